@@ -1,0 +1,167 @@
+//! Reads CC-CEDICT out of the crate that carries it, and makes it a learner's dictionary.
+//!
+//! Kept: every entry whose pinyin gives one syllable for each hanzi. Entries of one word are put in a learner's
+//! order: those that are only surnames, variants or old forms last. An entry that says no more than "variant
+//! of" the same simplified word with the same reading is dropped: 着/著.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::{error::Error, fs};
+
+use chinese_dictionary::{HskLevel, WordEntry};
+
+use crate::syllable::{Syllable, Tone};
+
+/// One word with its entries, in the order in which a learner should meet them.
+pub struct Word {
+    pub simplified: String,
+    pub frequency: u32,
+    /// 1 is the most frequent; 0 where no count is known.
+    pub rank: u32,
+    pub entries: Vec<Entry>,
+}
+
+/// One line of CC-CEDICT.
+pub struct Entry {
+    pub traditional: String,
+    pub syllables: Vec<Syllable>,
+    /// Written with a capital: a name of a person, a place or a thing.
+    pub proper: bool,
+    /// A surname, a variant, an old form and nothing else.
+    pub minor: bool,
+    pub glosses: Vec<String>,
+    pub measure_words: Vec<MeasureWord>,
+    /// A bit for each level, 1 to 6 and 7–9 (bit 6), for 2015, 2021 and 2025.
+    pub hsk: [u8; 3],
+}
+
+pub struct MeasureWord {
+    pub traditional: String,
+    pub simplified: String,
+    pub syllables: Vec<Syllable>,
+}
+
+/// The words of the dictionary, in the order of their bytes.
+pub fn read(path: &Path, frequencies: &HashMap<String, u32>) -> Result<Vec<Word>, Box<dyn Error>> {
+    let entries: HashMap<u32, WordEntry> = bincode::deserialize(&fs::read(path)?)?;
+    let mut entries: Vec<WordEntry> = entries.into_values().collect();
+    entries.sort_by_key(|entry| entry.word_id);
+
+    let mut words: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    for entry in &entries {
+        if let Some(read) = read_entry(entry) {
+            words.entry(entry.simplified.clone()).or_default().push(read);
+        }
+    }
+    let mut words: Vec<Word> = words
+        .into_iter()
+        .map(|(simplified, mut entries)| {
+            drop_idle_variants(&simplified, &mut entries);
+            entries.sort_by_key(|entry| (entry.minor, entry.proper));
+            let frequency = frequencies.get(&simplified).copied().unwrap_or(0);
+            Word { simplified, frequency, rank: 0, entries }
+        })
+        .collect();
+
+    let mut by_frequency: Vec<usize> = (0..words.len()).filter(|&i| words[i].frequency > 0).collect();
+    by_frequency.sort_by_key(|&i| std::cmp::Reverse(words[i].frequency));
+    for (rank, i) in (1..).zip(by_frequency) {
+        words[i].rank = rank;
+    }
+    Ok(words)
+}
+
+fn read_entry(entry: &WordEntry) -> Option<Entry> {
+    let syllables = syllables(&entry.simplified, &entry.pinyin_numbers)?;
+    let proper = entry.pinyin_numbers.chars().next().is_some_and(char::is_uppercase)
+        && entry.simplified.chars().next().is_some_and(is_hanzi);
+    let glosses: Vec<String> =
+        entry.english.iter().map(|g| g.trim().to_owned()).filter(|g| !g.is_empty()).collect();
+    let minor = !glosses.is_empty() && glosses.iter().all(|g| is_minor(g));
+    let measure_words = entry
+        .measure_words
+        .iter()
+        .filter_map(|m| {
+            Some(MeasureWord {
+                traditional: m.traditional.clone(),
+                simplified: m.simplified.clone(),
+                syllables: self::syllables(&m.simplified, &m.pinyin_numbers)?,
+            })
+        })
+        .collect();
+    let hsk = [&entry.hsk.hsk_2015, &entry.hsk.proficiency_standard_2021, &entry.hsk.hsk_exam_syllabus_2025]
+        .map(levels);
+    Some(Entry {
+        traditional: entry.traditional.clone(),
+        syllables,
+        proper,
+        minor,
+        glosses,
+        measure_words,
+        hsk,
+    })
+}
+
+/// One syllable for each hanzi, from `T xu4`, `hua1 r5` or `lu:4`; letters and commas have none.
+fn syllables(word: &str, pinyin: &str) -> Option<Vec<Syllable>> {
+    let mut syllables = Vec::new();
+    for part in pinyin.split_whitespace() {
+        let Some(number) = part.chars().last().and_then(|c| c.to_digit(10)) else { continue };
+        let base = part[..part.len() - 1].to_lowercase().replace("u:", "ü").replace('v', "ü");
+        let Some(tone) = u8::try_from(number).ok().and_then(Tone::from_number) else { continue };
+        match Syllable::new(&base, tone) {
+            Some(syllable) => syllables.push(syllable),
+            None if base.chars().all(|c| c.is_ascii_digit()) => {}
+            None => return None,
+        }
+    }
+    let hanzi = word.chars().filter(|&c| is_hanzi(c)).count();
+    (hanzi > 0 && hanzi == syllables.len()).then_some(syllables)
+}
+
+fn is_hanzi(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}'
+        | '\u{F900}'..='\u{FAFF}' | '〇')
+}
+
+fn is_minor(gloss: &str) -> bool {
+    let start = |s: &str| gloss.starts_with(s);
+    start("surname ")
+        || start("variant of ")
+        || start("old variant of ")
+        || start("archaic variant of ")
+        || start("erroneous variant of ")
+        || start("Japanese variant of ")
+        || start("see ")
+        || start("also written ")
+        || start("used in ")
+        || start("(archaic)")
+        || start("(old)")
+        || start("Kangxi radical")
+}
+
+fn drop_idle_variants(simplified: &str, entries: &mut Vec<Entry>) {
+    let others: Vec<Vec<Syllable>> =
+        entries.iter().filter(|e| !e.minor).map(|e| e.syllables.clone()).collect();
+    entries.retain(|entry| {
+        let idle = entry.glosses.iter().all(|gloss| {
+            gloss.contains("variant of ")
+                && gloss.split(['|', ' ']).any(|part| part.split('[').next() == Some(simplified))
+        });
+        !(entry.minor && idle && others.contains(&entry.syllables))
+    });
+}
+
+fn levels(levels: &Vec<HskLevel>) -> u8 {
+    levels.iter().fold(0, |mask, level| {
+        mask | match level {
+            HskLevel::One => 1,
+            HskLevel::Two => 2,
+            HskLevel::Three => 4,
+            HskLevel::Four => 8,
+            HskLevel::Five => 16,
+            HskLevel::Six => 32,
+            HskLevel::SevenToNine => 64,
+        }
+    })
+}

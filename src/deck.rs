@@ -1,0 +1,1 @@
+//! Which words enter a deck, with which sentence, and what their notes say.

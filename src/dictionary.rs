@@ -1,0 +1,16 @@
+//! What the dictionary says of a word: readings, glosses, measure words, HSK levels, how frequent it is.
+//!
+//! CC-CEDICT (CC BY-SA 4.0), compiled at build time and looked up in place: nothing is parsed at start.
+//! Simplified and traditional forms both find a word.
+
+mod characters;
+mod entry;
+mod gloss;
+mod hash;
+mod hsk;
+mod table;
+
+pub use characters::{hanzi_readings, simplify};
+pub use entry::{Entry, MeasureWord, Word};
+pub use hsk::{Hsk, HskLevel, HskVersion};
+pub use table::Dictionary;

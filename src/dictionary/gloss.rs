@@ -1,0 +1,1 @@
+//! Glosses as a learner reads them.

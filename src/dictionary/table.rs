@@ -1,0 +1,258 @@
+//! The compiled dictionary, read where it lies.
+//!
+//! The layout is described where it is written: `build/table.rs`. The bytes are part of the program, so a
+//! wrong offset is a fault of the build and not of any input.
+
+use super::entry::{Entry, MeasureWord, Word};
+use super::hash::fnv1a;
+use super::hsk::Hsk;
+use crate::pinyin::Syllable;
+
+static EMBEDDED: Dictionary =
+    Dictionary { bytes: include_bytes!(concat!(env!("OUT_DIR"), "/dictionary.bin")) };
+
+/// The dictionary. A handle to bytes; making one costs nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Dictionary {
+    bytes: &'static [u8],
+}
+
+impl Dictionary {
+    /// The dictionary that the program carries.
+    #[must_use]
+    pub fn embedded() -> Self {
+        EMBEDDED
+    }
+
+    /// How many words it has.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.number(4)
+    }
+
+    /// Whether it has none; it always has some.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The word of this simplified form.
+    #[must_use]
+    pub fn find(self, simplified: &str) -> Option<Word<'static>> {
+        let slots = self.number(8);
+        self.probe(16, slots, simplified).map(|place| self.word_at(place).0)
+    }
+
+    /// Whether it has a word of this simplified form.
+    #[must_use]
+    pub fn has(self, simplified: &str) -> bool {
+        self.probe(16, self.number(8), simplified).is_some()
+    }
+
+    /// The word of this traditional form, where that differs from the simplified one. Where it is the
+    /// traditional form of several words (乾: 干, 乾), the more frequent.
+    #[must_use]
+    pub fn find_traditional(self, traditional: &str) -> Option<Word<'static>> {
+        let (slots, traditional_slots) = (self.number(8), self.number(12));
+        let place = self.probe(16 + 4 * slots, traditional_slots, traditional)?;
+        let mut record = Bytes(&self.bytes[place..]);
+        record.string();
+        Some(self.word_at(record.u32() as usize).0)
+    }
+
+    /// The word of this form, simplified or traditional.
+    #[must_use]
+    pub fn find_any(self, form: &str) -> Option<Word<'static>> {
+        self.find(form).or_else(|| self.find_traditional(form))
+    }
+
+    /// All words, in the order of the bytes of their simplified forms.
+    pub fn words(self) -> impl Iterator<Item = Word<'static>> {
+        let mut place = 16 + 4 * (self.number(8) + self.number(12));
+        (0..self.len()).map(move |_| {
+            let (word, next) = self.word_at(place);
+            place = next;
+            word
+        })
+    }
+
+    fn number(self, at: usize) -> usize {
+        Bytes(&self.bytes[at..]).u32() as usize
+    }
+
+    /// Where the record of `form` stands, by the index of `slots` slots that begins at `index`.
+    fn probe(self, index: usize, slots: usize, form: &str) -> Option<usize> {
+        let mask = slots - 1;
+        let mut slot = fnv1a(form.as_bytes()) as usize & mask;
+        loop {
+            let place = self.number(index + 4 * slot);
+            if place == 0 {
+                return None;
+            }
+            let length = usize::from(self.bytes[place]);
+            if self.bytes[place + 1..].get(..length) == Some(form.as_bytes()) {
+                return Some(place);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// The word whose record stands at `place`, and where the next record begins.
+    fn word_at(self, place: usize) -> (Word<'static>, usize) {
+        let mut bytes = Bytes(&self.bytes[place..]);
+        let simplified = bytes.string();
+        let (frequency, rank) = (bytes.u32(), bytes.u32());
+        let entries = bytes.u8();
+        let word = Word { simplified, frequency, rank: (rank > 0).then_some(rank), entries, bytes };
+        for _ in 0..entries {
+            bytes.entry(simplified);
+        }
+        (word, self.bytes.len() - bytes.0.len())
+    }
+}
+
+/// A cursor over the table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bytes<'d>(&'d [u8]);
+
+impl<'d> Bytes<'d> {
+    fn take(&mut self, length: usize) -> &'d [u8] {
+        let (taken, rest) = self.0.split_at(length);
+        self.0 = rest;
+        taken
+    }
+
+    fn u8(&mut self) -> u8 {
+        self.take(1)[0]
+    }
+
+    fn u32(&mut self) -> u32 {
+        let bytes = self.take(4);
+        u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
+    }
+
+    fn text(&mut self, length: usize) -> &'d str {
+        std::str::from_utf8(self.take(length)).expect("the build writes UTF-8")
+    }
+
+    fn string(&mut self) -> &'d str {
+        let length = usize::from(self.u8());
+        self.text(length)
+    }
+
+    fn codes(&mut self) -> &'d [u8] {
+        let length = usize::from(self.u8());
+        self.take(length * 2)
+    }
+
+    pub(super) fn entry(&mut self, simplified: &'d str) -> Entry<'d> {
+        let traditional = self.string();
+        let traditional = if traditional.is_empty() { simplified } else { traditional };
+        let flags = self.u8();
+        let masks = self.take(3);
+        let hsk = Hsk::from_masks([masks[0], masks[1], masks[2]]);
+        let syllables = self.codes();
+        let count = self.u8();
+        let measure_words = (count, *self);
+        for _ in 0..count {
+            self.string();
+            self.string();
+            self.codes();
+        }
+        let length = self.take(2);
+        let glosses = self.text(usize::from(u16::from_le_bytes([length[0], length[1]])));
+        Entry {
+            traditional,
+            proper: flags & 1 != 0,
+            minor: flags & 2 != 0,
+            hsk,
+            syllables,
+            measure_words,
+            glosses,
+        }
+    }
+
+    pub(super) fn measure_word(&mut self) -> MeasureWord<'d> {
+        let simplified = self.string();
+        let traditional = self.string();
+        let traditional = if traditional.is_empty() { simplified } else { traditional };
+        let syllables = self
+            .codes()
+            .chunks_exact(2)
+            .filter_map(|code| Syllable::from_code(u16::from_le_bytes([code[0], code[1]])))
+            .collect();
+        MeasureWord { simplified, traditional, syllables }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::{HskLevel, HskVersion};
+    use crate::pinyin::write;
+
+    fn readings(word: &str) -> Vec<String> {
+        let word = Dictionary::embedded().find(word).expect("a word of the dictionary");
+        word.readings().iter().map(|r| write::spaced(r)).collect()
+    }
+
+    #[test]
+    fn words_are_found_by_either_form() {
+        let dictionary = Dictionary::embedded();
+        assert_eq!(dictionary.find("公司").map(|w| w.simplified), Some("公司"));
+        assert_eq!(dictionary.find_any("國家").map(|w| w.simplified), Some("国家"));
+        assert_eq!(dictionary.find_traditional("乾").map(|w| w.simplified), Some("干"));
+        assert!(dictionary.find("不是一个词啊").is_none());
+        assert!(dictionary.len() > 115_000);
+    }
+
+    #[test]
+    fn every_word_can_be_walked_and_found_again() {
+        let dictionary = Dictionary::embedded();
+        let mut walked = 0;
+        for word in dictionary.words() {
+            walked += 1;
+            assert!(word.entries().count() > 0, "{}", word.simplified);
+            for entry in word.entries() {
+                assert_eq!(
+                    entry.syllables().len(),
+                    crate::hanzi::count(word.simplified),
+                    "{}",
+                    word.simplified
+                );
+                entry.measure_words();
+            }
+            assert!(dictionary.has(word.simplified), "{}", word.simplified);
+        }
+        assert_eq!(walked, dictionary.len());
+    }
+
+    #[test]
+    fn letters_have_no_syllable_and_erhua_is_r() {
+        assert_eq!(readings("T恤"), ["xù"]);
+        assert_eq!(readings("卡拉OK"), ["kǎ lā"]);
+        assert_eq!(readings("哪儿"), ["nǎ r"]);
+    }
+
+    #[test]
+    fn surnames_and_variants_come_last() {
+        let dictionary = Dictionary::embedded();
+        let first = |w: &str| {
+            let entry = dictionary.find(w).and_then(|w| w.entries().next()).expect("an entry");
+            entry.glosses().next().unwrap_or_default().to_owned()
+        };
+        assert!(first("白").starts_with("white"));
+        assert!(first("王").starts_with("king"));
+        assert_eq!(readings("着").len(), 4);
+    }
+
+    #[test]
+    fn levels_measure_words_and_rank() {
+        let word = Dictionary::embedded().find("公司").expect("a word");
+        let entry = word.entries().next().expect("an entry");
+        assert_eq!(entry.hsk.level(HskVersion::V2015), HskLevel::new(2));
+        assert_eq!(entry.measure_words()[0].simplified, "家");
+        let of = word.rank.expect("公司 stands in jieba's list");
+        assert!(of < 1000, "{of}");
+    }
+}

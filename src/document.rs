@@ -1,0 +1,105 @@
+//! Raw text becomes an article: what is not article is cut, and every cut is kept with its reason.
+//!
+//! Why before everything else: a body that is printed twice would count every word twice, and a comment box
+//! would put 发表 and 评论 on cards.
+//!
+//! **Invariant**: nothing vanishes silently. Every line of the raw text is in a paragraph, in a `Cut`, or blank.
+
+use std::fmt;
+
+mod sentences;
+
+pub use sentences::sentences;
+
+/// Where an article came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A file, by the path that the user gave.
+    File(String),
+    /// Standard input.
+    Stdin,
+    /// A page on the web.
+    Web(String),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => f.write_str(path),
+            Self::Stdin => f.write_str("-"),
+            Self::Web(url) => f.write_str(url),
+        }
+    }
+}
+
+/// An article as a careful reader would copy it: its pinyin is still in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The headline, where there is one.
+    pub title: Option<Paragraph>,
+    /// The body, sub-headings included, in order.
+    pub paragraphs: Vec<Paragraph>,
+    /// What was removed, in the order of the raw text.
+    pub cuts: Vec<Cut>,
+}
+
+/// One paragraph, on one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its text, without a line break in it.
+    pub text: String,
+    /// The line of the raw text that it came from, from 1.
+    pub line: u32,
+}
+
+/// A stretch of the raw text that is no article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// First line, from 1.
+    pub first_line: u32,
+    /// Last line.
+    pub last_line: u32,
+    /// What stood there.
+    pub text: String,
+    /// Why it was removed.
+    pub why: Why,
+}
+
+/// Why a stretch was cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The headline once more, alone or glued to what follows.
+    RepeatedTitle,
+    /// A line or a body that stood before.
+    Repeated,
+    /// What the site prints round an article: related links, share buttons, a byline's machinery.
+    Noise,
+    /// The comment box and what is under it.
+    Comments,
+}
+
+impl Document {
+    /// The article's text: headline and paragraphs, a line each.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let lines: Vec<&str> = self.title.iter().chain(&self.paragraphs).map(|p| p.text.as_str()).collect();
+        lines.join("\n")
+    }
+
+    /// The line of the raw text that line `index` (from 0) of [`text`](Self::text) came from.
+    #[must_use]
+    pub fn raw_line(&self, index: usize) -> Option<u32> {
+        self.title.iter().chain(&self.paragraphs).nth(index).map(|p| p.line)
+    }
+}
+
+/// The article in a raw text.
+#[must_use]
+pub fn clean(raw: &str) -> Document {
+    let paragraphs = (1..)
+        .zip(raw.lines())
+        .filter(|(_, text)| !text.trim().is_empty())
+        .map(|(line, text)| Paragraph { text: text.trim().to_owned(), line })
+        .collect();
+    Document { title: None, paragraphs, cuts: Vec::new() }
+}

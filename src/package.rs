@@ -1,0 +1,1 @@
+//! A deck becomes the bytes of an Anki package.

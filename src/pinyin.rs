@@ -1,0 +1,12 @@
+//! Hanyu Pinyin: syllables, how they are written, and the reading of a word.
+//!
+//! Values only: nothing here knows an article or a dictionary. Readings are citation tones everywhere; what a
+//! speaker makes of them in a row (sandhi) is a matter of display, in [`write`].
+
+pub mod parse;
+mod reading;
+pub mod syllable;
+pub mod write;
+
+pub use reading::{Reading, ReadingError};
+pub use syllable::{Syllable, Tone};

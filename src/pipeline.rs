@@ -1,0 +1,67 @@
+//! The stages in a row: raw text in, an article with its words out.
+//!
+//! Pure, so that the same text gives the same article on every machine, and articles can be read in parallel.
+
+use crate::annotated::{self, AnnotatedText};
+use crate::dictionary::Dictionary;
+use crate::document::{self, Document};
+use crate::span::Span;
+use crate::tokens::{Segmenter, Tokens};
+use crate::words::{self, Occurrence, WordCount};
+
+/// What the stages need: the dictionary and the segmenter's word list. Build one and share it.
+#[derive(Debug)]
+pub struct Reader {
+    dictionary: Dictionary,
+    segmenter: Segmenter,
+}
+
+/// An article, read.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// Title, paragraphs, cuts.
+    pub document: Document,
+    /// Clean text with the pairs that it carried.
+    pub annotated: AnnotatedText,
+    /// The sentences of the clean text.
+    pub sentences: Vec<Span>,
+    /// The tokens that tile the clean text.
+    pub tokens: Tokens,
+    /// The tokens that have hanzi, with their readings.
+    pub occurrences: Vec<Occurrence>,
+    /// The words, in the order in which they first stand.
+    pub words: Vec<WordCount>,
+}
+
+impl Reader {
+    /// Loads what reading needs.
+    #[must_use]
+    pub fn new() -> Self {
+        let dictionary = Dictionary::embedded();
+        Self { dictionary, segmenter: Segmenter::new(dictionary) }
+    }
+
+    /// The dictionary.
+    #[must_use]
+    pub fn dictionary(&self) -> Dictionary {
+        self.dictionary
+    }
+
+    /// Reads a raw text.
+    #[must_use]
+    pub fn read(&self, raw: &str) -> Article {
+        let document = document::clean(raw);
+        let annotated = annotated::lift(&document.text(), self.dictionary);
+        let sentences = document::sentences(annotated.text());
+        let tokens = self.segmenter.cut(annotated.text());
+        let occurrences = words::read(&annotated, &tokens, self.dictionary);
+        let words = words::count(&occurrences, &sentences);
+        Article { document, annotated, sentences, tokens, occurrences, words }
+    }
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,1 @@
+//! A path, standard input or a URL becomes raw text and its origin.

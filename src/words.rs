@@ -1,0 +1,95 @@
+//! Tokens become words: each with a reading, and with the evidence for it.
+//!
+//! The ladder: what the learner corrected, else what the article gives, else the dictionary where a word has
+//! one reading, else the context, else the hanzi alone. The reading chooses the dictionary entry, so that
+//! 长 zhǎng never shows "long".
+
+mod count;
+mod read;
+
+pub use count::{WordCount, count};
+pub use read::read;
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::hanzi::Headword;
+use crate::pinyin::Reading;
+use crate::span::Span;
+use crate::tokens::Kind;
+
+/// What makes a word one word: 长 cháng and 长 zhǎng are two.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordKey {
+    /// The dictionary form.
+    pub headword: Headword,
+    /// Its reading, in lower case.
+    pub reading: Reading,
+}
+
+/// Why we believe a reading, weakest first, so that `max` picks the best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Evidence {
+    /// The commonest reading of each hanzi: a guess.
+    Character,
+    /// The sentence chose among the readings of the word.
+    Context,
+    /// The dictionary gives the word one reading.
+    Dictionary,
+    /// The article gives it.
+    Article,
+    /// The learner said so.
+    Learner,
+}
+
+impl Evidence {
+    /// All, weakest first.
+    pub const ALL: [Self; 5] =
+        [Self::Character, Self::Context, Self::Dictionary, Self::Article, Self::Learner];
+
+    /// As `--json` and the library write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Character => "character",
+            Self::Context => "context",
+            Self::Dictionary => "dictionary",
+            Self::Article => "article",
+            Self::Learner => "learner",
+        }
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Evidence {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|evidence| evidence.as_str() == text)
+            .ok_or_else(|| format!("“{text}” is no kind of evidence"))
+    }
+}
+
+/// A token that has hanzi, with its reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// Where it stands in the clean text.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// The word: dictionary form and reading.
+    pub key: WordKey,
+    /// Why we believe the reading.
+    pub evidence: Evidence,
+    /// Whether we are sure enough to teach it without a mark.
+    pub sure: bool,
+    /// A word that no dictionary has but the article uses as one.
+    pub proposed: bool,
+}

@@ -1,0 +1,69 @@
+//! How often each word stands in an article, and in which sentences.
+
+use std::collections::BTreeMap;
+
+use crate::span::Span;
+use crate::tokens::Kind;
+use crate::words::{Evidence, Occurrence, WordKey};
+
+/// A word of one article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordCount {
+    /// The word.
+    pub key: WordKey,
+    /// What it is; where occurrences differ, what most of them say.
+    pub kind: Kind,
+    /// The best evidence for its reading in this article.
+    pub evidence: Evidence,
+    /// Whether any occurrence is sure.
+    pub sure: bool,
+    /// A word that no dictionary has.
+    pub proposed: bool,
+    /// Where it stands: the index of the sentence, and the span in the clean text. Never empty.
+    pub places: Vec<(u32, Span)>,
+}
+
+impl WordCount {
+    /// How often it stands in the article.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.places.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// The words of an article in the order in which they first stand, each with all its places.
+#[must_use]
+pub fn count(occurrences: &[Occurrence], sentences: &[Span]) -> Vec<WordCount> {
+    let mut words: Vec<WordCount> = Vec::new();
+    let mut kinds: Vec<Vec<Kind>> = Vec::new();
+    let mut index: BTreeMap<&WordKey, usize> = BTreeMap::new();
+    let mut sentence = 0;
+    for occurrence in occurrences {
+        while sentences.get(sentence).is_some_and(|s| s.end() <= occurrence.span.start()) {
+            sentence += 1;
+        }
+        let place = (u32::try_from(sentence).unwrap_or(u32::MAX), occurrence.span);
+        let at = *index.entry(&occurrence.key).or_insert_with(|| {
+            kinds.push(Vec::new());
+            words.push(WordCount {
+                key: occurrence.key.clone(),
+                kind: occurrence.kind,
+                evidence: occurrence.evidence,
+                sure: false,
+                proposed: occurrence.proposed,
+                places: Vec::new(),
+            });
+            words.len() - 1
+        });
+        let word = &mut words[at];
+        word.places.push(place);
+        word.evidence = word.evidence.max(occurrence.evidence);
+        word.sure |= occurrence.sure;
+        kinds[at].push(occurrence.kind);
+    }
+    for (word, kinds) in words.iter_mut().zip(&kinds) {
+        let votes = |kind: Kind| kinds.iter().filter(|&&k| k == kind).count();
+        word.kind = Kind::ALL.into_iter().rev().max_by_key(|&kind| votes(kind)).unwrap_or(word.kind);
+    }
+    words
+}
