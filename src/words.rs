@@ -6,9 +6,13 @@
 
 mod count;
 mod read;
+mod record;
+mod status;
 
 pub use count::{WordCount, count};
 pub use read::read;
+pub use record::{Example, ExampleWord, Moment, Record};
+pub use status::Status;
 
 use std::fmt;
 use std::str::FromStr;

@@ -18,10 +18,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
         sentences.extend(Span::new(text, start..end));
     };
     while let Some((at, c)) = chars.next() {
-        let ends = match c {
-            '\n' | '。' | '！' | '？' | '!' | '?' | '…' | '；' => true,
-            _ => false,
-        };
+        let ends = matches!(c, '\n' | '。' | '！' | '？' | '!' | '?' | '…' | '；');
         if !ends {
             continue;
         }

@@ -1,0 +1,68 @@
+//! A word as the library knows it, and a sentence that it stood in: what decks are built from.
+
+use super::{Evidence, Status, WordKey};
+use crate::span::Span;
+use crate::tokens::Kind;
+
+/// A moment: seconds since 1970-01-01 00:00 UTC. The clock is asked in `cli` alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(pub i64);
+
+/// A word of the library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The library's number for it.
+    pub id: i64,
+    /// Dictionary form and reading.
+    pub key: WordKey,
+    /// The guid of its Anki note, derived from headword and reading when the word was born, and kept for ever.
+    pub guid: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The best evidence for its reading, over all that was read.
+    pub evidence: Evidence,
+    /// Whether any occurrence was sure.
+    pub sure: bool,
+    /// A word that no dictionary has.
+    pub proposed: bool,
+    /// What the learner knows of it.
+    pub status: Status,
+    /// How often it was seen, over all articles.
+    pub count: u32,
+    /// In how many articles.
+    pub articles: u32,
+    /// When it was first seen.
+    pub first_seen: Moment,
+}
+
+/// A sentence that a word stood in, with everything that a card shows of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The clean text of the sentence.
+    pub sentence: String,
+    /// Where the word stands in the sentence, every time; never empty.
+    pub places: Vec<Span>,
+    /// The words of the sentence in order, with their readings; spans are of the sentence.
+    pub words: Vec<ExampleWord>,
+    /// The article's number in the library.
+    pub article: i64,
+    /// The article's title, or what stands for it.
+    pub title: String,
+    /// Where the article came from, as the user gave it.
+    pub origin: String,
+    /// When the article was added.
+    pub added: Moment,
+}
+
+/// A word inside an [`Example`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleWord {
+    /// Where it stands in the sentence.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// The word.
+    pub key: WordKey,
+    /// What the learner knows of it.
+    pub status: Status,
+}
