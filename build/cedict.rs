@@ -90,7 +90,7 @@ fn read_entry(entry: &WordEntry) -> Option<Entry> {
         })
         .collect();
     let hsk = [&entry.hsk.hsk_2015, &entry.hsk.proficiency_standard_2021, &entry.hsk.hsk_exam_syllabus_2025]
-        .map(levels);
+        .map(|list| levels(list));
     Some(Entry {
         traditional: entry.traditional.clone(),
         syllables,
@@ -152,7 +152,7 @@ fn drop_idle_variants(simplified: &str, entries: &mut Vec<Entry>) {
     });
 }
 
-fn levels(levels: &Vec<HskLevel>) -> u8 {
+fn levels(levels: &[HskLevel]) -> u8 {
     levels.iter().fold(0, |mask, level| {
         mask | match level {
             HskLevel::One => 1,

@@ -1,3 +1,7 @@
 //! Parse, run, report, exit.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    shengci::cli::main()
+}

@@ -33,6 +33,17 @@ pub struct Article {
     pub words: Vec<WordCount>,
 }
 
+/// A line of text, read on its own.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Clean text with the pairs that it carried.
+    pub annotated: AnnotatedText,
+    /// The tokens that tile the clean text.
+    pub tokens: Tokens,
+    /// The tokens that have hanzi, with their readings.
+    pub occurrences: Vec<Occurrence>,
+}
+
 impl Reader {
     /// Loads what reading needs.
     #[must_use]
@@ -51,12 +62,19 @@ impl Reader {
     #[must_use]
     pub fn read(&self, raw: &str) -> Article {
         let document = document::clean(raw);
-        let annotated = annotated::lift(&document.text(), self.dictionary);
+        let Line { annotated, tokens, occurrences } = self.read_line(&document.text());
         let sentences = document::sentences(annotated.text());
-        let tokens = self.segmenter.cut(annotated.text());
-        let occurrences = words::read(&annotated, &tokens, self.dictionary);
         let words = words::count(&occurrences, &sentences);
         Article { document, annotated, sentences, tokens, occurrences, words }
+    }
+
+    /// Reads a text that needs no cleaning: a sentence, a paragraph.
+    #[must_use]
+    pub fn read_line(&self, text: &str) -> Line {
+        let annotated = annotated::lift(text, self.dictionary);
+        let tokens = self.segmenter.cut(annotated.text());
+        let occurrences = words::read(&annotated, &tokens, self.dictionary);
+        Line { annotated, tokens, occurrences }
     }
 }
 

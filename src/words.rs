@@ -17,8 +17,8 @@ pub use status::Status;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::hanzi::Headword;
-use crate::pinyin::Reading;
+use crate::hanzi::{Headword, is_hanzi};
+use crate::pinyin::{Reading, write};
 use crate::span::Span;
 use crate::tokens::Kind;
 
@@ -29,6 +29,33 @@ pub struct WordKey {
     pub headword: Headword,
     /// Its reading, in lower case.
     pub reading: Reading,
+}
+
+impl WordKey {
+    /// Its pinyin with tone marks, a blank between syllables; names with a capital, also after a dot
+    /// (马克·扎克伯格: Mǎ kè Zhā kè bó gé).
+    #[must_use]
+    pub fn pinyin(&self, kind: Kind) -> String {
+        if !kind.is_name() {
+            return write::spaced(self.reading.syllables());
+        }
+        let mut capital = true;
+        let mut syllables = self.reading.syllables().iter();
+        let mut text = String::new();
+        for c in self.headword.as_str().chars() {
+            let Some(syllable) = is_hanzi(c).then(|| syllables.next()).flatten() else {
+                capital |= !c.is_alphanumeric();
+                continue;
+            };
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            let marked = write::marked(*syllable);
+            text.push_str(&if capital { write::capitalised(&marked) } else { marked });
+            capital = false;
+        }
+        text
+    }
 }
 
 /// Why we believe a reading, weakest first, so that `max` picks the best.

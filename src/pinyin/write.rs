@@ -31,8 +31,7 @@ fn place_of_mark(base: &str) -> usize {
         return at + 1;
     }
     base.char_indices()
-        .filter(|&(_, c)| vowel(c))
-        .last()
+        .rfind(|&(_, c)| vowel(c))
         .or_else(|| base.char_indices().find(|&(_, c)| matches!(c, 'm' | 'n')))
         .map_or(base.len(), |(at, c)| at + c.len_utf8())
 }

@@ -1,0 +1,89 @@
+//! What every verb works with: where to write, what time it is, where the library lies.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use super::{Failure, paths};
+use crate::pipeline::Reader;
+use crate::words::Moment;
+
+/// The world, as a verb sees it.
+pub struct Context {
+    /// Results.
+    pub out: Box<dyn Write>,
+    /// Progress and notes.
+    pub err: Box<dyn Write>,
+    /// The moment at which the command began; `SHENGCI_NOW` fixes it.
+    pub now: Moment,
+    /// Print for machines.
+    pub json: bool,
+    /// Whether a person looks at stderr, so that a progress bar is of use.
+    pub interactive: bool,
+    /// The library file.
+    pub library: PathBuf,
+    /// The folder with the user's own decks and settings.
+    pub config: PathBuf,
+    reader: OnceLock<Reader>,
+}
+
+impl Context {
+    /// From the process's environment.
+    ///
+    /// # Errors
+    /// When no home folder can be found, or `SHENGCI_NOW` is no moment.
+    pub fn from_environment(library: Option<PathBuf>, json: bool) -> Result<Self, Failure> {
+        Ok(Self {
+            out: Box::new(BufWriter::new(anstream::AutoStream::auto(io::stdout()))),
+            err: Box::new(anstream::stderr()),
+            now: now()?,
+            json,
+            interactive: io::stderr().is_terminal(),
+            library: library.map_or_else(paths::library, Ok)?,
+            config: paths::config()?,
+            reader: OnceLock::new(),
+        })
+    }
+
+    /// The stages, loaded at first use.
+    pub fn reader(&self) -> &Reader {
+        self.reader.get_or_init(Reader::new)
+    }
+
+    /// A note to the person who runs the command.
+    pub fn note(&mut self, note: &str) {
+        // Notes are a courtesy: a closed stderr must not fail the command.
+        let _ = writeln!(self.err, "{note}");
+    }
+
+    /// One result as JSON, on a line of its own.
+    ///
+    /// # Errors
+    /// When stdout can't be written.
+    pub fn json_line(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
+        serde_json::to_writer(&mut self.out, value)?;
+        self.out.write_all(b"\n")?;
+        Ok(())
+    }
+
+    /// Writes out what is still held back.
+    ///
+    /// # Errors
+    /// When stdout can't be written.
+    pub fn finish(&mut self) -> Result<(), Failure> {
+        Ok(self.out.flush()?)
+    }
+}
+
+fn now() -> Result<Moment, Failure> {
+    let Ok(text) = std::env::var("SHENGCI_NOW") else {
+        return Ok(Moment(jiff::Timestamp::now().as_second()));
+    };
+    match text.parse::<i64>() {
+        Ok(seconds) => Ok(Moment(seconds)),
+        Err(_) => text.parse::<jiff::Timestamp>().map(|t| Moment(t.as_second())).map_err(|_| {
+            Failure::new(format!("SHENGCI_NOW is “{text}”, which is no moment"))
+                .hint("give seconds since 1970, or a time such as 2026-11-23T09:00:00Z")
+        }),
+    }
+}

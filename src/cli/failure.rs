@@ -1,0 +1,57 @@
+//! What a command says when it can't: what was wrong, where, and what to do.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anstyle::{AnsiColor, Style};
+
+/// Why a command failed.
+#[derive(Debug)]
+pub struct Failure {
+    what: String,
+    hints: Vec<String>,
+    /// Whoever read our output has closed the pipe (`shengci words | head`): nothing is wrong.
+    closed_pipe: bool,
+}
+
+impl Failure {
+    /// A failure with what was wrong and where.
+    pub fn new(what: impl Into<String>) -> Self {
+        Self { what: what.into(), hints: Vec::new(), closed_pipe: false }
+    }
+
+    /// The same with something to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Says it, and gives the exit code that goes with it.
+    pub fn report(&self, err: &mut dyn Write) -> ExitCode {
+        if self.closed_pipe {
+            return ExitCode::SUCCESS;
+        }
+        let (red, cyan) = (AnsiColor::Red.on_default().bold(), AnsiColor::Cyan.on_default());
+        let plain = Style::new();
+        // If stderr is gone too there is nobody left to tell.
+        let _ = writeln!(err, "{red}error:{red:#} {plain}{}", self.what);
+        for hint in &self.hints {
+            let _ = writeln!(err, " {cyan}hint:{cyan:#} {hint}");
+        }
+        ExitCode::FAILURE
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        let closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
+        Self { what: format!("the output can't be written: {error}"), hints: Vec::new(), closed_pipe }
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::from(io::Error::from(error))
+    }
+}

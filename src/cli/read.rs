@@ -1,0 +1,82 @@
+//! `read`: each line with its words and their readings. It touches no library and streams, so that it runs in
+//! any pipe.
+
+use std::io::{BufRead, BufReader, Read, Write};
+
+use super::report::LineRow;
+use super::{Context, Failure};
+use crate::pipeline::Line;
+
+/// Prints each line of a text with its words and their pinyin.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  echo 他长大了 | shengci read -
+  shengci read --json article.txt | jq -r '.tokens[].text'")]
+pub struct Args {
+    /// A text file, or `-` for standard input.
+    #[arg(value_name = "FILE|-")]
+    file: String,
+}
+
+/// A line longer than this is refused: no sentence is, and a crawl that glued a whole site is better split.
+const LONGEST_LINE: usize = 4 * 1024 * 1024;
+
+/// Reads line by line.
+///
+/// # Errors
+/// When the file can't be read or isn't text.
+pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    let input: Box<dyn Read> = if args.file == "-" {
+        Box::new(std::io::stdin())
+    } else {
+        let file = std::fs::File::open(&args.file).map_err(|error| {
+            Failure::new(format!("{} can't be read: {error}", args.file)).hint("is the name right?")
+        })?;
+        Box::new(file)
+    };
+    let mut input = BufReader::with_capacity(1 << 16, input);
+    let mut bytes = Vec::new();
+    let mut number = 0_u64;
+    loop {
+        // Someone may wait for the answer to the line just sent: flush whenever no further input is at hand.
+        if input.buffer().is_empty() {
+            context.out.flush()?;
+        }
+        bytes.clear();
+        number += 1;
+        let limited = (&mut input).take(LONGEST_LINE as u64).read_until(b'\n', &mut bytes);
+        if limited.map_err(|e| Failure::new(format!("{} can't be read: {e}", args.file)))? == 0 {
+            return Ok(());
+        }
+        let text = text(&args.file, number, &bytes)?;
+        let line = context.reader().read_line(text);
+        if context.json { context.json_line(&LineRow::new(&line))? } else { print(&line, &mut context.out)? }
+    }
+}
+
+fn text<'b>(file: &str, number: u64, bytes: &'b [u8]) -> Result<&'b str, Failure> {
+    if bytes.len() == LONGEST_LINE && !bytes.ends_with(b"\n") {
+        return Err(Failure::new(format!("{file}:{number}: the line is longer than {LONGEST_LINE} bytes"))
+            .hint("give one sentence or one paragraph a line"));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        Failure::new(format!("{file}:{number}:{}: this is not UTF-8 text", error.valid_up_to() + 1))
+            .hint("convert it first, for example: iconv -f GB18030 -t UTF-8 FILE")
+    })?;
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    Ok(text.strip_suffix('\r').unwrap_or(text))
+}
+
+/// The tokens with a blank between, each with its pinyin in brackets.
+fn print(line: &Line, out: &mut dyn Write) -> std::io::Result<()> {
+    let text = line.annotated.text();
+    let mut occurrences = line.occurrences.iter().peekable();
+    for token in line.tokens.iter() {
+        out.write_all(token.span.of(text).as_bytes())?;
+        if let Some(occurrence) = occurrences.next_if(|o| o.span == token.span) {
+            let doubt = if occurrence.sure { "" } else { "?" };
+            write!(out, "({}{doubt}) ", occurrence.key.pinyin(occurrence.kind))?;
+        }
+    }
+    out.write_all(b"\n")
+}
