@@ -10,6 +10,7 @@ mod failure;
 mod paths;
 mod read;
 mod report;
+mod table;
 mod target;
 
 use std::process::ExitCode;

@@ -5,11 +5,13 @@
 //! 长 zhǎng never shows "long".
 
 mod count;
+mod coverage;
 mod read;
 mod record;
 mod status;
 
 pub use count::{WordCount, count};
+pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
 pub use read::read;
 pub use record::{Example, ExampleWord, Moment, Record};
 pub use status::Status;
