@@ -2,4 +2,5 @@
 
 mod architecture;
 mod document;
+mod source;
 mod support;
