@@ -55,7 +55,7 @@ pub(super) const COUNTED: Phrases = Phrases(
 
 /// Words that stand on buttons. One alone proves nothing; a line of them does.
 pub(super) const BUTTONS: Phrases = Phrases(
-    "打印 列印 收藏 举报 舉報 检举 登录 登陆 登入 注册 註冊 分享 分享到 分享至 微博 新浪微博 微信 qq空间 \
+    "打印 列印 反馈 发表 收藏 举报 舉報 检举 登录 登陆 登入 注册 註冊 分享 分享到 分享至 微博 新浪微博 微信 qq空间 \
      qq qq好友 朋友圈 微信好友 人人网 豆瓣 facebook twitter x line telegram whatsapp weibo wechat email \
      转发 轉發 点赞 點讚 赞 讚 顶 踩 关注 關注 订阅 訂閱 追蹤 纠错 糾錯 推荐 推薦 评论 評論 留言 \
      大 中 小 特大 字号 字號 字体 字體 字级 字級 复制链接 複製連結 复制 返回顶部 回到顶部 回頂部 回到頂端 \
@@ -85,7 +85,7 @@ pub(super) const ANYWHERE: Phrases = Phrases(
 
 /// Headings of lists of other articles.
 pub(super) const RELATED: Phrases = Phrases(
-    "相关推荐 相關推薦 相关阅读 相關閱讀 相关新闻 相關新聞 相关文章 相關文章 相关报道 相關報導 相關報道 \
+    "相关推荐 相關推薦 作者最新文章 相关搜索 大家还在搜 相关阅读 相關閱讀 相关新闻 相關新聞 相关文章 相關文章 相关报道 相關報導 相關報道 \
      相关链接 相關連結 相关资讯 相关内容 相关专题 延伸阅读 延伸閱讀 推荐阅读 推薦閱讀 推荐新闻 推薦新聞 \
      推荐文章 推薦文章 热门推荐 熱門推薦 热门新闻 熱門新聞 热门文章 熱門文章 热点推荐 热点新闻 今日热点 \
      精彩推荐 精彩推薦 编辑推荐 編輯推薦 为您推荐 为你推荐 為您推薦 為你推薦 猜你喜欢 猜您喜欢 猜你喜歡 \

@@ -26,6 +26,9 @@ const LONG_SPEECH: usize = 100;
 const LONG_GLUED: usize = 100;
 /// A copy of short lines; the refrain of a song has fewer.
 const LONG_RUN: usize = 200;
+/// A copy of several paragraphs, and the letters that a line of them has on average; a line of verse has fewer.
+const LONG_PARAGRAPHS: usize = 80;
+const MEAN_PARAGRAPH: usize = 20;
 /// A copy of nearly all that stood before.
 const LEAST_BODY: usize = 60;
 /// Letters by which two prints of a line may differ, if the lines round it are copies.
@@ -191,7 +194,9 @@ impl Stream {
         let at_once =
             at <= copy.original + length && lines().all(|(length, spoken)| length >= SEED && !spoken);
         let body = length >= LEAST_BODY && length * 5 >= at * 4;
-        long || length >= LONG_RUN || at_once || body
+        let count = lines().count();
+        let paragraphs = count > 1 && length >= LONG_PARAGRAPHS && length >= count * MEAN_PARAGRAPH;
+        long || length >= LONG_RUN || at_once || body || paragraphs
     }
 
     /// Letters of each line of a copy, and whether it is spoken.
@@ -348,6 +353,19 @@ mod tests {
         assert_eq!(cut_of(&[quote, A, quote, B, quote]).0.len(), 5);
         let inside = format!("他又说了一遍：{quote}然后就走了。");
         assert_eq!(cut_of(&[A, &inside, B, &inside.replace("又", "再")]).0.len(), 4);
+    }
+
+    #[test]
+    fn a_short_body_printed_again_under_links_is_cut() {
+        let body = [
+            "昨天夜里下了一场大雨，城里的许多街道都变成了小河。",
+            "王奶奶说，她在这里住了七十年，没有见过这样的雨。",
+            "今天早上雨停了，孩子们走路去上学，一路都在笑。",
+            "学校门口有人送热豆浆和刚出锅的包子，不要钱。",
+        ];
+        let links =
+            ["小城今年第三次下大雨，专家提醒大家带好雨伞", "海边的灯塔下个月重新亮起来，渔民们说心里暖和"];
+        assert_eq!(cut_of(&[&body[..], &links, &body[..]].concat()).1, body);
     }
 
     #[test]
