@@ -3,11 +3,29 @@
 //! Why before everything else: a body that is printed twice would count every word twice, and a comment box
 //! would put 发表 and 评论 on cards.
 //!
-//! **Invariant**: nothing vanishes silently. Every line of the raw text is in a paragraph, in a `Cut`, or blank.
+//! The order: [`page`] gives the lines that a person sees, [`wrapped`] joins what was wrapped at a column,
+//! [`noise`] clears the head, [`title`] finds the headline and its repeats, [`repeats`] cuts second prints, and
+//! [`noise`] with [`comments`] clears what is below the article.
+//!
+//! **Invariant**: nothing vanishes silently. Every line of the raw text is in a paragraph, in a `Cut`, or blank;
+//! only what nobody sees (zero-width characters, blanks at the ends) is dropped.
 
 use std::fmt;
 
+mod byline;
+mod comments;
+mod furniture;
+mod nesting;
+mod noise;
+mod page;
+mod phrases;
+mod repeats;
+mod same;
 mod sentences;
+mod title;
+mod wrapped;
+
+use page::Piece;
 
 pub use sentences::sentences;
 
@@ -96,10 +114,52 @@ impl Document {
 /// The article in a raw text.
 #[must_use]
 pub fn clean(raw: &str) -> Document {
-    let paragraphs = (1..)
-        .zip(raw.lines())
-        .filter(|(_, text)| !text.trim().is_empty())
-        .map(|(line, text)| Paragraph { text: text.trim().to_owned(), line })
-        .collect();
-    Document { title: None, paragraphs, cuts: Vec::new() }
+    let whole = wrapped::rejoin(page::pieces(raw));
+    let mut pieces = whole.clone();
+    noise::cut_head(&mut pieces);
+    let title = title::find(&mut pieces);
+    repeats::cut(&mut pieces);
+    if let Some(title) = title {
+        title::cut_before_copies(&mut pieces, title);
+    }
+    noise::cut_tail(&mut pieces, title);
+    let body_left =
+        pieces.iter().enumerate().any(|(i, p)| p.kept() && Some(i) != title && hanzi(&p.text) > 0);
+    // What is nothing but noise is no page with an article in it: then it is taken as it stands.
+    if body_left { document(pieces, title) } else { document(whole, None) }
+}
+
+fn document(pieces: Vec<Piece>, title: Option<usize>) -> Document {
+    let mut document = Document::default();
+    // Cuts that touch are one, but each print of a headline is one by itself.
+    let mut may_grow = false;
+    for (index, piece) in pieces.into_iter().enumerate() {
+        let Some(why) = piece.cut else {
+            let paragraph = Paragraph { text: piece.text, line: piece.first_line };
+            if Some(index) == title {
+                document.title = Some(paragraph);
+            } else {
+                document.paragraphs.push(paragraph);
+            }
+            may_grow = false;
+            continue;
+        };
+        match document.cuts.last_mut() {
+            Some(last) if may_grow && last.why == why && why != Why::RepeatedTitle => {
+                last.text.push('\n');
+                last.text.push_str(&piece.text);
+                last.last_line = piece.last_line;
+            }
+            _ => {
+                let (first_line, last_line) = (piece.first_line, piece.last_line);
+                document.cuts.push(Cut { first_line, last_line, text: piece.text, why });
+            }
+        }
+        may_grow = true;
+    }
+    document
+}
+
+fn hanzi(text: &str) -> usize {
+    crate::hanzi::count(text)
 }

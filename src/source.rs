@@ -1,1 +1,138 @@
-//! A path, standard input or a URL becomes raw text and its origin.
+//! A path, a folder or standard input becomes raw text and its origin.
+//!
+//! Why here and nowhere else: this is the one place where bytes of unknown making enter. What leaves it is text
+//! with Chinese in it; everything else is an error that says what it is, where, and what to do.
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use crate::document::Origin;
+
+mod encoding;
+mod error;
+mod file;
+mod folder;
+mod kind;
+
+pub use error::{Place, SourceError};
+
+/// A larger text is no article: a book of a million characters has a tenth of this.
+pub const LARGEST: u64 = 32 * 1024 * 1024;
+
+/// Something to read, found but not yet read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+/// A text as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Raw {
+    /// The text.
+    pub text: String,
+    /// Where it came from.
+    pub origin: Origin,
+    /// What a user should know of how it was read: `read as GB18030`.
+    pub notes: Vec<String>,
+}
+
+/// What the arguments name, each once, folders as the text files in them. Nothing is read, so that every wrong
+/// name is known before any work is done.
+///
+/// # Errors
+/// When something isn't there, a folder has no text file, or an argument is a web address.
+pub fn gather(arguments: &[String]) -> Result<Vec<Input>, SourceError> {
+    let mut inputs: Vec<Input> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for argument in arguments {
+        let found = if argument == "-" { vec![Input::Stdin] } else { folder::inputs(argument)? };
+        for input in found {
+            let key = match &input {
+                Input::File(path) => Some(path.canonicalize().unwrap_or_else(|_| path.clone())),
+                Input::Stdin => None,
+            };
+            if seen.insert(key) {
+                inputs.push(input);
+            }
+        }
+    }
+    Ok(inputs)
+}
+
+/// Reads one input.
+///
+/// # Errors
+/// When it can't be read, is too large, or isn't a text with Chinese in it.
+pub fn read(input: &Input, stdin: &mut impl Read) -> Result<Raw, SourceError> {
+    let (origin, bytes) = match input {
+        Input::File(path) => (Origin::File(path.to_string_lossy().into_owned()), file::bytes(path)?),
+        Input::Stdin => (Origin::Stdin, file::limited(stdin, "standard input")?),
+    };
+    let name = match input {
+        Input::File(_) => origin.to_string(),
+        Input::Stdin => "standard input".to_owned(),
+    };
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(SourceError::Empty(name));
+    }
+    if let Some(kind) = kind::of_bytes(&bytes) {
+        return Err(SourceError::NotText(name, kind));
+    }
+    let (text, notes) = encoding::decode(bytes, &name)?;
+    if kind::is_html(&text) {
+        return Err(SourceError::Html(name));
+    }
+    if !text.chars().any(crate::hanzi::is_hanzi) {
+        return Err(SourceError::NoChinese(name));
+    }
+    Ok(Raw { text, origin, notes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_bytes(bytes: &[u8]) -> Result<Raw, SourceError> {
+        read(&Input::Stdin, &mut &bytes[..])
+    }
+
+    #[test]
+    fn text_is_read_as_it_is() {
+        let raw = read_bytes("雨停了。\r\n\u{E000}".as_bytes()).expect("a text");
+        assert_eq!(
+            (raw.text.as_str(), raw.origin, raw.notes),
+            ("雨停了。\r\n\u{E000}", Origin::Stdin, vec![])
+        );
+    }
+
+    #[test]
+    fn what_is_no_chinese_text_is_refused() {
+        assert!(matches!(read_bytes(b""), Err(SourceError::Empty(..))));
+        assert!(matches!(read_bytes(b" \n\t"), Err(SourceError::Empty(..))));
+        assert!(matches!(read_bytes(b"It rained."), Err(SourceError::NoChinese(..))));
+        assert!(matches!(
+            read_bytes("雨\0停".as_bytes()),
+            Err(SourceError::Nul(_, Place { line: 1, column: 2, .. }))
+        ));
+        assert!(matches!(read_bytes(b"%PDF-1.7 ..."), Err(SourceError::NotText(..))));
+        let page = "<!DOCTYPE html><html><body><p>雨停了。</p></body></html>";
+        assert!(matches!(read_bytes(page.as_bytes()), Err(SourceError::Html(..))));
+    }
+
+    #[test]
+    fn an_endless_stream_is_refused() {
+        let mut endless = std::io::repeat(b'a');
+        assert!(matches!(read(&Input::Stdin, &mut endless), Err(SourceError::TooLarge(..))));
+    }
+
+    #[test]
+    fn a_web_address_and_a_missing_file_are_told_apart() {
+        let gather = |argument: &str| gather(&[argument.to_owned()]);
+        assert!(matches!(gather("https://news.example/1"), Err(SourceError::Web(..))));
+        assert!(matches!(gather("no/such/file.txt"), Err(SourceError::Missing(..))));
+        assert!(matches!(gather("-"), Ok(inputs) if inputs == [Input::Stdin]));
+    }
+}

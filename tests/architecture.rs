@@ -19,7 +19,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "pipeline",
         &["span", "hanzi", "pinyin", "dictionary", "document", "annotated", "tokens", "words", "deck"],
     ),
-    ("source", &["document"]),
+    ("source", &["hanzi", "document"]),
     (
         "store",
         &["span", "hanzi", "pinyin", "dictionary", "document", "annotated", "tokens", "words", "pipeline"],

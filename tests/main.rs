@@ -1,4 +1,6 @@
 //! All tests that look at the program from outside, in one binary: it links once.
 
 mod architecture;
+mod document;
+mod source;
 mod support;

@@ -1,0 +1,155 @@
+//! Articles of our own as pasted pages, and what a careful reader keeps and cuts of them.
+//!
+//! Each `name.txt` here has a `name.golden` that was read by eye. The last test reads the first article that this
+//! was made for, where the folder with it is at hand.
+
+#![allow(clippy::disallowed_methods)]
+
+use std::fmt::Write as _;
+use std::fs;
+
+use proptest::prelude::*;
+use shengci::document::{Document, Why, clean, sentences};
+
+use crate::support;
+
+/// A document as a golden file shows it.
+fn shown(document: &Document) -> String {
+    let mut shown = String::new();
+    if let Some(title) = &document.title {
+        writeln!(shown, "title {}: {}", title.line, title.text).expect("a string");
+    }
+    for paragraph in &document.paragraphs {
+        writeln!(shown, "{}: {}", paragraph.line, paragraph.text).expect("a string");
+    }
+    for cut in &document.cuts {
+        let text = cut.text.replace('\n', " ⏎ ");
+        writeln!(shown, "cut {}-{} {:?}: {text}", cut.first_line, cut.last_line, cut.why).expect("a string");
+    }
+    shown
+}
+
+#[test]
+fn pages_are_cleaned_as_a_reader_would() {
+    let mut checked = 0;
+    for entry in fs::read_dir("tests/document").expect("the folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|e| e == "txt") {
+            let document = clean(&fs::read_to_string(&path).expect("an article"));
+            let golden = fs::read_to_string(path.with_extension("golden")).unwrap_or_default();
+            assert_eq!(shown(&document), golden, "{}", path.display());
+            checked += 1;
+        }
+    }
+    assert!(checked >= 6);
+}
+
+#[test]
+fn the_first_article_comes_out_perfect() {
+    let Some(path) = support::shared("articles/meta-scale-ai.txt") else { return };
+    let raw = fs::read_to_string(path).expect("an article");
+    let document = clean(&raw);
+    assert_eq!(document.title.as_ref().map(|t| t.line), Some(1));
+    let lines: Vec<u32> = document.paragraphs.iter().map(|p| p.line).collect();
+    assert_eq!(lines, (3..=25).collect::<Vec<_>>());
+    assert!(
+        document.paragraphs[0].text.starts_with("收购股份")
+            && document.paragraphs[0].text.ends_with("上演。")
+    );
+    let raw_lines: Vec<&str> = raw.lines().collect();
+    for paragraph in &document.paragraphs[1..] {
+        assert_eq!(paragraph.text, raw_lines[paragraph.line as usize - 1], "the first body is whole");
+    }
+    let cuts: Vec<_> = document.cuts.iter().map(|c| (c.first_line, c.last_line, c.why)).collect();
+    assert_eq!(
+        cuts,
+        [
+            (2, 2, Why::RepeatedTitle),
+            (3, 3, Why::RepeatedTitle),
+            (27, 47, Why::Repeated),
+            (49, 49, Why::Noise),
+            (50, 53, Why::Comments),
+        ]
+    );
+    assert_eq!(document.cuts[2].text, raw_lines[26..47].join("\n"), "the second body is cut whole");
+}
+
+/// Letters of a text, whatever order a cleaning gives them.
+fn letters(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    letters.sort_unstable();
+    letters
+}
+
+/// Whether a character means itself: an entity and a radical become what they stand for.
+fn stays_itself(c: char) -> bool {
+    !matches!(c, '&' | '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
+}
+
+/// Lines such as pages are made of, so that the rules have something to bite on.
+fn page() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        Just("大雨来袭，城里的街道变成了河！".to_owned()),
+        Just("大雨来袭，城里的街道变成了河！记者连夜采访。".to_owned()),
+        Just("昨天夜里，一场大雨让城里的许多街道变成了小河，公交车不得不在半路停下来等水退去，司机请乘客喝茶。".to_owned()),
+        Just("住在老街的王奶奶说，她七十年没有见过这样的雨。邻居们连夜用沙袋把门堵上，谁也没有睡，大家一起等天亮。".to_owned()),
+        Just("“好。”".to_owned()),
+        Just("相关推荐".to_owned()),
+        Just("评论列表".to_owned()),
+        Just("暂无评论".to_owned()),
+        Just("2024-05-06 10:30 来源：小城网".to_owned()),
+        Just("打印 收藏".to_owned()),
+        Just("".to_owned()),
+        Just("　　小标题".to_owned()),
+        "\\PC{0,40}".prop_map(|line| line.chars().filter(|&c| stays_itself(c)).collect()),
+    ];
+    (prop::collection::vec((line, any::<bool>()), 0..40)).prop_map(|lines| {
+        let mut page = String::new();
+        for (line, glued) in lines {
+            page.push_str(&line);
+            if !glued {
+                page.push('\n');
+            }
+        }
+        page
+    })
+}
+
+proptest! {
+    #[test]
+    fn nothing_vanishes(raw in page()) {
+        let document = clean(&raw);
+        let mut all = document.text();
+        for cut in &document.cuts {
+            all.push_str(&cut.text);
+            prop_assert!(cut.first_line <= cut.last_line && !cut.text.is_empty());
+        }
+        prop_assert_eq!(letters(&all), letters(&raw));
+        let count = raw.split('\n').count();
+        prop_assert!(document.paragraphs.iter().all(|p| p.line as usize <= count && !p.text.contains('\n')));
+        // Places rise, and a text with Chinese in it keeps some.
+        let lines: Vec<u32> = document.paragraphs.iter().map(|p| p.line).collect();
+        prop_assert!(lines.is_sorted());
+        prop_assert!(document.cuts.iter().map(|c| c.first_line).is_sorted());
+        let has_hanzi = |text: &str| text.chars().any(shengci::hanzi::is_hanzi);
+        prop_assert_eq!(has_hanzi(&document.text()), has_hanzi(&raw));
+    }
+
+    #[test]
+    fn any_string_is_cleaned(raw in any::<String>()) {
+        let document = clean(&raw);
+        // What was cleaned is clean of what nobody sees: its sentences lie on it without overlap.
+        let text = document.text();
+        let mut end = 0;
+        for sentence in sentences(&text) {
+            prop_assert!(sentence.start() >= end && !sentence.of(&text).contains('\n'));
+            end = sentence.end();
+        }
+    }
+
+    #[test]
+    fn sentences_hold_every_hanzi(text in "[好坏1a。！？!?.;；，,…“”（）()《》「」\" \n]{0,80}") {
+        let inside: usize = sentences(&text).iter().map(|s| shengci::hanzi::count(s.of(&text))).sum();
+        prop_assert_eq!(inside, shengci::hanzi::count(&text));
+    }
+}
