@@ -191,8 +191,8 @@ fn nearness(pairs: &[Placed], reading: &[Syllable], readings: &Readings) -> Opti
     })
 }
 
-/// The syllables of a word that reaches out of the stretch, the longest that is read as written or nearly so:
-/// 在 in 正在(zai).
+/// The syllables of a word that reaches out of the stretch, the longest that is read as written, or else the longest
+/// that ends with it and is nearly read so: 在 in 正在(zai).
 fn from_outside(
     pairs: &[Placed],
     inside: std::ops::Range<usize>,
@@ -201,7 +201,7 @@ fn from_outside(
 ) -> Option<Vec<Syllable>> {
     let here = pairs.get(inside)?;
     let mut near = None;
-    for (form, before) in contexts(here, around) {
+    for Longer { form, before, ends } in contexts(here, around) {
         let Some(word) = readings.dictionary.find_any(&form) else { continue };
         let cut: Vec<Vec<Syllable>> = word
             .readings()
@@ -213,13 +213,23 @@ fn from_outside(
         if piece.cost.1 == 0 && piece.syllables.is_some() {
             return piece.syllables;
         }
-        near = near.or(piece.syllables);
+        // What follows a lone hanzi may make a word with it that isn't meant: 中的 zhòng dì in 竞赛中的.
+        near = near.or(piece.syllables.filter(|_| ends));
     }
     near
 }
 
-/// Longer stretches of text over `pairs`, the longest first, each with how many hanzi it has before them.
-fn contexts(pairs: &[Placed], around: Around<'_>) -> impl Iterator<Item = (String, usize)> {
+/// A longer stretch of text over some pairs.
+struct Longer {
+    form: String,
+    /// How many hanzi it has before them.
+    before: usize,
+    /// Whether it ends with them.
+    ends: bool,
+}
+
+/// Longer stretches of text over `pairs`, the longest first.
+fn contexts(pairs: &[Placed], around: Around<'_>) -> impl Iterator<Item = Longer> {
     let text = text_of(pairs, around).unwrap_or_default();
     let start = pairs.first().map_or(0, |p| p.at);
     let end = start + text.len();
@@ -241,7 +251,7 @@ fn contexts(pairs: &[Placed], around: Around<'_>) -> impl Iterator<Item = (Strin
         };
         let before = &around.before[from..start];
         let form = format!("{before}{text}{}", &tail[..right]);
-        Some((form, crate::hanzi::count(before)))
+        Some(Longer { form, before: crate::hanzi::count(before), ends: right == 0 })
     })
 }
 
