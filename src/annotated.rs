@@ -3,7 +3,18 @@
 //! Why before segmentation: cutting the raw text would lose 刚刚 in `刚(gāng)刚` and make words of pinyin
 //! shards. So readings are anchored to spans of clean text, and tokens gather the syllables inside them.
 
-use crate::dictionary::Dictionary;
+mod align;
+mod content;
+mod find;
+mod fit;
+mod lift;
+mod numbers;
+mod settle;
+mod write;
+
+pub use lift::lift;
+pub use write::write;
+
 use crate::pinyin::Syllable;
 use crate::span::Span;
 
@@ -20,23 +31,38 @@ pub struct AnnotatedText {
 pub struct Annotation {
     /// The hanzi that it reads, in the clean text.
     pub span: Span,
-    /// One syllable for each hanzi of the span, in citation tones.
+    /// One syllable for each hanzi of the span, in citation tones: sandhi is undone, and where the article has
+    /// a neutral tone or none the dictionary's stands, but a full tone that it gives is kept.
     pub syllables: Box<[Syllable]>,
     /// What stood between the brackets: `gōngsī`.
     pub written: String,
     /// How many times the bracket stood in a row: 3 in `的(de)(de)(de)`.
     pub times: u32,
+    /// Whether the dictionary can read the hanzi so. Where it can't (视为 given as shì wèi), the pair is what
+    /// the article says, but may be a misprint and no evidence for a card.
+    pub agrees: bool,
 }
 
-/// A bracket that looked like pinyin and was not taken, or was taken with a doubt.
+/// A bracket that looks like pinyin and was not taken, or was taken with a doubt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
-    /// Byte offset in the clean text of what the bracket follows (or stands at).
+    /// Byte offset in the clean text at which the bracket stands, or stood.
     pub at: usize,
-    /// What stood between the brackets.
+    /// What stands between the brackets.
     pub written: String,
     /// What is wrong.
     pub why: DoubtWhy,
+    /// Whether the bracket was lifted out without an annotation; else it is still in the text, or annotates it.
+    pub lifted: bool,
+}
+
+/// A place as an editor shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The line of the clean text, from 0, as [`Document::raw_line`](crate::document::Document::raw_line) asks.
+    pub line: usize,
+    /// The character in that line, from 1.
+    pub column: usize,
 }
 
 /// What is wrong with a bracket.
@@ -46,8 +72,10 @@ pub enum DoubtWhy {
     Misfit,
     /// It can be split in several ways that all fit.
     Ambiguous,
-    /// It gives a reading that no dictionary has for that hanzi; it was taken.
+    /// Its syllables are the hanzi's, but in a tone that none of them has; it was not taken.
     UnknownReading,
+    /// It was taken, but the dictionary reads these hanzi otherwise.
+    AgainstDictionary,
 }
 
 /// Why annotations can't stand on a text.
@@ -101,11 +129,44 @@ impl AnnotatedText {
     pub fn doubts(&self) -> &[Doubt] {
         &self.doubts
     }
+
+    /// The line and column of a byte of the clean text, such as a doubt's.
+    #[must_use]
+    pub fn place(&self, at: usize) -> Place {
+        let before = self.text.get(..at).unwrap_or(&self.text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Place { line: before.matches('\n').count(), column: before[line_start..].chars().count() + 1 }
+    }
 }
 
-/// Lifts the pinyin out of a text.
-#[must_use]
-pub fn lift(text: &str, dictionary: Dictionary) -> AnnotatedText {
-    let _ = dictionary;
-    AnnotatedText { text: text.to_owned(), ..AnnotatedText::default() }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Dictionary;
+
+    #[test]
+    fn annotations_that_break_the_law_are_refused() {
+        let text = "公司".to_owned();
+        let annotation = |range, syllables: &str| Annotation {
+            span: Span::new("公司", range).expect("a span"),
+            syllables: syllables.split(' ').filter_map(crate::pinyin::parse::syllable).collect(),
+            written: syllables.to_owned(),
+            times: 1,
+            agrees: true,
+        };
+        let new = |annotations| AnnotatedText::new(text.clone(), annotations, Vec::new()).map(|_| ());
+        assert_eq!(new(vec![annotation(0..6, "gong1 si1")]), Ok(()));
+        assert_eq!(new(vec![annotation(0..6, "gong1")]), Err(AnnotationError::Length(0)));
+        let twice = vec![annotation(0..6, "gong1 si1"), annotation(3..6, "si1")];
+        assert_eq!(new(twice), Err(AnnotationError::Overlap(1)));
+    }
+
+    #[test]
+    fn a_doubt_has_a_place() {
+        let text = lift("第一行\n他的公司(qǐyè)。", Dictionary::embedded());
+        let doubt = &text.doubts()[0];
+        assert_eq!(doubt.why, DoubtWhy::Misfit);
+        assert_eq!(text.place(doubt.at), Place { line: 1, column: 5 });
+        assert_eq!(text.place(9999), Place { line: 1, column: 6 });
+    }
 }

@@ -1,5 +1,6 @@
 //! All tests that look at the program from outside, in one binary: it links once.
 
+mod annotated;
 mod architecture;
 mod document;
 mod source;

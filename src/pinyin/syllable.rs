@@ -63,7 +63,9 @@ impl Syllable {
     /// The syllable of a toneless base, lower case with `ü` as `ü`, unless there is no such syllable.
     #[must_use]
     pub fn new(base: &str, tone: Tone) -> Option<Self> {
-        let base = BASES.binary_search(&base).ok()?;
+        let letter = usize::from(base.bytes().next()?.wrapping_sub(b'a')).min(STARTS.len() - 2);
+        let (start, end) = (STARTS[letter], STARTS[letter + 1]);
+        let base = start + BASES[start..end].binary_search(&base).ok()?;
         Some(Self { base: u16::try_from(base).ok()?, tone })
     }
 
@@ -120,6 +122,22 @@ impl fmt::Display for Syllable {
     }
 }
 
+/// Where the bases of each letter begin, `a` first; those that begin with no ASCII letter (ê) come after `z`.
+/// Splitting a run of pinyin asks for bases by the thousand, most of which are none.
+const STARTS: [usize; 28] = {
+    let mut starts = [BASES.len(); 28];
+    let mut letter = 0;
+    let mut base = 0;
+    while letter < 27 {
+        while base < BASES.len() && BASES[base].as_bytes()[0] < b'a' + letter as u8 {
+            base += 1;
+        }
+        starts[letter] = base;
+        letter += 1;
+    }
+    starts
+};
+
 /// Every lawful toneless syllable, sorted by bytes.
 pub(crate) const BASES: &[&str] = &[
     "a", "ai", "an", "ang", "ao", "ba", "bai", "ban", "bang", "bao", "bei", "ben", "beng", "bi", "bia",
@@ -173,6 +191,8 @@ mod tests {
         }
         assert_eq!(Syllable::from_code(u16::MAX), None);
         assert_eq!(Syllable::from_code(0), None);
-        assert_eq!(Syllable::new("xx", Tone::First), None);
+        for text in ["xx", "", "A", "z", "zz", "ü", "中"] {
+            assert_eq!(Syllable::new(text, Tone::First), None, "{text}");
+        }
     }
 }

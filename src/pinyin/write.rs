@@ -1,8 +1,10 @@
-//! Pinyin as it is shown: tone marks, numbers or zhuyin.
+//! Pinyin as it is shown: tone marks or numbers, apart or joined into a word, and the tone classes for colours.
 //!
-//! Where the mark goes is ISO 7098: on a or e, else on the o of ou, else on the last vowel.
+//! Where the mark goes is ISO 7098: on a or e, else on the o of ou, else on the last vowel. Where the apostrophe
+//! goes is GB/T 16159: before a syllable that begins with a, e or o and isn't the first.
 
 use super::{Syllable, Tone};
+use crate::hanzi::is_hanzi;
 
 /// A syllable with its tone mark: `gōng`, `lǜ`, `de`.
 #[must_use]
@@ -52,6 +54,32 @@ fn join(syllables: &[Syllable], separator: &str, write: impl Fn(Syllable) -> Str
     syllables.iter().map(|&s| write(s)).collect::<Vec<_>>().join(separator)
 }
 
+/// The pinyin of a word in one piece: `gōngsī`, `Xī'ān` before the capital, `nǎr`, `kǎlāOK`. Letters of the word
+/// stay, a comma inside a saying stays with a blank after it.
+#[must_use]
+pub fn joined(word: &str, syllables: &[Syllable]) -> String {
+    let mut rest = syllables.iter();
+    let mut out = String::with_capacity(word.len() * 2);
+    for c in word.chars() {
+        if is_hanzi(c) {
+            let Some(&syllable) = rest.next() else { break };
+            let apart = syllable.base().starts_with(['a', 'e', 'o', 'ê'])
+                && out.chars().next_back().is_some_and(char::is_alphanumeric);
+            if apart {
+                out.push('\'');
+            }
+            out.push_str(&marked(syllable));
+        } else if matches!(c, ',' | '，' | '、' | '；') {
+            out.push_str(", ");
+        } else if c == '：' {
+            out.push_str(": ");
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// `text` with its first letter in upper case, for names: `Běi jīng`.
 #[must_use]
 pub fn capitalised(text: &str) -> String {
@@ -59,10 +87,25 @@ pub fn capitalised(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// The tone number of each syllable, 1 to 5, for its colour. The `r` of erhua has the colour of what it ends.
+#[must_use]
+pub fn tone_classes(syllables: &[Syllable]) -> Vec<u8> {
+    let mut classes: Vec<u8> = Vec::with_capacity(syllables.len());
+    for syllable in syllables {
+        let of_the_one_before = classes.last().filter(|_| syllable.is_erhua()).copied();
+        classes.push(of_the_one_before.unwrap_or_else(|| syllable.tone().number()));
+    }
+    classes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::pinyin::{parse, syllable::BASES};
+
+    fn syllables(numbered: &str) -> Vec<Syllable> {
+        numbered.split(' ').filter_map(parse::syllable).collect()
+    }
 
     #[test]
     fn the_mark_goes_where_iso_7098_puts_it() {
@@ -78,6 +121,7 @@ mod tests {
             ("er2", "ér"),
             ("de5", "de"),
             ("r5", "r"),
+            ("ng2", "ńg"),
         ] {
             assert_eq!(parse::syllable(number).map(marked).as_deref(), Some(mark));
         }
@@ -92,5 +136,29 @@ mod tests {
                 assert_eq!(parse::syllable(&syllable.to_string()), Some(syllable), "{syllable}");
             }
         }
+    }
+
+    #[test]
+    fn a_word_in_one_piece() {
+        for (word, numbered, expected) in [
+            ("公司", "gong1 si1", "gōngsī"),
+            ("西安", "xi1 an1", "xī'ān"),
+            ("女儿", "nü3 er2", "nǚ'ér"),
+            ("哪儿", "na3 r5", "nǎr"),
+            ("反感", "fan3 gan3", "fǎngǎn"),
+            ("卡拉OK", "ka3 la1", "kǎlāOK"),
+            ("T恤", "xu4", "Txù"),
+            ("一不做，二不休", "yi1 bu4 zuo4 er4 bu4 xiu1", "yībùzuò, èrbùxiū"),
+            ("恩爱", "en1 ai4", "ēn'ài"),
+        ] {
+            assert_eq!(joined(word, &syllables(numbered)), expected);
+        }
+        assert_eq!(capitalised(&joined("西安", &syllables("xi1 an1"))), "Xī'ān");
+        assert_eq!(joined("公司", &[]), "");
+    }
+
+    #[test]
+    fn erhua_has_the_colour_of_its_syllable() {
+        assert_eq!(tone_classes(&syllables("hua1 r5 de5 lü4")), [1, 1, 5, 4]);
     }
 }

@@ -1,0 +1,277 @@
+//! Decides what becomes of each bracket: lifted out, lifted with a doubt, or left as the text that it is.
+//!
+//! The rules, in one place because they weigh against each other:
+//! - what fits the hanzi before it is lifted, toned or not;
+//! - what is clearly pinyin (most of its syllables carry a tone) but does not fit is lifted too, since its
+//!   shards would become words, but only a doubt is kept: a wrong reading is worse than none;
+//! - anything else stays text: `(AI)`, `可以(can)`, a gloss, a stock code, a date, Chinese;
+//! - of a bracket that holds more than pinyin (`公司(gōngsī, company)`) only the pinyin is lifted.
+
+use super::align::{Context, Demand, Placed, align};
+use super::content::{Content, Parts, has_mark};
+use super::find::{Bracket, brackets};
+use super::fit::{Fit, Readings, best_fit};
+use super::settle::{Around, Settled, in_words, settle};
+use super::{AnnotatedText, Annotation, Doubt, DoubtWhy};
+use crate::dictionary::Dictionary;
+use crate::hanzi::is_hanzi;
+use crate::pinyin::Syllable;
+use crate::pinyin::parse::{Sign, ending_at};
+use crate::span::Span;
+
+/// Lifts the pinyin out of a text. An annotation never crosses a line.
+#[must_use]
+pub fn lift(text: &str, dictionary: Dictionary) -> AnnotatedText {
+    let candidates: Vec<(Bracket, Option<Content<'_>>)> = brackets(text)
+        .into_iter()
+        .map(|bracket| {
+            let content = Content::read(&text[bracket.inner.clone()]);
+            (bracket, content)
+        })
+        .collect();
+    let marked = candidates.iter().any(|(bracket, content)| {
+        content.as_ref().map_or_else(|| has_mark(&text[bracket.inner.clone()]), |content| content.tones > 0)
+    });
+    let mut lifter = Lifter {
+        text,
+        clean: String::with_capacity(text.len()),
+        taken: 0,
+        annotations: Vec::new(),
+        doubts: Vec::new(),
+        floor: 0,
+        last: None,
+        marked,
+        readings: Readings::new(dictionary),
+    };
+    for (bracket, content) in candidates {
+        lifter.copy_to(bracket.outer.start);
+        match content {
+            Some(content) => lifter.pinyin(&bracket, &content),
+            None => {
+                lifter.mixed(&bracket);
+            }
+        }
+        lifter.copy_to(bracket.outer.end);
+    }
+    lifter.copy_to(text.len());
+    // A doubt about a pair stands at its last hanzi, which a quote may part from the bracket.
+    lifter.doubts.sort_by_key(|doubt| doubt.at);
+    AnnotatedText { text: lifter.clean, annotations: lifter.annotations, doubts: lifter.doubts }
+}
+
+struct Lifter<'t> {
+    text: &'t str,
+    clean: String,
+    /// How much of `text` has been dealt with.
+    taken: usize,
+    annotations: Vec<Annotation>,
+    doubts: Vec<Doubt>,
+    /// Where the last annotation ends in the clean text: no other reaches behind it.
+    floor: usize,
+    /// Where the bracket of the last annotation ended in `text`, and its letters.
+    last: Option<(usize, Vec<char>)>,
+    /// Whether the article marks tones, so that no mark is the neutral one.
+    marked: bool,
+    readings: Readings,
+}
+
+/// Pairs that were settled on.
+struct Choice {
+    pairs: Vec<Placed>,
+    syllables: Vec<Syllable>,
+    agrees: bool,
+}
+
+/// How far back words are looked for that know more readings than their hanzi, in hanzi.
+const WORDS_REACH: usize = 40;
+
+impl Lifter<'_> {
+    fn copy_to(&mut self, end: usize) {
+        if self.taken < end {
+            self.clean.push_str(&self.text[self.taken..end]);
+            self.taken = end;
+        }
+    }
+
+    /// A bracket with nothing in it that pinyin could not have.
+    fn pinyin(&mut self, bracket: &Bracket, content: &Content<'_>) {
+        if self.is_repeat(bracket, content) {
+            if let Some(annotation) = self.annotations.last_mut() {
+                annotation.times += 1;
+            }
+            self.last = Some((bracket.outer.end, content.letters()));
+            self.drop_bracket(bracket);
+            return;
+        }
+        match self.choose(bracket, content) {
+            Ok(choice) if self.is_risky(content, &choice.pairs) => {
+                self.doubt(bracket, DoubtWhy::Ambiguous, false);
+            }
+            Ok(choice) => self.annotate(bracket, content, choice),
+            Err(Some(why)) => self.doubt(bracket, why, true),
+            Err(None) if self.mixed(bracket) => {}
+            Err(None) => self.misfit(bracket, content),
+        }
+    }
+
+    /// A bracket that holds more than pinyin: the part that reads the hanzi is lifted, the rest stays. Only a
+    /// part with tone marks is tried, since the rest shows that not everything in it is pinyin.
+    fn mixed(&mut self, bracket: &Bracket) -> bool {
+        let text = self.text;
+        let Some(parts) = Parts::of(&text[bracket.inner.clone()]) else { return false };
+        let fitting =
+            parts.pinyin().find_map(|(i, content)| Some((i, self.choose(bracket, &content).ok()?, content)));
+        let Some((i, choice, content)) = fitting else { return false };
+        self.annotate(bracket, &content, choice);
+        let rest = parts.without(i);
+        if !rest.is_empty() {
+            self.clean.push_str(&text[bracket.outer.start..bracket.inner.start]);
+            self.clean.push_str(&rest);
+            self.clean.push_str(&text[bracket.inner.end..bracket.outer.end]);
+            self.last = None;
+        }
+        true
+    }
+
+    /// The one consistent way to read the hanzi so. `Err(None)` if there is none, a doubt if there are several.
+    fn choose(&self, bracket: &Bracket, content: &Content<'_>) -> Result<Choice, Option<DoubtWhy>> {
+        let mut ways = self.ways(bracket, &content.signs, &[]);
+        if ways.is_empty() && content.syllables.is_some_and(|syllables| syllables > 1) {
+            let reach = content.signs.len().min(WORDS_REACH);
+            let in_words = in_words(&self.clean[self.floor..], self.floor, reach, &self.readings);
+            ways = self.ways(bracket, &content.signs, &in_words);
+        }
+        let mut ways = ways.into_iter();
+        let (pairs, settled) = ways.next().ok_or(None)?;
+        let rival = ways.find(|(other, way)| {
+            way.cost == settled.cost && (way.syllables != settled.syllables || other[0].at != pairs[0].at)
+        });
+        match settled.syllables {
+            Some(syllables) if rival.is_none() => Ok(Choice { pairs, syllables, agrees: settled.agrees }),
+            _ => Err(Some(DoubtWhy::Ambiguous)),
+        }
+    }
+
+    /// Every way to read the hanzi so, the likeliest first.
+    fn ways(
+        &self,
+        bracket: &Bracket,
+        signs: &[Sign],
+        in_words: &[(usize, Syllable)],
+    ) -> Vec<(Vec<Placed>, Settled)> {
+        let around = Around { before: &self.clean, after: &self.text[bracket.outer.end..] };
+        let context = Context { in_words, ..self.context(bracket) };
+        let mut ways: Vec<(Vec<Placed>, Settled)> = align(signs, context, Demand::Reading, &self.readings)
+            .into_iter()
+            .map(|pairs| {
+                let settled = settle(&pairs, around, &self.readings);
+                (pairs, settled)
+            })
+            .filter(|(_, settled)| settled.fits)
+            .collect();
+        ways.sort_by_key(|(_, settled)| settled.cost);
+        ways
+    }
+
+    fn context(&self, bracket: &Bracket) -> Context<'_> {
+        Context {
+            before: &self.clean[self.floor..],
+            offset: self.floor,
+            after: self.text[bracket.outer.end..].chars().next(),
+            marked: self.marked,
+            in_words: &[],
+        }
+    }
+
+    fn annotate(&mut self, bracket: &Bracket, content: &Content<'_>, choice: Choice) {
+        let (Some(first), Some(last)) = (choice.pairs.first(), choice.pairs.last()) else { return };
+        let range = first.at..last.at + last.pair.hanzi.len_utf8();
+        let Some(span) = Span::new(&self.clean, range) else { return };
+        if !choice.agrees {
+            self.doubts.push(Doubt {
+                at: span.end(),
+                written: content.written.to_owned(),
+                why: DoubtWhy::AgainstDictionary,
+                lifted: false,
+            });
+        }
+        self.annotations.push(Annotation {
+            span,
+            syllables: choice.syllables.into(),
+            written: content.written.to_owned(),
+            times: 1,
+            agrees: choice.agrees,
+        });
+        self.floor = span.end();
+        self.last = Some((bracket.outer.end, content.letters()));
+        self.drop_bracket(bracket);
+    }
+
+    /// Pinyin, or what looks like it, that is none of the hanzi before it.
+    fn misfit(&mut self, bracket: &Bracket, content: &Content<'_>) {
+        if content.is_clearly_pinyin() && self.follows_hanzi() {
+            let any_tone = align(&content.signs, self.context(bracket), Demand::Base, &self.readings);
+            let why = if any_tone.is_empty() { DoubtWhy::Misfit } else { DoubtWhy::UnknownReading };
+            self.doubt(bracket, why, true);
+        } else if let Some(syllables) = content.syllables
+            && (content.tones > 0 || (syllables > 1 && self.ends_alike(&content.signs)))
+        {
+            self.doubt(bracket, DoubtWhy::Misfit, false);
+        }
+    }
+
+    fn doubt(&mut self, bracket: &Bracket, why: DoubtWhy, lifted: bool) {
+        if lifted {
+            self.drop_bracket(bracket);
+        }
+        let written = self.text[bracket.inner.clone()].to_owned();
+        self.doubts.push(Doubt { at: self.clean.len(), written, why, lifted });
+    }
+
+    /// Leaves the bracket out of the clean text, with the blank that set it off.
+    fn drop_bracket(&mut self, bracket: &Bracket) {
+        let blank = |c: char| c.is_whitespace() && c != '\n';
+        let kept = self.clean.trim_end_matches(blank).len();
+        let set_off = kept < self.clean.len() && bracket.outer.start > 0;
+        if set_off {
+            self.clean.truncate(kept.max(self.floor));
+        }
+        self.taken = bracket.outer.end;
+        let rest = &self.text[self.taken..];
+        let next = rest.trim_start_matches(blank);
+        if set_off && next.chars().next().is_some_and(|c| is_hanzi(c) || "，。、；：！？”’》）".contains(c))
+        {
+            self.taken += rest.len() - next.len();
+        }
+    }
+
+    /// The same bracket once more: `的(de)(de)(de)`.
+    fn is_repeat(&self, bracket: &Bracket, content: &Content<'_>) -> bool {
+        self.last.as_ref().is_some_and(|(end, letters)| {
+            self.text.get(*end..bracket.outer.start).is_some_and(|gap| gap.trim_matches(' ').is_empty())
+                && *letters == content.letters()
+        })
+    }
+
+    /// A lone toneless syllable that is more likely something else: an acronym over one hanzi (爱(AI)), a label
+    /// (金额(e)).
+    fn is_risky(&self, content: &Content<'_>, pairs: &[Placed]) -> bool {
+        let [only] = pairs else { return false };
+        let acronym = !content.written.chars().any(char::is_lowercase);
+        let letter = content.letters().len() == 1 && best_fit(only.pair, &self.readings) != Some(Fit::Exact);
+        content.tones == 0 && (acronym || letter)
+    }
+
+    /// Whether a hanzi stands before the bracket, a closing quote or a blank aside.
+    fn follows_hanzi(&self) -> bool {
+        let mut before = self.clean.chars().rev().take(4);
+        before.find(|c| c.is_alphanumeric() || *c == '\n').is_some_and(is_hanzi)
+    }
+
+    /// Whether at least the last syllable is the last hanzi's: probably pinyin with a slip.
+    fn ends_alike(&self, signs: &[Sign]) -> bool {
+        let Some(last) = self.clean.chars().next_back().filter(|&c| is_hanzi(c)) else { return false };
+        let known = self.readings.of(last);
+        ending_at(signs, signs.len()).any(|(_, w)| known.iter().any(|k| k.base() == w.syllable.base()))
+    }
+}
