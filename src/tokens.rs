@@ -3,8 +3,15 @@
 //! **Invariant**: tokens tile the text. Their concatenation equals it, so nothing is lost or counted twice.
 
 mod jieba;
+mod latin;
+pub mod names;
+mod numbers;
+pub mod pieces;
+mod segmenter;
+mod shadow;
 
-pub use jieba::Segmenter;
+pub use jieba::word_list;
+pub use segmenter::Segmenter;
 
 use std::fmt;
 use std::str::FromStr;

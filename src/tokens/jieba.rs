@@ -1,44 +1,69 @@
-//! jieba-rs with a learner's word list.
+//! jieba-rs over a learner's word list: text becomes pieces that a dictionary has.
+//!
+//! Without jieba's hidden Markov model: it invents words, and its inventions made half of the cuts through
+//! words on tagged news (0.62 % of tokens with it, 0.49 % without, on jieba's own list; 0.15 % with this list).
 
-use crate::dictionary::Dictionary;
-use crate::hanzi::is_hanzi;
-use crate::span::Span;
-use crate::tokens::{Kind, Token, Tokens};
+use jieba_rs::Jieba;
 
-/// Cuts text into tokens.
-#[derive(Debug)]
-pub struct Segmenter {
-    dictionary: Dictionary,
+use crate::tokens::Kind;
+use crate::tokens::pieces::{Piece, kind_of};
+
+static LIST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.txt"));
+
+/// The word list as it was built, `word frequency tag` a line: for `tools/segmentation`, which corrects it.
+#[must_use]
+pub fn word_list() -> &'static str {
+    std::str::from_utf8(LIST).unwrap_or_default()
 }
 
-impl Segmenter {
-    /// Loads the word list.
-    #[must_use]
-    pub fn new(dictionary: Dictionary) -> Self {
-        Self { dictionary }
+/// The word list, loaded.
+#[derive(Debug)]
+pub(super) struct WordList {
+    jieba: Jieba,
+}
+
+impl WordList {
+    pub(super) fn load() -> Self {
+        let jieba = Jieba::with_dict(&mut &*LIST).expect("the build writes `word frequency tag` lines");
+        Self { jieba }
     }
 
-    /// The tokens of a clean text.
-    #[must_use]
-    pub fn cut(&self, text: &str) -> Tokens {
-        let mut tokens = Vec::new();
-        let mut at = 0;
-        while at < text.len() {
-            let rest = &text[at..];
-            let longest = rest
-                .char_indices()
-                .take(8)
-                .map(|(i, c)| i + c.len_utf8())
-                .filter(|&end| self.dictionary.find_any(&rest[..end]).is_some())
-                .last();
-            let first = rest.chars().next().map_or(1, char::len_utf8);
-            let end = at + longest.unwrap_or(first);
-            let kind = if text[at..end].chars().any(is_hanzi) { Kind::Word } else { Kind::Other };
-            if let Some(span) = Span::new(text, at..end) {
-                tokens.push(Token { span, kind, proposed: false });
+    /// Appends the pieces of `text`, which begins at byte `base` of the whole.
+    pub(super) fn cut(&self, text: &str, base: usize, pieces: &mut Vec<Piece>) {
+        for tagged in self.jieba.tag(text, false) {
+            let start = base + tagged.byte_start;
+            match tagged.tag.as_bytes() {
+                [kind @ (b'w' | b'i' | b'p' | b's' | b'o'), level] => pieces.push(Piece {
+                    start: start as u32,
+                    end: (base + tagged.byte_end) as u32,
+                    kind: match kind {
+                        b'i' => Kind::Idiom,
+                        b'p' => Kind::Person,
+                        b's' => Kind::Place,
+                        b'o' => Kind::Organisation,
+                        _ => Kind::Word,
+                    },
+                    level: char::from(*level).to_digit(36).unwrap_or(0) as u8,
+                    proposed: false,
+                }),
+                _ => runs(tagged.word, start, pieces),
             }
-            at = end;
         }
-        Tokens::tile(text, tokens).expect("each token begins where the one before it ends")
+    }
+}
+
+/// What is no word of the list: runs of digits and of letters, and every other character by itself.
+fn runs(text: &str, base: usize, pieces: &mut Vec<Piece>) {
+    let mut last = None;
+    for (at, c) in text.char_indices() {
+        let kind = kind_of(c);
+        let (start, end) = ((base + at) as u32, (base + at + c.len_utf8()) as u32);
+        match pieces.last_mut() {
+            Some(piece) if last == Some(kind) && matches!(kind, Kind::Number | Kind::Latin) => {
+                piece.end = end
+            }
+            _ => pieces.push(Piece::new(start, end, kind)),
+        }
+        last = Some(kind);
     }
 }

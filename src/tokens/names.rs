@@ -1,0 +1,260 @@
+//! Personal names: 朱镕基, 诸葛亮, 扎克伯格, 马克·扎克伯格, 老王.
+//!
+//! Why not jieba's own: it takes 44 % of them right. Every stretch that could be a name is a candidate, scored by
+//! weights learned from tagged news (`evidence`, `table`); the best that do not overlap are taken, and what they
+//! cut into is cut anew around them. A name that the text has shown once is believed more readily again.
+
+pub mod evidence;
+mod table;
+
+use std::collections::BTreeSet;
+
+use evidence::Line;
+
+use crate::hanzi::is_hanzi;
+use crate::tokens::Kind;
+use crate::tokens::jieba::WordList;
+use crate::tokens::pieces::{Piece, is_dot};
+
+/// What kind of name a candidate would be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A surname and one or two characters.
+    Chinese,
+    /// The sounds of a foreign name, in parts with a dot between or in one.
+    Foreign,
+    /// A name that the dictionary lists.
+    Listed,
+    /// 老王, 小李.
+    Familiar,
+}
+
+impl Shape {
+    /// As the table of weights writes it.
+    #[must_use]
+    pub fn letter(self) -> char {
+        match self {
+            Self::Chinese => 'C',
+            Self::Foreign => 'F',
+            Self::Listed => 'D',
+            Self::Familiar => 'X',
+        }
+    }
+}
+
+/// Characters `start..end` of a line, as a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// First character.
+    pub start: usize,
+    /// The character after the last.
+    pub end: usize,
+    /// What kind of name.
+    pub shape: Shape,
+}
+
+/// Taken from this score on, in sixteenths of a logit: below 0, since a name that falls apart into
+/// characters is worse for a learner than a word taken for a name.
+const BAR: i32 = -16;
+/// The same for a name that the text has shown elsewhere beyond doubt.
+const KNOWN_BAR: i32 = -64;
+/// Beyond doubt.
+const CERTAIN: i32 = 16;
+
+/// The surnames of two characters that are in use.
+const DOUBLE_SURNAMES: &[[char; 2]] = &[
+    ['欧', '阳'],
+    ['太', '史'],
+    ['端', '木'],
+    ['上', '官'],
+    ['司', '马'],
+    ['东', '方'],
+    ['独', '孤'],
+    ['南', '宫'],
+    ['夏', '侯'],
+    ['诸', '葛'],
+    ['尉', '迟'],
+    ['赫', '连'],
+    ['澹', '台'],
+    ['皇', '甫'],
+    ['宗', '政'],
+    ['濮', '阳'],
+    ['公', '孙'],
+    ['申', '屠'],
+    ['慕', '容'],
+    ['钟', '离'],
+    ['长', '孙'],
+    ['宇', '文'],
+    ['司', '徒'],
+    ['鲜', '于'],
+    ['司', '空'],
+    ['令', '狐'],
+    ['轩', '辕'],
+];
+
+fn double_surname(line: &Line, i: usize) -> bool {
+    let (Some(a), Some(b)) = (line.char(i), line.char(i + 1)) else { return false };
+    DOUBLE_SURNAMES.contains(&[a, b])
+}
+
+/// How many characters of a Chinese candidate are its surname.
+fn surname_length(line: &Line, candidate: Candidate) -> usize {
+    let length = candidate.end - candidate.start;
+    if length == 4 || length == 3 && double_surname(line, candidate.start) { 2 } else { 1 }
+}
+
+/// The longest part of a foreign name, and the longest name, in characters.
+const LONGEST_PART: usize = 8;
+const LONGEST_NAME: usize = 18;
+
+/// Every stretch that could be a name, by its characters alone. `surname` and `sound` say what a character can be.
+pub fn candidates(
+    line: &Line,
+    surname: impl Fn(char) -> bool,
+    sound: impl Fn(char) -> bool,
+    mut emit: impl FnMut(Candidate),
+) {
+    let hanzi = |i: usize| line.char(i).is_some_and(is_hanzi);
+    let mut sounds_end = 0;
+    for i in 0..line.chars.len() {
+        let Some(c) = line.char(i).filter(|&c| is_hanzi(c)) else { continue };
+        let piece = line.piece(i);
+        if piece.kind == Kind::Person && piece.start == line.at(i) {
+            let end = (i..line.chars.len()).find(|&e| line.at(e) >= piece.end).unwrap_or(line.chars.len());
+            emit(Candidate { start: i, end, shape: Shape::Listed });
+        }
+        if surname(c) && hanzi(i + 1) {
+            emit(Candidate { start: i, end: i + 2, shape: Shape::Chinese });
+            if hanzi(i + 2) {
+                emit(Candidate { start: i, end: i + 3, shape: Shape::Chinese });
+                if double_surname(line, i) && hanzi(i + 3) {
+                    emit(Candidate { start: i, end: i + 4, shape: Shape::Chinese });
+                }
+            }
+        }
+        if matches!(c, '老' | '小' | '阿') && line.char(i + 1).is_some_and(&surname) {
+            emit(Candidate { start: i, end: i + 2, shape: Shape::Familiar });
+        }
+        if sound(c) {
+            if i >= sounds_end {
+                sounds_end = i + 1;
+                while line
+                    .char(sounds_end)
+                    .is_some_and(|c| sound(c) || is_dot(c) && line.char(sounds_end + 1).is_some_and(&sound))
+                {
+                    sounds_end += 1;
+                }
+            }
+            let mut part = 0;
+            for end in i + 1..=sounds_end.min(i + LONGEST_NAME) {
+                if line.char(end - 1).is_some_and(is_dot) {
+                    part = 0;
+                    continue;
+                }
+                part += 1;
+                if part > LONGEST_PART {
+                    break;
+                }
+                if end - i >= 2 {
+                    emit(Candidate { start: i, end, shape: Shape::Foreign });
+                }
+            }
+        }
+    }
+}
+
+fn score(line: &Line, candidate: Candidate, bar: i32) -> i32 {
+    let mut score = 0;
+    evidence::inside(line, candidate, |feature| score += table::weight(feature));
+    // The neighbours of a name add at most some eight logits: what is further below stays below.
+    if score < bar - MOST_FROM_OUTSIDE {
+        return i32::MIN;
+    }
+    evidence::outside(line, candidate, |feature| score += table::weight(feature));
+    score
+}
+
+const MOST_FROM_OUTSIDE: i32 = 128;
+
+/// Finds the names of `text` and puts them among its pieces.
+pub(super) fn find(text: &str, words: &WordList, pieces: &mut Vec<Piece>) {
+    let line = Line::new(text, pieces);
+    let mut scored: Vec<(i32, Candidate)> = Vec::new();
+    let mut doubtful: Vec<(i32, Candidate)> = Vec::new();
+    candidates(&line, table::surname, table::sound, |candidate| {
+        if line.piece(candidate.start).kind == Kind::Organisation {
+            return;
+        }
+        let score = score(&line, candidate, KNOWN_BAR);
+        if score > BAR {
+            scored.push((score, candidate));
+        } else if score > KNOWN_BAR {
+            doubtful.push((score, candidate));
+        }
+    });
+    if !doubtful.is_empty() {
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        for &(_, c) in scored.iter().filter(|(score, _)| *score > CERTAIN) {
+            let name = line.slice(c.start, c.end);
+            known.insert(name);
+            known.extend(name.split(is_dot).filter(|part| part.chars().count() > 2));
+        }
+        doubtful.retain(|(_, c)| known.contains(line.slice(c.start, c.end)));
+        scored.append(&mut doubtful);
+    }
+    // The best first; of equals the longer, then the earlier, so that the choice never depends on chance.
+    scored.sort_by_key(|(score, c)| (-score, std::cmp::Reverse(c.end - c.start), c.start));
+    let mut names: Vec<Candidate> = Vec::new();
+    for (_, candidate) in scored {
+        if names.iter().all(|n| n.end <= candidate.start || candidate.end <= n.start) {
+            names.push(candidate);
+        }
+    }
+    names.sort_by_key(|n| n.start);
+    let spans: Vec<(u32, u32)> = names.iter().map(|n| (line.at(n.start), line.at(n.end))).collect();
+    place(text, words, &spans, pieces);
+}
+
+/// Puts names in the place of what stands there, and cuts anew what they leave of pieces that they cut into.
+fn place(text: &str, words: &WordList, names: &[(u32, u32)], pieces: &mut Vec<Piece>) {
+    // A listed name that nothing here speaks for is still a name: of a place, most often (华盛顿).
+    for piece in pieces.iter_mut().filter(|piece| piece.kind == Kind::Person) {
+        piece.kind = Kind::Place;
+    }
+    if names.is_empty() {
+        return;
+    }
+    let old = std::mem::take(pieces);
+    pieces.reserve(old.len());
+    let mut from = 0;
+    for &(start, end) in names {
+        between(text, words, &old, (from, start), pieces);
+        pieces.push(Piece::new(start, end, Kind::Person));
+        from = end;
+    }
+    between(text, words, &old, (from, text.len() as u32), pieces);
+}
+
+/// The pieces of what stands between two names.
+fn between(text: &str, words: &WordList, old: &[Piece], (from, to): (u32, u32), pieces: &mut Vec<Piece>) {
+    let cut = |from: u32, to: u32, pieces: &mut Vec<Piece>| {
+        if from < to {
+            words.cut(&text[from as usize..to as usize], from as usize, pieces);
+        }
+    };
+    let first = old.partition_point(|piece| piece.start < from);
+    let end = old.partition_point(|piece| piece.end <= to);
+    let Some(mut inner) = old.get(first..end).filter(|inner| !inner.is_empty()) else {
+        return cut(from, to, pieces);
+    };
+    if inner[0].start > from {
+        // Half a piece is left over, and may belong with what follows (江泽|民主|席: 江泽民 + 主席).
+        let clause = inner.iter().position(|piece| piece.kind == Kind::Other).unwrap_or(inner.len());
+        cut(from, inner.get(clause).map_or(to, |piece| piece.start), pieces);
+        inner = &inner[clause..];
+    }
+    pieces.extend_from_slice(inner);
+    if let Some(last) = inner.last() {
+        cut(last.end, to, pieces);
+    }
+}

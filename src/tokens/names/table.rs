@@ -1,0 +1,45 @@
+//! What was learned about personal names, read where it lies.
+//!
+//! Written by `build/names.rs` from `data/names.txt`, which `tools/tune` writes; the layout is described there.
+
+use super::evidence::Feature;
+
+static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.bin"));
+const FIRST: u32 = 0x4E00;
+const FLAGS: usize = 0x9FFF - 0x4E00 + 1;
+
+fn flag(c: char, bit: u8) -> bool {
+    let place = u32::from(c).wrapping_sub(FIRST) as usize;
+    place < FLAGS && BYTES[place] & bit != 0
+}
+
+/// Whether a Chinese name can begin with `c`.
+pub(super) fn surname(c: char) -> bool {
+    flag(c, 1)
+}
+
+/// Whether `c` spells a sound of a foreign name: 阿 尔 斯.
+pub(super) fn sound(c: char) -> bool {
+    flag(c, 2)
+}
+
+fn number(at: usize) -> u32 {
+    u32::from_le_bytes([BYTES[at], BYTES[at + 1], BYTES[at + 2], BYTES[at + 3]])
+}
+
+/// How much a feature speaks for a name, in sixteenths of a logit; 0 for one that says nothing.
+pub(super) fn weight(feature: Feature) -> i32 {
+    let mask = number(FLAGS) as usize - 1;
+    let hash = feature.hash();
+    let mut slot = hash as usize & mask;
+    loop {
+        let entry = number(FLAGS + 4 + 4 * slot);
+        if entry == 0 {
+            return 0;
+        }
+        if entry & 0xFFFF_FF00 == hash & 0xFFFF_FF00 {
+            return i32::from((entry & 0xFF) as u8 as i8);
+        }
+        slot = (slot + 1) & mask;
+    }
+}
