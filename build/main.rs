@@ -16,6 +16,7 @@ mod syllable;
 mod cedict;
 mod frequency;
 mod names;
+mod simplify;
 mod sources;
 mod table;
 mod wordlist;
@@ -37,6 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let frequencies = frequency::read(&jieba)?;
     let words = cedict::read(&cedict, &frequencies)?;
     fs::write(out.join("dictionary.bin"), table::compile(&words))?;
+    fs::write(out.join("simplify.bin"), simplify::compile(&words))?;
     let data = Path::new("src/tokens/data");
     let list = wordlist::compile(&words, &jieba, &data.join("frequencies.txt"), &data.join("kinds.txt"))?;
     fs::write(out.join("words.txt"), list)?;

@@ -1,7 +1,7 @@
 //! Compiles what was learned about personal names into a table that is looked up in place.
 //!
 //! Layout, little-endian: a byte for each of U+4E00 to U+9FFF (1 may be a surname, 2 may be a sound of a foreign
-//! name) · u32 slots · u32 × slots, each 24 bits of the hash and the weight in sixteenths, 0 for an empty slot
+//! name) · a byte for each shape (C F D X), class (A to z) and number (0 to 9, A to Z) · u32 slots · u32 × slots, each 24 bits of the hash and the weight in sixteenths, 0 for an empty slot
 //! (open addressing, FNV-1a). The reader is `src/tokens/names/table.rs`.
 
 use std::error::Error;
@@ -13,10 +13,14 @@ use crate::hash::fnv1a;
 const FIRST: u32 = 0x4E00;
 const LAST: u32 = 0x9FFF;
 
+const CLASSES: usize = (b'z' - b'A' + 1) as usize;
+const NUMBERS: usize = 36;
+
 /// From the lines of `names.txt`: `surnames 王李…`, `sounds 阿巴…`, `feature<TAB>value<TAB>weight`.
 pub fn compile(path: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     let text = fs::read_to_string(path)?;
     let mut flags = vec![0_u8; (LAST - FIRST + 1) as usize];
+    let mut numbers = vec![0_u8; 4 * CLASSES * NUMBERS];
     let mut weights = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let mut mark = |list: &str, bit: u8| {
@@ -34,7 +38,17 @@ pub fn compile(path: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
             else {
                 return Err(format!("names.txt: “{line}” is no `feature value weight`").into());
             };
-            weights.push((fnv1a(format!("{feature}{value}").as_bytes()), weight.parse::<i8>()?));
+            let weight = weight.parse::<i8>()?;
+            if let [shape, class] = *feature.as_bytes()
+                && b"nduvLRWHTP".contains(&class)
+                && let Some(row) = b"CFDX".iter().position(|&s| s == shape)
+                && let Some(value) = value.chars().next().and_then(|c| c.to_digit(36))
+            {
+                numbers[(row * CLASSES + usize::from(class - b'A')) * NUMBERS + value as usize] =
+                    weight as u8;
+                continue;
+            }
+            weights.push((fnv1a(format!("{feature}{value}").as_bytes()), weight));
         }
     }
     let slots = (weights.len() * 3 / 2).next_power_of_two().max(1024);
@@ -47,6 +61,7 @@ pub fn compile(path: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
         table[slot] = (hash & 0xFFFF_FF00) | u32::from(weight as u8);
     }
     let mut out = flags;
+    out.extend(numbers);
     out.extend(u32::try_from(slots)?.to_le_bytes());
     for slot in table {
         out.extend(slot.to_le_bytes());

@@ -4,11 +4,14 @@
 
 mod jieba;
 mod latin;
+mod mend;
 pub mod names;
 mod numbers;
+mod organisations;
 pub mod pieces;
 mod segmenter;
 mod shadow;
+mod terms;
 
 pub use jieba::word_list;
 pub use segmenter::Segmenter;

@@ -33,7 +33,7 @@ impl WordList {
         for tagged in self.jieba.tag(text, false) {
             let start = base + tagged.byte_start;
             match tagged.tag.as_bytes() {
-                [kind @ (b'w' | b'i' | b'p' | b's' | b'o'), level] => pieces.push(Piece {
+                [kind @ (b'w' | b'i' | b'p' | b's' | b'o' | b'j'), level] => pieces.push(Piece {
                     start: start as u32,
                     end: (base + tagged.byte_end) as u32,
                     kind: match kind {
@@ -44,7 +44,7 @@ impl WordList {
                         _ => Kind::Word,
                     },
                     level: char::from(*level).to_digit(36).unwrap_or(0) as u8,
-                    proposed: false,
+                    proposed: *kind == b'j',
                 }),
                 _ => runs(tagged.word, start, pieces),
             }

@@ -9,7 +9,7 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use evidence::Line;
+use evidence::{Feature, Line};
 
 use crate::hanzi::is_hanzi;
 use crate::tokens::Kind;
@@ -58,6 +58,8 @@ pub struct Candidate {
 const BAR: i32 = -16;
 /// The same for a name that the text has shown elsewhere beyond doubt.
 const KNOWN_BAR: i32 = -64;
+/// A name that the dictionary lists stays a person from here on.
+const BELIEVED: i32 = -32;
 /// Beyond doubt.
 const CERTAIN: i32 = 16;
 
@@ -163,32 +165,76 @@ pub fn candidates(
     }
 }
 
-fn score(line: &Line, candidate: Candidate, bar: i32) -> i32 {
-    let mut score = 0;
-    evidence::inside(line, candidate, |feature| score += table::weight(feature));
-    // The neighbours of a name add at most some eight logits: what is further below stays below.
-    if score < bar - MOST_FROM_OUTSIDE {
-        return i32::MIN;
-    }
-    evidence::outside(line, candidate, |feature| score += table::weight(feature));
-    score
+/// Scores the candidates of one line.
+#[derive(Default)]
+struct Scorer {
+    /// The sum over the sounds of the foreign candidates that begin at `start`, as far as `reached`: each is the
+    /// one before it and a sound more, so they need not be added up anew.
+    start: usize,
+    reached: usize,
+    sounds: i32,
 }
 
-const MOST_FROM_OUTSIDE: i32 = 128;
+impl Scorer {
+    /// The score, or nothing for a candidate that can't come to `bar`.
+    fn score(&mut self, line: &Line, candidate: Candidate, bar: i32) -> Option<i32> {
+        let mut score = 0;
+        evidence::edges(line, candidate, |feature| score += table::weight(feature));
+        if score < bar - MOST_FROM_INSIDE - MOST_FROM_OUTSIDE {
+            return None;
+        }
+        match candidate.shape {
+            Shape::Foreign => score += self.foreign(line, candidate),
+            _ => evidence::inside(line, candidate, |feature| score += table::weight(feature)),
+        }
+        if score < bar - MOST_FROM_OUTSIDE {
+            return None;
+        }
+        evidence::outside(line, candidate, |feature| score += table::weight(feature));
+        Some(score).filter(|&score| score > bar)
+    }
+
+    /// What `evidence::inside` comes to for a foreign candidate.
+    fn foreign(&mut self, line: &Line, candidate: Candidate) -> i32 {
+        let Candidate { start, end, shape } = candidate;
+        let weight = |class, value| table::weight(Feature { shape: shape.letter(), class, value });
+        if self.start != start || self.reached == 0 {
+            *self = Self { start, reached: start, sounds: weight('s', line.slice(start, start + 1)) };
+        }
+        let mut sum = 0;
+        for i in self.reached..end - 1 {
+            evidence::sound(line, start, i, &mut |class, value| sum += weight(class, value));
+        }
+        self.sounds += sum;
+        self.reached = end - 1;
+        let mut score = self.sounds;
+        evidence::foreign_end(line, candidate, &mut |class, value| score += weight(class, value));
+        score
+    }
+}
+
+/// What characters and neighbours add at most, but for one candidate in thousands.
+const MOST_FROM_INSIDE: i32 = -40;
+const MOST_FROM_OUTSIDE: i32 = 24;
 
 /// Finds the names of `text` and puts them among its pieces.
 pub(super) fn find(text: &str, words: &WordList, pieces: &mut Vec<Piece>) {
     let line = Line::new(text, pieces);
+    let mut believed: BTreeSet<u32> = BTreeSet::new();
+    let mut scorer = Scorer::default();
     let mut scored: Vec<(i32, Candidate)> = Vec::new();
     let mut doubtful: Vec<(i32, Candidate)> = Vec::new();
     candidates(&line, table::surname, table::sound, |candidate| {
         if line.piece(candidate.start).kind == Kind::Organisation {
             return;
         }
-        let score = score(&line, candidate, KNOWN_BAR);
+        let Some(score) = scorer.score(&line, candidate, KNOWN_BAR) else { return };
+        if candidate.shape == Shape::Listed && score > BELIEVED {
+            believed.insert(line.at(candidate.start));
+        }
         if score > BAR {
             scored.push((score, candidate));
-        } else if score > KNOWN_BAR {
+        } else {
             doubtful.push((score, candidate));
         }
     });
@@ -212,15 +258,17 @@ pub(super) fn find(text: &str, words: &WordList, pieces: &mut Vec<Piece>) {
     }
     names.sort_by_key(|n| n.start);
     let spans: Vec<(u32, u32)> = names.iter().map(|n| (line.at(n.start), line.at(n.end))).collect();
+    // A listed name that nothing here speaks for is still a name: of a place, most often (华盛顿).
+    for piece in
+        pieces.iter_mut().filter(|piece| piece.kind == Kind::Person && !believed.contains(&piece.start))
+    {
+        piece.kind = Kind::Place;
+    }
     place(text, words, &spans, pieces);
 }
 
 /// Puts names in the place of what stands there, and cuts anew what they leave of pieces that they cut into.
 fn place(text: &str, words: &WordList, names: &[(u32, u32)], pieces: &mut Vec<Piece>) {
-    // A listed name that nothing here speaks for is still a name: of a place, most often (华盛顿).
-    for piece in pieces.iter_mut().filter(|piece| piece.kind == Kind::Person) {
-        piece.kind = Kind::Place;
-    }
     if names.is_empty() {
         return;
     }

@@ -16,6 +16,8 @@ pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
             let mut piece = pieces[i];
             if is_counted(piece.of(text)) {
                 piece.kind = Kind::Measure;
+            } else if piece.of(text).strip_suffix('月').is_some_and(is_numeral) {
+                piece.kind = Kind::Time;
             } else if is_fraction(piece.of(text)) {
                 piece.kind = Kind::Number;
             }
@@ -46,8 +48,31 @@ pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
     *pieces = out;
 }
 
-/// Hanzi that numbers are written with.
-const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿两廿卅";
+/// Whether numbers are written with `c`.
+fn is_numeral_hanzi(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+            | '两'
+            | '廿'
+            | '卅'
+    )
+}
+
 /// The hanzi after which a number can go on: 1500多, 十几.
 const ABOUT: &str = "多余几";
 /// Measure words of one hanzi.
@@ -102,7 +127,7 @@ fn stays(word: &str) -> bool {
 }
 
 fn is_numeral(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|c| NUMERALS.contains(c))
+    !word.is_empty() && word.chars().all(is_numeral_hanzi)
 }
 
 /// Where the number ends that begins at piece `i`, if one does.
@@ -119,6 +144,7 @@ fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
         {
             end = i + 2
         }
+        ordinal if ordinal.strip_prefix('第').is_some_and(is_numeral) && numeral(i + 1) => end = i + 2,
         "百分之" | "千分之" | "万分之" if numeral(i + 1) => end = i + 2,
         "一一" | "万一" if !numeral(i + 1) && !(i > 0 && numeral(i - 1)) => return None,
         _ if numeral(i) => end = i + 1,
@@ -136,7 +162,7 @@ fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
             && (numeral(end + 1) || counts(text, pieces, end + 1))
         {
             end += 1;
-        } else if matches!(next, "." | "．" | "," | "，" | "·" | "∶" | ":" | "：" | "点")
+        } else if matches!(next, "." | "．" | "/" | "／" | "," | "，" | "·" | "∶" | ":" | "：" | "点")
             && digits(end - 1)
             && digits(end + 1)
             && (next != "，" || of(end + 1).chars().count() == 3)

@@ -4,7 +4,7 @@ use crate::dictionary::Dictionary;
 use crate::span::Span;
 use crate::tokens::jieba::WordList;
 use crate::tokens::pieces::Piece;
-use crate::tokens::{Kind, Token, Tokens, latin, names, numbers, shadow};
+use crate::tokens::{Kind, Token, Tokens, latin, mend, names, numbers, organisations, shadow, terms};
 
 /// Cuts text into tokens.
 #[derive(Debug)]
@@ -26,7 +26,10 @@ impl Segmenter {
         let shadow = shadow::of(text, self.dictionary);
         let mut pieces = self.rough(&shadow);
         names::find(&shadow, &self.words, &mut pieces);
+        organisations::mark(&shadow, &mut pieces);
         numbers::join(&shadow, &mut pieces);
+        mend::join(&shadow, self.dictionary, &mut pieces);
+        terms::propose(&shadow, &mut pieces);
         let tokens = pieces
             .iter()
             .filter_map(|piece| {

@@ -79,6 +79,16 @@ impl<'t> Line<'t> {
     }
 }
 
+impl Feature<'_> {
+    /// The number that its value stands for, where it stands for one.
+    #[must_use]
+    pub fn number(self) -> Option<usize> {
+        let numbers = matches!(self.class, 'n' | 'd' | 'u' | 'v' | 'L' | 'R' | 'W' | 'H' | 'T' | 'P');
+        let byte = *self.value.as_bytes().first().filter(|_| numbers)?;
+        Some(usize::from(if byte <= b'9' { byte.wrapping_sub(b'0') } else { byte.wrapping_sub(b'A' - 10) }))
+    }
+}
+
 /// Values for numbers, as one character each.
 const NUMBERS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -114,17 +124,11 @@ pub fn inside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(Fe
             say('n', number((given - start) * 3 + end - given));
         }
         Shape::Foreign => {
-            let dots = (start..end).filter(|&i| line.char(i).is_some_and(pieces::is_dot)).count();
-            say('n', number((end - start).min(9)));
-            say('d', number(dots.min(3)));
             say('s', one(start));
-            say('b', one(end - 1));
             for i in start..end - 1 {
-                if i > start && !line.char(i).is_some_and(pieces::is_dot) {
-                    say('a', one(i));
-                }
-                say('p', line.slice(i, i + 2));
+                sound(line, start, i, &mut say);
             }
+            foreign_end(line, candidate, &mut say);
         }
         Shape::Listed => {
             say('n', number(end - start));
@@ -137,17 +141,34 @@ pub fn inside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(Fe
     }
 }
 
-/// What it would cut, and what stands beside it.
-pub fn outside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(Feature<'t>)) {
+/// What character `i` of a foreign name that begins at `start` and goes on after it says.
+pub(super) fn sound<'t>(line: &Line<'t>, start: usize, i: usize, say: &mut impl FnMut(char, &'t str)) {
+    if i > start && !line.char(i).is_some_and(pieces::is_dot) {
+        say('a', line.slice(i, i + 1));
+    }
+    say('p', line.slice(i, i + 2));
+}
+
+/// What its last character, its length and its dots say.
+pub(super) fn foreign_end<'t>(line: &Line<'t>, candidate: Candidate, say: &mut impl FnMut(char, &'t str)) {
+    let Candidate { start, end, .. } = candidate;
+    let dots = (start..end).filter(|&i| line.char(i).is_some_and(pieces::is_dot)).count();
+    say('n', number((end - start).min(9)));
+    say('d', number(dots.min(3)));
+    say('b', line.slice(end - 1, end));
+}
+
+/// What it would cut and what it covers: asked first, since most candidates fail here.
+pub fn edges<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(Feature<'t>)) {
     let Candidate { start, end, shape } = candidate;
-    let letter = shape.letter();
     let (from, to) = (line.at(start), line.at(end));
     let (first, last) = (line.chars[start].2 as usize, line.chars[end - 1].2 as usize);
-    let (cuts_left, cuts_right) = (line.pieces[first].start < from, line.pieces[last].end > to);
-    let cut = |cuts: bool, piece: usize| if cuts { 1 + step(line.pieces[piece].level) } else { 0 };
-    let mut say = |shape: char, class: char, value: &'t str| emit(Feature { shape, class, value });
-    say(letter, 'L', number(cut(cuts_left, first)));
-    say(letter, 'R', number(cut(cuts_right, last)));
+    let cut = |cuts: bool, piece: Piece| if cuts { 1 + step(piece.level) } else { 0 };
+    let mut say = |class: char, value: usize| {
+        emit(Feature { shape: shape.letter(), class, value: number(value) });
+    };
+    say('L', cut(line.pieces[first].start < from, line.pieces[first]));
+    say('R', cut(line.pieces[last].end > to, line.pieces[last]));
     let (mut whole, mut long) = (0, 0);
     for piece in line.pieces[first..=last].iter().filter(|p| p.start >= from && p.end <= to) {
         whole += 1;
@@ -163,10 +184,20 @@ pub fn outside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(F
                 (true, false) => 'H',
                 _ => 'T',
             };
-            say(letter, class, number(kind + step(piece.level)));
+            say(class, kind + step(piece.level));
         }
     }
-    say(letter, 'P', number(whole.min(5) + 6 * usize::min(long, 2)));
+    say('P', whole.min(5) + 6 * usize::min(long, 2));
+}
+
+/// What stands beside it.
+pub fn outside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(Feature<'t>)) {
+    let Candidate { start, end, shape } = candidate;
+    let letter = shape.letter();
+    let (from, to) = (line.at(start), line.at(end));
+    let (first, last) = (line.chars[start].2 as usize, line.chars[end - 1].2 as usize);
+    let (cuts_left, cuts_right) = (line.pieces[first].start < from, line.pieces[last].end > to);
+    let mut say = |shape: char, class: char, value: &'t str| emit(Feature { shape, class, value });
     if shape == Shape::Foreign {
         if end < line.chars.len() {
             say(letter, 'y', line.slice(end, end + 1));

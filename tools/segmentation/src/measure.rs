@@ -87,6 +87,7 @@ pub fn run(lines: &[Line], jieba: Option<&Path>, errors: usize) -> anyhow::Resul
         }
         println!("{:>8.3}", s.time.as_secs_f64() * 1e6 / s.hanzi as f64);
     }
+    speed(lines, &segmenter);
     for (title, list) in [("errors", &rows[1].1.errors), ("in no dictionary", &rows[1].1.unlisted)] {
         let mut list: Vec<_> = list.iter().collect();
         list.sort_by_key(|(text, n)| (std::cmp::Reverse(**n), (*text).clone()));
@@ -108,6 +109,25 @@ pub fn run(lines: &[Line], jieba: Option<&Path>, errors: usize) -> anyhow::Resul
         }
     }
     Ok(())
+}
+
+/// The best of many rounds over a few hundred lines, whole and stage by stage.
+fn speed(lines: &[Line], segmenter: &Segmenter) {
+    let texts: Vec<&str> = lines.iter().filter(|l| !l.training).take(400).map(|l| l.text.as_str()).collect();
+    let hanzi: usize = texts.iter().map(|t| t.chars().count()).sum();
+    let best = |work: &dyn Fn(&str) -> usize| {
+        let round = || {
+            let clock = Instant::now();
+            let all: usize = texts.iter().map(|t| work(t)).sum();
+            (clock.elapsed(), std::hint::black_box(all)).0
+        };
+        (0..30).map(|_| round()).min().unwrap_or_default().as_secs_f64() * 1e6 / hanzi as f64
+    };
+    println!(
+        "best of 30 rounds, µs/hanzi: whole {:.3}, jieba and letters alone {:.3}",
+        best(&|t| segmenter.cut(t).as_slice().len()),
+        best(&|t| segmenter.rough(t).len())
+    );
 }
 
 fn percent(part: usize, whole: usize) -> f64 {

@@ -76,6 +76,7 @@ pub fn run(lines: &[Line], jieba: &Path) -> anyhow::Result<()> {
                         features.push(id);
                     }
                 };
+                evidence::edges(&cut, candidate, &mut add);
                 evidence::inside(&cut, candidate, &mut add);
                 evidence::outside(&cut, candidate, &mut add);
                 examples.push((features, right));
