@@ -65,12 +65,16 @@ pub fn compile(
         }
     }
     list.sort_by_key(|word| word.form);
-    raise(&mut list);
+    raise(&mut list, |_| true);
+    for word in &mut list {
+        word.frequency *= change.get(word.form).copied().unwrap_or(0.0).exp();
+    }
+    // The corrections have raised some parts over their wholes again.
+    raise(&mut list, |word| !change.contains_key(word));
 
     let mut text = String::new();
     for Listed { form, frequency, kind, .. } in list {
-        let change = change.get(form).copied().unwrap_or(0.0);
-        let frequency = (frequency * change.exp()).round().max(1.0);
+        let frequency = frequency.round().max(1.0);
         let level = char::from_digit(((2.0 * frequency.ln()) as u32).min(35), 36).unwrap_or('z');
         writeln!(text, "{form} {frequency} {kind}{level}")?;
     }
@@ -89,11 +93,11 @@ struct Listed<'w> {
 /// Gives words that jieba does not count, and those of three hanzi and more, the frequency at which they just win
 /// against the best path through shorter words: what a dictionary lists is a word, 第一时间 as well as 史上. It is
 /// jieba's own `suggest_freq`, for all words at once.
-fn raise(list: &mut [Listed]) {
+fn raise(list: &mut [Listed], may: impl Fn(&str) -> bool) {
     let total: f64 = list.iter().map(|word| word.frequency).sum();
     let costs: HashMap<&str, f64> =
         list.iter().map(|word| (word.form, total.ln() - word.frequency.ln())).collect();
-    for word in list.iter_mut().filter(|word| word.raise || word.form.chars().count() >= 3) {
+    for word in list.iter_mut().filter(|w| (w.raise || w.form.chars().count() >= 3) && may(w.form)) {
         let at: Vec<usize> = word.form.char_indices().map(|(at, _)| at).chain([word.form.len()]).collect();
         let length = at.len() - 1;
         if length < 2 {
@@ -160,10 +164,8 @@ fn kind(word: &Word, tag: &str) -> char {
     }
     let Some(gloss) = word.entries.first().and_then(|e| e.glosses.first()) else { return 'w' };
     let gloss = gloss.to_lowercase();
-    let head = gloss.split('(').next().unwrap_or_default();
-    if ["dynasty", "war", "period", "era", "treaty", "revolution", "novel", "uprising", "movement", "emperor"]
-        .iter()
-        .any(|event| head.trim_end().ends_with(event))
+    let lived = years(&gloss).map(|at| &gloss[..at]);
+    if lived.is_some_and(|head| EVENTS.iter().any(|event| head.split_whitespace().any(|part| part == *event)))
     {
         return 'w';
     }
@@ -171,14 +173,17 @@ fn kind(word: &Word, tag: &str) -> char {
         gloss.split(|c: char| !c.is_alphanumeric() && c != '.').any(|part| list.contains(&part))
     };
     let (place, body) = (says(PLACES), says(BODIES));
-    let lived = lived(&gloss);
-    if gloss.contains("(name)")
+    let any_place = glosses().any(|g| {
+        let g = g.to_lowercase();
+        g.split(|c: char| !c.is_alphanumeric()).any(|part| PLACES.contains(&part))
+    });
+    if gloss.contains("(name)") && !any_place
         || gloss.contains("surname")
-        || lived && (tag.starts_with("nr") || !place && !body)
+        || lived.is_some() && (tag.starts_with("nr") || !body)
     {
         return 'p';
     }
-    if place || tag == "ns" && !body || see_place(&word.entries) {
+    if place || gloss.contains("(name)") || tag == "ns" && !body || see_place(&word.entries) {
         return 's';
     }
     if body || tag == "nt" {
@@ -187,10 +192,25 @@ fn kind(word: &Word, tag: &str) -> char {
     'w'
 }
 
-/// `Mao Zedong (1893-1976)`, `Laozi (c. 500 BC-)`, `Elon Musk (1971–)`.
-fn lived(gloss: &str) -> bool {
-    gloss.split('(').skip(1).any(|part| {
-        let part = part.trim_start_matches(['-', '–', '?', ' ']);
+/// What has a beginning and an end and is nobody.
+const EVENTS: &[&str] = &[
+    "dynasty",
+    "war",
+    "period",
+    "era",
+    "treaty",
+    "revolution",
+    "novel",
+    "uprising",
+    "movement",
+    "incident",
+    "reign",
+];
+
+/// Where the years of a life begin: `Mao Zedong (1893-1976)`, `Laozi (c. 500 BC-)`, `Elon Musk (1971–)`.
+fn years(gloss: &str) -> Option<usize> {
+    gloss.match_indices('(').map(|(at, _)| at).find(|at| {
+        let part = gloss[at + 1..].trim_start_matches(['-', '–', '?', ' ']);
         let part = part.strip_prefix("c. ").or_else(|| part.strip_prefix("born ")).unwrap_or(part);
         part.starts_with(|c: char| c.is_ascii_digit())
             && part.split(')').next().is_some_and(|years| years.contains(['-', '–']))

@@ -25,7 +25,10 @@ struct Args {
 #[derive(Subcommand)]
 enum Task {
     /// Learns corrections of word frequencies: prints `src/tokens/data/frequencies.txt`.
-    Words,
+    Words {
+        /// jieba's own list (`src/data/dict.txt` in the crate jieba-rs).
+        jieba: PathBuf,
+    },
     /// Learns what personal names look like: prints `src/tokens/data/names.txt`.
     Names {
         /// jieba's own list (`src/data/dict.txt` in the crate jieba-rs), whose names widen what was seen.
@@ -58,7 +61,7 @@ fn main() -> anyhow::Result<()> {
     let lines = corpus::read(&args.corpus)?;
     match args.task {
         Task::Cut => Ok(()),
-        Task::Words => tune_words::run(&lines),
+        Task::Words { jieba } => tune_words::run(&lines, &jieba),
         Task::Names { jieba } => tune_names::run(&lines, &jieba),
         Task::Measure { jieba, errors } => measure::run(&lines, jieba.as_deref(), errors),
     }

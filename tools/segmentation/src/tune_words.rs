@@ -6,6 +6,8 @@
 //! are, since a little change in 一 or 不 would cut all that the corpus does not happen to hold.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::Path;
 
 use crate::corpus::Line;
 
@@ -27,9 +29,9 @@ struct Lattice {
     lawful: Vec<Vec<bool>>,
 }
 
-type Path = Vec<(usize, usize, Option<usize>)>;
+type Steps = Vec<(usize, usize, Option<usize>)>;
 
-pub fn run(lines: &[Line]) -> anyhow::Result<()> {
+pub fn run(lines: &[Line], jieba: &Path) -> anyhow::Result<()> {
     let corrections: HashMap<&str, f64> = include_str!("../../../src/tokens/data/frequencies.txt")
         .lines()
         .filter_map(|line| line.split_once(' '))
@@ -49,6 +51,18 @@ pub fn run(lines: &[Line]) -> anyhow::Result<()> {
     }
     words.log_total = total.ln();
     let before = words.weights.clone();
+    let jieba = fs::read_to_string(jieba)?;
+    let counted: HashMap<&str, f64> = jieba
+        .lines()
+        .filter_map(|line| {
+            let mut parts = line.split(' ');
+            Some((parts.next()?, parts.next()?.parse().ok()?))
+        })
+        .collect();
+    // The build multiplies jieba's counts by ten; what is above that, it has raised.
+    let raised: Vec<bool> = (0..before.len())
+        .map(|w| counted.get(words.forms[w]).is_none_or(|count| before[w].exp() > count.max(3.0) * 10.5))
+        .collect();
 
     let lattices = |training: bool| -> Vec<Lattice> {
         lines.iter().filter(|l| l.training == training).map(|l| lattice(l, &words)).collect()
@@ -111,7 +125,7 @@ pub fn run(lines: &[Line]) -> anyhow::Result<()> {
 
 /// Words of two and three hanzi that the training half always has as several words (有的是, 一个人) lose against
 /// their parts; the build has raised them since jieba does not count them.
-fn apart(lines: &[Line], words: &mut Words) {
+fn apart(lines: &[Line], words: &mut Words, raised: &[bool]) {
     let mut counts: BTreeMap<usize, [usize; 2]> = BTreeMap::new();
     for line in lines.iter().filter(|line| line.training) {
         for (i, first) in line.words.iter().enumerate() {
@@ -125,7 +139,7 @@ fn apart(lines: &[Line], words: &mut Words) {
         }
     }
     for (word, [whole, split]) in counts {
-        if split < 3 || split < 4 * whole {
+        if split < 3 || split < 4 * whole || !raised[word] {
             continue;
         }
         let at: Vec<usize> =
@@ -164,7 +178,7 @@ fn lattice(line: &Line, words: &Words) -> Lattice {
 }
 
 /// The best path, where an edge that crosses a word of the corpus is scored `favour` better than it is.
-fn best(lattice: &Lattice, words: &Words, favour: f64) -> Path {
+fn best(lattice: &Lattice, words: &Words, favour: f64) -> Steps {
     let n = lattice.edges.len();
     let mut steps = vec![(f64::NEG_INFINITY, n, None); n + 1];
     steps[n].0 = 0.0;
