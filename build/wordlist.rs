@@ -15,6 +15,8 @@ use crate::cedict::{Entry, Word};
 const SCALE: f64 = 10.0;
 /// The frequency of a word that jieba does not know: its own figure for a rare one.
 const RARE: u64 = 3;
+/// The same for a word of four hanzi and more, which hardly ever comes about by chance (乒乓球拍卖完了).
+const RARE_LONG: u64 = 100;
 /// No word of more characters: those are titles and sayings with a pause in them.
 const LONGEST: usize = 8;
 
@@ -49,7 +51,8 @@ pub fn compile(
         let (count, tag) = known.get(form).copied().unwrap_or((RARE, ""));
         let kind = kinds.get(form).copied().unwrap_or_else(|| kind(word, tag));
         if kind != '-' {
-            let frequency = count.max(RARE) as f64 * SCALE;
+            let least = if form.chars().count() >= 4 { RARE_LONG } else { RARE };
+            let frequency = count.max(least) as f64 * SCALE;
             list.push(Listed { form, frequency, kind, raise: !known.contains_key(form) });
         }
     }
@@ -67,10 +70,11 @@ pub fn compile(
     list.sort_by_key(|word| word.form);
     raise(&mut list, |_| true);
     for word in &mut list {
-        word.frequency *= change.get(word.form).copied().unwrap_or(0.0).exp();
+        word.frequency *=
+            change.get(word.form).filter(|_| !kinds.contains_key(word.form)).copied().unwrap_or(0.0).exp();
     }
     // The corrections have raised some parts over their wholes again.
-    raise(&mut list, |word| !change.contains_key(word));
+    raise(&mut list, |word| !change.contains_key(word) || kinds.contains_key(word));
 
     let mut text = String::new();
     for Listed { form, frequency, kind, .. } in list {

@@ -265,6 +265,31 @@ pub(super) fn find(text: &str, words: &WordList, pieces: &mut Vec<Piece>) {
         piece.kind = Kind::Place;
     }
     place(text, words, &spans, pieces);
+    join_parts(text, pieces);
+}
+
+/// A dot joins the parts of a foreign name, also where only one of them was taken for a name: 马克·扎克伯格.
+fn join_parts(text: &str, pieces: &mut Vec<Piece>) {
+    let mut i = 1;
+    while i + 1 < pieces.len() {
+        let (left, right) = (pieces[i - 1], pieces[i + 1]);
+        let part = |piece: Piece| {
+            piece.kind.is_name()
+                || piece.kind == Kind::Word
+                    && piece.of(text).chars().all(table::sound)
+                    && piece.end - piece.start > 3
+        };
+        let joins = pieces[i].single(text).is_some_and(is_dot)
+            && part(left)
+            && part(right)
+            && (left.kind == Kind::Person || right.kind == Kind::Person);
+        if joins {
+            pieces[i - 1] = Piece::new(left.start, right.end, Kind::Person);
+            pieces.drain(i..i + 2);
+        } else {
+            i += 1;
+        }
+    }
 }
 
 /// Puts names in the place of what stands there, and cuts anew what they leave of pieces that they cut into.

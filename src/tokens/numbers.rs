@@ -4,11 +4,13 @@
 //! one (美元, 公里) is a word that a learner wants, and stands alone. Words that only look like numbers (一些,
 //! 十分, 万一) are words of the list, and stay so.
 
+use crate::dictionary::Dictionary;
 use crate::tokens::Kind;
 use crate::tokens::pieces::{Piece, is_digit};
 
 /// Joins the parts of each number.
-pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
+pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
+    free(text, dictionary, pieces);
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut i = 0;
     while i < pieces.len() {
@@ -48,6 +50,38 @@ pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
     *pieces = out;
 }
 
+/// Frees numerals and units of time that a word has taken from the number before it: 五|百年, 31|日前, 第|三代.
+fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
+    let mut i = 1;
+    while i < pieces.len() {
+        let (before, piece) = (pieces[i - 1], pieces[i]);
+        let word = piece.of(text);
+        i += 1;
+        let number = before.kind == Kind::Number || is_numeral(before.of(text));
+        let counted = number || matches!(before.of(text), "第" | "数" | "几");
+        // 日电 is a firm in the dictionary, and the end of most bylines: 12日电.
+        let may = piece.kind == Kind::Word || word == "日电";
+        if !counted || !may || word.len() > 12 || is_numeral(word) {
+            continue;
+        }
+        let digits = before.kind == Kind::Number || before.end - before.start > 3;
+        let date = digits && !before.of(text).ends_with(['万', '亿']) && !matches!(word, "日元" | "日圆");
+        let taken: usize = if date && word.starts_with(['年', '月', '日']) && !PARTS.contains(&word) {
+            '年'.len_utf8()
+        } else if before.of(text) != "数" || word.starts_with(['十', '百', '千', '万', '亿']) {
+            word.chars().take_while(|&c| is_numeral_hanzi(c)).map(char::len_utf8).sum()
+        } else {
+            0
+        };
+        let rest = &word[taken..];
+        if taken > 0 && !rest.is_empty() && (rest.chars().count() == 1 || dictionary.has(rest)) {
+            let at = piece.start + taken as u32;
+            pieces[i - 1] = Piece { level: piece.level, ..Piece::new(piece.start, at, Kind::Word) };
+            pieces.insert(i, Piece { level: piece.level, ..Piece::new(at, piece.end, Kind::Word) });
+        }
+    }
+}
+
 /// Whether numbers are written with `c`.
 fn is_numeral_hanzi(c: char) -> bool {
     matches!(
@@ -77,7 +111,7 @@ fn is_numeral_hanzi(c: char) -> bool {
 const ABOUT: &str = "多余几";
 /// Measure words of one hanzi.
 const MEASURES: &str = "个家位名封笔记场次张本条只支枝件项座栋幢间套台部辆架艘头匹棵株朵颗粒块片层把根幅首篇册页句段章集\
-期届轮批股群伙帮队排列串束堆份种样款代户口所处份顿餐杯碗瓶盘袋包箱盒桶斤两克吨米尺寸里亩升元角毛倍成度级届届任\
+期届代轮批股群伙帮队排列串束堆份种样款代户口所处份顿餐杯碗瓶盘袋包箱盒桶斤两克吨米尺寸里亩升元角毛倍成度级届届任\
 遍趟回番阵声拳脚岁枚扇面艺滴桩宗则例席尊门具眼针剂贴丝缕抹道剧盏";
 /// Measure words of time.
 const TIMES: &str = "年月日号时点分秒天周";
@@ -230,7 +264,7 @@ mod tests {
             pieces.push(Piece::new(at, at + part.len() as u32, kind));
             at += part.len() as u32;
         }
-        join(&text, &mut pieces);
+        join(&text, Dictionary::embedded(), &mut pieces);
         let show = |piece: &Piece| match piece.kind {
             Kind::Number | Kind::Measure | Kind::Time => format!("{}/{}", piece.of(&text), piece.kind),
             _ => piece.of(&text).to_owned(),
@@ -253,6 +287,10 @@ mod tests {
             ("第 十九 次", "第十九次/measure"),
             ("约 50 人", "约 50/number 人"),
             ("两 岸", "两 岸"),
+            ("五 百年 前", "五百年/time 前"),
+            ("第 三代", "第三代/measure"),
+            ("31 日前", "31日/time 前"),
+            ("第二 十九 次", "第二十九次/measure"),
         ] {
             assert_eq!(joined(cut), tokens);
         }

@@ -27,7 +27,7 @@ impl Segmenter {
         let mut pieces = self.rough(&shadow);
         names::find(&shadow, &self.words, &mut pieces);
         organisations::mark(&shadow, &mut pieces);
-        numbers::join(&shadow, &mut pieces);
+        numbers::join(&shadow, self.dictionary, &mut pieces);
         mend::join(&shadow, self.dictionary, &mut pieces);
         terms::propose(&shadow, &mut pieces);
         let tokens = pieces
