@@ -53,7 +53,7 @@ pub fn compile(
         if kind != '-' {
             let least = if form.chars().count() >= 4 { RARE_LONG } else { RARE };
             let frequency = count.max(least) as f64 * SCALE;
-            list.push(Listed { form, frequency, kind, raise: !known.contains_key(form) });
+            list.push(Listed { form, frequency, kind, raise: count <= RARE });
         }
     }
     let held: HashSet<&str> = words.iter().map(|word| word.simplified.as_str()).collect();
