@@ -160,7 +160,7 @@ fn wanted(word: &Word, known: &HashMap<&str, (u64, &str)>) -> bool {
 /// A name only if every entry of the word is one: 高原 is a plateau before it is anybody.
 fn kind(word: &Word, tag: &str) -> char {
     let glosses = || word.entries.iter().flat_map(|e| e.glosses.iter());
-    if word.simplified.chars().count() >= 4 && glosses().any(|g| g.contains("(idiom")) {
+    if word.simplified.chars().count() >= 4 && (tag == "i" || glosses().any(|g| g.contains("(idiom"))) {
         return 'i';
     }
     if word.simplified.chars().count() == 1 || !word.entries.iter().all(|e| e.proper) {
