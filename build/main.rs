@@ -41,6 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("simplify.bin"), simplify::compile(&words))?;
     let data = Path::new("src/tokens/data");
     let list = wordlist::compile(&words, &jieba, &data.join("frequencies.txt"), &data.join("kinds.txt"))?;
+    fs::write(out.join("words-total.txt"), wordlist::total(&list).to_string())?;
     fs::write(out.join("words.txt"), list)?;
     fs::write(out.join("names.bin"), names::compile(&data.join("names.txt"))?)?;
     Ok(())

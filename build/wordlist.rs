@@ -85,6 +85,11 @@ pub fn compile(
     Ok(text)
 }
 
+/// The sum of the frequencies of a list.
+pub fn total(list: &str) -> u64 {
+    list.lines().filter_map(|line| line.split(' ').nth(1)?.parse::<u64>().ok()).sum()
+}
+
 /// A word of the list, before corrections.
 struct Listed<'w> {
     form: &'w str,

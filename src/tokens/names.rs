@@ -13,7 +13,7 @@ use evidence::{Feature, Line};
 
 use crate::hanzi::is_hanzi;
 use crate::tokens::Kind;
-use crate::tokens::jieba::WordList;
+use crate::tokens::jieba::Words;
 use crate::tokens::pieces::{Piece, is_dot};
 
 /// What kind of name a candidate would be.
@@ -218,7 +218,7 @@ const MOST_FROM_INSIDE: i32 = -40;
 const MOST_FROM_OUTSIDE: i32 = 24;
 
 /// Finds the names of `text` and puts them among its pieces.
-pub(super) fn find(text: &str, words: &WordList, pieces: &mut Vec<Piece>) {
+pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
     let line = Line::new(text, pieces);
     let mut believed: BTreeSet<u32> = BTreeSet::new();
     let mut scorer = Scorer::default();
@@ -293,7 +293,7 @@ fn join_parts(text: &str, pieces: &mut Vec<Piece>) {
 }
 
 /// Puts names in the place of what stands there, and cuts anew what they leave of pieces that they cut into.
-fn place(text: &str, words: &WordList, names: &[(u32, u32)], pieces: &mut Vec<Piece>) {
+fn place(text: &str, words: &Words, names: &[(u32, u32)], pieces: &mut Vec<Piece>) {
     if names.is_empty() {
         return;
     }
@@ -309,7 +309,7 @@ fn place(text: &str, words: &WordList, names: &[(u32, u32)], pieces: &mut Vec<Pi
 }
 
 /// The pieces of what stands between two names.
-fn between(text: &str, words: &WordList, old: &[Piece], (from, to): (u32, u32), pieces: &mut Vec<Piece>) {
+fn between(text: &str, words: &Words, old: &[Piece], (from, to): (u32, u32), pieces: &mut Vec<Piece>) {
     let cut = |from: u32, to: u32, pieces: &mut Vec<Piece>| {
         if from < to {
             words.cut(&text[from as usize..to as usize], from as usize, pieces);

@@ -2,7 +2,7 @@
 
 use crate::dictionary::Dictionary;
 use crate::span::Span;
-use crate::tokens::jieba::WordList;
+use crate::tokens::jieba::{WordList, Words};
 use crate::tokens::pieces::Piece;
 use crate::tokens::{Kind, Token, Tokens, latin, mend, names, numbers, organisations, shadow, terms};
 
@@ -10,22 +10,23 @@ use crate::tokens::{Kind, Token, Tokens, latin, mend, names, numbers, organisati
 #[derive(Debug)]
 pub struct Segmenter {
     dictionary: Dictionary,
-    words: WordList,
+    list: WordList,
 }
 
 impl Segmenter {
-    /// Loads the word list: some 20 ms, so do it once.
+    /// Costs nothing; the word list is loaded by the first text, so make one and share it.
     #[must_use]
     pub fn new(dictionary: Dictionary) -> Self {
-        Self { dictionary, words: WordList::load() }
+        Self { dictionary, list: WordList::default() }
     }
 
     /// The tokens of a clean text.
     #[must_use]
     pub fn cut(&self, text: &str) -> Tokens {
         let shadow = shadow::of(text, self.dictionary);
-        let mut pieces = self.rough(&shadow);
-        names::find(&shadow, &self.words, &mut pieces);
+        let words = self.list.for_text(&shadow);
+        let mut pieces = rough(&shadow, &words);
+        names::find(&shadow, &words, &mut pieces);
         organisations::mark(&shadow, &mut pieces);
         numbers::join(&shadow, self.dictionary, &mut pieces);
         mend::join(&shadow, self.dictionary, &mut pieces);
@@ -43,11 +44,15 @@ impl Segmenter {
     /// The pieces in which names are looked for: for `tools/tune`, which learns on just these.
     #[must_use]
     pub fn rough(&self, simplified: &str) -> Vec<Piece> {
-        let mut pieces = Vec::with_capacity(simplified.len() / 4 + 1);
-        self.words.cut(simplified, 0, &mut pieces);
-        latin::join(simplified, &mut pieces);
-        pieces
+        rough(simplified, &self.list.for_text(simplified))
     }
+}
+
+fn rough(simplified: &str, words: &Words) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(simplified.len() / 4 + 1);
+    words.cut(simplified, 0, &mut pieces);
+    latin::join(simplified, &mut pieces);
+    pieces
 }
 
 /// One token: what a text beyond 4 GB, which a span cannot point into, becomes.
