@@ -1,6 +1,7 @@
 //! Forms that no dictionary lists though every learner meets them, put together again: 漂漂亮亮, 试试, 去不去.
 //!
-//! jieba cuts them into single hanzi. They stand under their own form, marked as proposed.
+//! jieba cuts them into single hanzi. They stand under their own form, marked as proposed. And one word that jieba
+//! cannot tell from two: 的话.
 
 use crate::dictionary::Dictionary;
 use crate::tokens::Kind;
@@ -10,6 +11,12 @@ use crate::tokens::pieces::Piece;
 pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
     let mut i = 0;
     while i < pieces.len() {
+        if pieces[i].of(text) == "的话" && !is_condition(text, pieces, i) {
+            let (start, end) = (pieces[i].start, pieces[i].end);
+            let at = start + '的'.len_utf8() as u32;
+            pieces[i] = Piece { level: pieces[i].level, ..Piece::new(start, at, Kind::Word) };
+            pieces.insert(i + 1, Piece { level: pieces[i].level, ..Piece::new(at, end, Kind::Word) });
+        }
         let length = doubled(text, dictionary, pieces, i).or_else(|| question(text, pieces, i));
         if let Some(length) = length {
             let proposed =
@@ -21,6 +28,20 @@ pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) 
         }
         i += 1;
     }
+}
+
+/// Whether 的话 at piece `i` ends a condition (下雨的话，), and is not what somebody said (他说的话).
+fn is_condition(text: &str, pieces: &[Piece], i: usize) -> bool {
+    let of = |i: usize| pieces.get(i).map_or("", |piece| piece.of(text));
+    let said = i > 0
+        && of(i - 1).ends_with(['说', '讲', '听', '写', '问', '骂', '过', '道', '我', '你', '他', '她']);
+    let clause = pieces[..i].iter().rev().take_while(|piece| piece.kind != Kind::Other);
+    let condition =
+        clause.into_iter().any(|p| matches!(p.of(text), "如果" | "要是" | "假如" | "若" | "要" | "万一"));
+    let ends = pieces
+        .get(i + 1)
+        .is_none_or(|next| next.kind == Kind::Other || matches!(of(i + 1), "呢" | "吗" | "吧"));
+    condition || ends && !said
 }
 
 /// A single hanzi that is a word by itself and no mere particle.
@@ -56,6 +77,13 @@ fn doubled(text: &str, dictionary: Dictionary, pieces: &[Piece], i: usize) -> Op
 /// 去不去, 好没好.
 fn question(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
     let middle = pieces.get(i + 1)?;
+    // 能|不能: the dictionary has the second half.
+    if let (Some(first), Some(again)) = (pieces[i].single(text), middle.of(text).strip_prefix('不'))
+        && again.chars().eq([first])
+        && "能会要该敢肯可想行好对".contains(first)
+    {
+        return Some(2);
+    }
     if !matches!(middle.of(text), "不" | "没") {
         return None;
     }
@@ -73,6 +101,9 @@ mod tests {
             ("漂 漂亮 亮 的", "漂漂亮亮 的"),
             ("去 试 试", "去 试试"),
             ("你 去 不 去", "你 去不去"),
+            ("能 不能 来", "能不能 来"),
+            ("想 说 的话 写 下", "想 说 的 话 写 下"),
+            ("如果 去 的话 我 也 去", "如果 去 的话 我 也 去"),
             ("了 了 的 的", "了 了 的 的"),
             ("他 不 他 说", "他 不 他 说"),
         ] {
