@@ -181,7 +181,7 @@ fn kind(word: &Word, tag: &str) -> char {
     let says = |list: &[&str]| {
         gloss.split(|c: char| !c.is_alphanumeric() && c != '.').any(|part| list.contains(&part))
     };
-    let (place, body) = (says(PLACES), says(BODIES));
+    let (place, body) = (says(PLACES), says(BODIES) && !gloss.contains("ethnic"));
     let any_place = glosses().any(|g| {
         let g = g.to_lowercase();
         g.split(|c: char| !c.is_alphanumeric()).any(|part| PLACES.contains(&part))
@@ -197,6 +197,10 @@ fn kind(word: &Word, tag: &str) -> char {
     }
     if body || tag == "nt" {
         return 'o';
+    }
+    // A bare name such as “Qatar”, which jieba takes for a foreigner's.
+    if tag == "nrt" || tag == "nr" && word.simplified.chars().count() >= 3 {
+        return 's';
     }
     'w'
 }

@@ -66,7 +66,8 @@ fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
         }
         let digits = before.kind == Kind::Number || before.end - before.start > 3;
         let date = digits && !before.of(text).ends_with(['万', '亿']) && !matches!(word, "日元" | "日圆");
-        let taken: usize = if date && word.starts_with(['年', '月', '日']) && !PARTS.contains(&word) {
+        let taken: usize = if date && word.starts_with(['年', '月', '日', '岁']) && !PARTS.contains(&word)
+        {
             '年'.len_utf8()
         } else if before.of(text) != "数" || word.starts_with(['十', '百', '千', '万', '亿']) {
             word.chars().take_while(|&c| is_numeral_hanzi(c)).map(char::len_utf8).sum()
