@@ -38,7 +38,7 @@ impl WordList {
     pub(super) fn for_text(&self, text: &str) -> Loaded<'_> {
         let first = !self.asked.swap(true, Ordering::Relaxed);
         if first && text.len() < AN_ARTICLE && self.whole.get().is_none() {
-            Loaded::Part(Words::of(&part(text)))
+            Loaded::Part(Box::new(Words::of(&part(text))))
         } else {
             Loaded::Whole(self.whole.get_or_init(|| Words::of(LIST.as_bytes())))
         }
@@ -53,7 +53,7 @@ pub(super) enum Loaded<'l> {
     /// Of all texts.
     Whole(&'l Words),
     /// Of one text.
-    Part(Words),
+    Part(Box<Words>),
 }
 
 impl Deref for Loaded<'_> {

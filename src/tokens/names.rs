@@ -376,3 +376,60 @@ fn between(text: &str, words: &Words, old: &[Piece], (from, to): (u32, u32), pie
         cut(last.end, to, pieces);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::jieba::WordList;
+
+    /// The text with its names in brackets.
+    fn named(text: &str) -> String {
+        let list = WordList::default();
+        let words = list.for_text(text);
+        let mut pieces = Vec::new();
+        words.cut(text, 0, &mut pieces);
+        find(text, &words, &mut pieces);
+        let show = |piece: &Piece| match piece.kind {
+            Kind::Person => format!("[{}]", piece.of(text)),
+            _ => piece.of(text).to_owned(),
+        };
+        pieces.iter().map(show).collect()
+    }
+
+    #[test]
+    fn names_are_found_and_words_are_not_taken_for_them() {
+        for text in [
+            "国家主席[江泽民]主席发表讲话",
+            "记者[陈小明]报道",
+            "总统[克雷尼科夫]说",
+            "[塞缪尔·哈内曼]在一八一〇年提出",
+            "这座高原和平安的生活",
+        ] {
+            assert_eq!(named(&text.replace(['[', ']'], "")), text);
+        }
+    }
+
+    #[test]
+    fn a_name_shown_once_is_believed_again() {
+        let text = "记者陈小明报道，陈小明说";
+        assert_eq!(named(text), "记者[陈小明]报道，[陈小明]说");
+    }
+
+    #[test]
+    fn the_running_sum_is_the_sum_of_the_features() {
+        let text = "总统奥马尔·哈桑·艾哈迈德会见克雷尼科夫";
+        let mut pieces = Vec::new();
+        WordList::default().for_text(text).cut(text, 0, &mut pieces);
+        let line = Line::new(text, &pieces);
+        let (mut scorer, mut seen) = (Scorer::default(), 0);
+        candidates(&line, table::surname, table::sound, |candidate| {
+            if candidate.shape == Shape::Foreign {
+                let mut sum = 0;
+                evidence::inside(&line, candidate, |feature| sum += table::weight(feature));
+                assert_eq!(scorer.foreign(&line, candidate), sum);
+                seen += 1;
+            }
+        });
+        assert!(seen > 10, "{seen} candidates");
+    }
+}

@@ -181,7 +181,7 @@ fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
         }
         ordinal if ordinal.strip_prefix('第').is_some_and(is_numeral) && numeral(i + 1) => end = i + 2,
         "百分之" | "千分之" | "万分之" if numeral(i + 1) => end = i + 2,
-        "一一" | "万一" if !numeral(i + 1) && !(i > 0 && numeral(i - 1)) => return None,
+        "一一" | "万一" if !(numeral(i + 1) || i > 0 && numeral(i - 1)) => return None,
         _ if numeral(i) => end = i + 1,
         _ => {}
     }
@@ -190,30 +190,31 @@ fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
     }
     loop {
         let next = of(end);
-        if numeral(end) {
+        let about =
+            !next.is_empty() && ABOUT.contains(next) && (numeral(end + 1) || counts(text, pieces, end + 1));
+        if numeral(end) || about {
             end += 1;
-        } else if ABOUT.contains(next)
-            && !next.is_empty()
-            && (numeral(end + 1) || counts(text, pieces, end + 1))
-        {
-            end += 1;
-        } else if matches!(next, "." | "．" | "/" | "／" | "," | "，" | "·" | "∶" | ":" | "：" | "点")
-            && digits(end - 1)
-            && digits(end + 1)
-            && (next != "，" || of(end + 1).chars().count() == 3)
-            || next == "点"
-                && numeral(end - 1)
-                && !digits(end - 1)
-                && numeral(end + 1)
-                && decimals(text, pieces, end + 1)
-            || matches!(next, "分之" | "又") && numeral(end + 1)
-        {
+        } else if joins(text, pieces, end) && numeral(end + 1) {
             end += 2;
         } else if matches!(next, "%" | "％" | "‰" | "℃" | "°") && digits(end - 1) {
             return Some(end + 1);
         } else {
             return Some(end);
         }
+    }
+}
+
+/// Whether piece `i` joins the number before it and the one after it: 8.7, 1/3, 三分之一, 三点一四.
+fn joins(text: &str, pieces: &[Piece], i: usize) -> bool {
+    let of = |i: usize| pieces.get(i).map_or("", |piece| piece.of(text));
+    let digits = |i: usize| pieces.get(i).is_some_and(|piece| piece.kind == Kind::Number);
+    match of(i) {
+        "." | "．" | "/" | "／" | "," | "·" | "∶" | ":" | "：" => digits(i - 1) && digits(i + 1),
+        // In full width it is a comma of the sentence more often than one of thousands.
+        "，" => digits(i - 1) && digits(i + 1) && of(i + 1).chars().count() == 3,
+        "点" => digits(i - 1) && digits(i + 1) || !digits(i - 1) && decimals(text, pieces, i + 1),
+        "分之" | "又" => true,
+        _ => false,
     }
 }
 

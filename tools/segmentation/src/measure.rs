@@ -198,7 +198,7 @@ fn score(lines: &[Line], training: bool, cut: &dyn Fn(&str) -> Vec<Found>) -> Sc
         let whole: HashMap<(usize, usize), &Found> = found.iter().map(|f| ((f.start, f.end), f)).collect();
         for word in &line.words {
             let kind = gold_kind(line, word);
-            if kind == "person" && !whole.get(&(word.start, word.end)).is_some_and(|f| f.kind == kind) {
+            if kind == "person" && whole.get(&(word.start, word.end)).is_none_or(|f| f.kind != kind) {
                 *score
                     .errors
                     .entry(format!("person missed {}", around(line, word.start, word.end)))
