@@ -66,8 +66,11 @@ fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
         }
         let digits = before.kind == Kind::Number || before.end - before.start > 3;
         let date = digits && !before.of(text).ends_with(['万', '亿']) && !matches!(word, "日元" | "日圆");
-        let taken: usize = if date && word.starts_with(['年', '月', '日', '岁']) && !PARTS.contains(&word)
-        {
+        let few = number && word.starts_with(['几', '多']) && word.chars().count() == 2;
+        let counted = word.chars().nth(1).is_some_and(|c| MEASURES.contains(c) || TIMES.contains(c));
+        let taken: usize = if number && word == "个人" || few && counted {
+            '个'.len_utf8()
+        } else if date && word.starts_with(['年', '月', '日', '岁']) && !PARTS.contains(&word) {
             '年'.len_utf8()
         } else if before.of(text) != "数" || word.starts_with(['十', '百', '千', '万', '亿']) {
             word.chars().take_while(|&c| is_numeral_hanzi(c)).map(char::len_utf8).sum()
@@ -162,7 +165,8 @@ fn stays(word: &str) -> bool {
 }
 
 fn is_numeral(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(is_numeral_hanzi)
+    let number = word.strip_suffix(['多', '几', '余']).unwrap_or(word);
+    !number.is_empty() && number.chars().all(is_numeral_hanzi)
 }
 
 /// Where the number ends that begins at piece `i`, if one does.
@@ -180,6 +184,9 @@ fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
             end = i + 2
         }
         ordinal if ordinal.strip_prefix('第').is_some_and(is_numeral) && numeral(i + 1) => end = i + 2,
+        part if of(i + 1) == "之" && numeral(i + 2) && part.strip_suffix('分').is_some_and(is_numeral) => {
+            end = i + 3;
+        }
         "百分之" | "千分之" | "万分之" if numeral(i + 1) => end = i + 2,
         "一一" | "万一" if !(numeral(i + 1) || i > 0 && numeral(i - 1)) => return None,
         _ if numeral(i) => end = i + 1,
@@ -213,6 +220,11 @@ fn joins(text: &str, pieces: &[Piece], i: usize) -> bool {
         // In full width it is a comma of the sentence more often than one of thousands.
         "，" => digits(i - 1) && digits(i + 1) && of(i + 1).chars().count() == 3,
         "点" => digits(i - 1) && digits(i + 1) || !digits(i - 1) && decimals(text, pieces, i + 1),
+        // 2023-05-06, but not the score 3-2.
+        "-" | "－" => {
+            let length = |i: usize| of(i).chars().count();
+            digits(i - 1) && digits(i + 1) && length(i + 1) == 2 && (length(i - 1) == 4 || length(i - 1) == 2)
+        }
         "分之" | "又" => true,
         _ => false,
     }
@@ -283,6 +295,11 @@ mod tests {
             ("三分之一", "三分之一/number"),
             ("百分之 二 十", "百分之二十/number"),
             ("五 六十", "五六十/number"),
+            ("三分 之 二", "三分之二/number"),
+            ("二十多 岁", "二十多岁/measure"),
+            ("三 个人", "三个/measure 人"),
+            ("十 几次", "十几次/measure"),
+            ("2023 - 05 - 06", "2023-05-06/number"),
             ("7 至 9 位 数", "7/number 至 9位/measure 数"),
             ("一 封 信", "一封/measure 信"),
             ("一个 人", "一个/measure 人"),
@@ -305,6 +322,7 @@ mod tests {
             ("４ 月底", "４月底/time"),
             ("二 〇 二 四 年", "二〇二四年/time"),
             ("90 年代", "90年代/time"),
+            ("十 多年", "十多年/time"),
             ("近 10 年", "近 10年/time"),
             ("去年 年底", "去年 年底"),
         ] {
