@@ -2,7 +2,7 @@
 //!
 //! Why not jieba's own list: a learner can look up only what a dictionary holds, and on tagged news 8 % of what
 //! jieba finds no dictionary has. A list a third as long also loads in a quarter of the time. Where jieba's
-//! frequencies lead to cuts through words, `src/tokens/data/frequencies.txt` corrects them (`tools/tune`).
+//! frequencies lead to cuts through words, `src/tokens/data/frequencies.txt` corrects them (`tools/segmentation`).
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;

@@ -41,7 +41,7 @@ impl Segmenter {
         Tokens::tile(text, tokens).unwrap_or_else(|| whole(text))
     }
 
-    /// The pieces in which names are looked for: for `tools/tune`, which learns on just these.
+    /// The pieces in which names are looked for: for `tools/segmentation`, which learns on just these.
     #[must_use]
     pub fn rough(&self, simplified: &str) -> Vec<Piece> {
         rough(simplified, &self.list.for_text(simplified))

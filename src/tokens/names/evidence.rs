@@ -1,6 +1,6 @@
 //! What speaks for a stretch of text being a personal name: its characters, what it would cut, its neighbours.
 //!
-//! A feature is a class (which question), and a value (the answer as text); `tools/tune` learns a weight for
+//! A feature is a class (which question), and a value (the answer as text); `tools/segmentation` learns a weight for
 //! each from tagged news, and the sum of the weights is the score. The features are those of the classic
 //! recognisers by role (surname, first and second given character, left and right neighbour: Zhang Hua-Ping and
 //! Liu Qun, 2004), joined with how jieba would cut the same characters.

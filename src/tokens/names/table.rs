@@ -1,6 +1,6 @@
 //! What was learned about personal names, read where it lies.
 //!
-//! Written by `build/names.rs` from `data/names.txt`, which `tools/tune` writes; the layout is described there.
+//! Written by `build/names.rs` from `data/names.txt`, which `tools/segmentation` writes; the layout is described there.
 
 use super::evidence::Feature;
 

@@ -96,7 +96,7 @@ pub fn run(lines: &[Line], jieba: Option<&Path>, errors: usize) -> anyhow::Resul
         println!("{:>8.3}", s.time.as_secs_f64() * 1e6 / s.hanzi as f64);
     }
     speed(lines, &segmenter);
-    for (title, list) in [("errors", &rows[1].1.errors), ("in no dictionary", &rows[1].1.unlisted)] {
+    for (title, list) in [("errors", &rows[0].1.errors), ("in no dictionary", &rows[0].1.unlisted)] {
         let mut list: Vec<_> = list.iter().collect();
         list.sort_by_key(|(text, n)| (std::cmp::Reverse(**n), (*text).clone()));
         for class in ["cut", "person found", "person missed", "number found", "number missed", "word"] {
