@@ -119,7 +119,7 @@ fn syllables(word: &str, pinyin: &str) -> Option<Vec<Syllable>> {
     (hanzi > 0 && hanzi == syllables.len()).then_some(syllables)
 }
 
-fn is_hanzi(c: char) -> bool {
+pub fn is_hanzi(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}'
         | '\u{F900}'..='\u{FAFF}' | '〇')
 }

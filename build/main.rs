@@ -15,8 +15,11 @@ mod syllable;
 
 mod cedict;
 mod frequency;
+mod names;
+mod simplify;
 mod sources;
 mod table;
+mod wordlist;
 
 use std::error::Error;
 use std::path::Path;
@@ -25,6 +28,7 @@ use std::{env, fs};
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/pinyin/syllable.rs");
+    println!("cargo::rerun-if-changed=src/tokens/data");
     println!("cargo::rerun-if-changed=src/dictionary/hash.rs");
     let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let out = Path::new(&out);
@@ -34,5 +38,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let frequencies = frequency::read(&jieba)?;
     let words = cedict::read(&cedict, &frequencies)?;
     fs::write(out.join("dictionary.bin"), table::compile(&words))?;
+    fs::write(out.join("simplify.bin"), simplify::compile(&words))?;
+    let data = Path::new("src/tokens/data");
+    let list = wordlist::compile(&words, &jieba, &data.join("frequencies.txt"), &data.join("kinds.txt"))?;
+    fs::write(out.join("words-total.txt"), wordlist::total(&list).to_string())?;
+    fs::write(out.join("words.txt"), list)?;
+    fs::write(out.join("names.bin"), names::compile(&data.join("names.txt"))?)?;
     Ok(())
 }

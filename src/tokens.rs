@@ -3,8 +3,18 @@
 //! **Invariant**: tokens tile the text. Their concatenation equals it, so nothing is lost or counted twice.
 
 mod jieba;
+mod latin;
+mod mend;
+pub mod names;
+mod numbers;
+mod organisations;
+pub mod pieces;
+mod segmenter;
+mod shadow;
+mod terms;
 
-pub use jieba::Segmenter;
+pub use jieba::word_list;
+pub use segmenter::Segmenter;
 
 use std::fmt;
 use std::str::FromStr;

@@ -5,3 +5,4 @@ mod architecture;
 mod document;
 mod source;
 mod support;
+mod words_gold;

@@ -1,44 +1,175 @@
-//! jieba-rs with a learner's word list.
+//! jieba-rs over a learner's word list: text becomes pieces that a dictionary has.
+//!
+//! Without jieba's hidden Markov model: it invents words, and its inventions made half of the cuts through
+//! words on tagged news (0.62 % of tokens with it, 0.49 % without, on jieba's own list; 0.15 % with this list).
 
-use crate::dictionary::Dictionary;
-use crate::hanzi::is_hanzi;
-use crate::span::Span;
-use crate::tokens::{Kind, Token, Tokens};
+use std::ops::Deref;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Cuts text into tokens.
-#[derive(Debug)]
-pub struct Segmenter {
-    dictionary: Dictionary,
+use jieba_rs::Jieba;
+
+use crate::tokens::Kind;
+use crate::tokens::pieces::{Piece, kind_of};
+
+static LIST: &str = include_str!(concat!(env!("OUT_DIR"), "/words.txt"));
+
+static TOTAL: &str = include_str!(concat!(env!("OUT_DIR"), "/words-total.txt"));
+
+/// The word list as it was built, `word frequency tag` a line: for `tools/segmentation`, which corrects it.
+#[must_use]
+pub fn word_list() -> &'static str {
+    LIST
 }
 
-impl Segmenter {
-    /// Loads the word list.
-    #[must_use]
-    pub fn new(dictionary: Dictionary) -> Self {
-        Self { dictionary }
+/// The word list, loaded when it is needed.
+///
+/// Loading all of it takes some 20 ms. The first text, if it is an article and no book, is cut with the words that
+/// its characters can make, 2 ms; their paths are the same, since the frequency of the rest is kept. From the
+/// second text on the whole list is worth its price.
+#[derive(Debug, Default)]
+pub(super) struct WordList {
+    whole: OnceLock<Words>,
+    asked: AtomicBool,
+}
+
+impl WordList {
+    /// The words to cut `text` with.
+    pub(super) fn for_text(&self, text: &str) -> Loaded<'_> {
+        let first = !self.asked.swap(true, Ordering::Relaxed);
+        if first && text.len() < AN_ARTICLE && self.whole.get().is_none() {
+            Loaded::Part(Box::new(Words::of(&part(text))))
+        } else {
+            Loaded::Whole(self.whole.get_or_init(|| Words::of(LIST.as_bytes())))
+        }
+    }
+}
+
+/// Longer texts are cut with the whole list at once.
+const AN_ARTICLE: usize = 100_000;
+
+/// The whole list or a part of it.
+pub(super) enum Loaded<'l> {
+    /// Of all texts.
+    Whole(&'l Words),
+    /// Of one text.
+    Part(Box<Words>),
+}
+
+impl Deref for Loaded<'_> {
+    type Target = Words;
+
+    fn deref(&self) -> &Words {
+        match self {
+            Self::Whole(words) => words,
+            Self::Part(words) => words,
+        }
+    }
+}
+
+/// The lines of the list whose every character stands in `text`, and one that no text holds with the frequency of
+/// all the others: jieba weighs a word by its share of the whole.
+fn part(text: &str) -> Vec<u8> {
+    let mut present = vec![false; 0x1_0000];
+    for c in text.chars() {
+        if let Some(there) = present.get_mut(c as usize) {
+            *there = true;
+        }
+    }
+    let mut lines = String::with_capacity(1 << 18);
+    let (mut all, mut kept): (u64, u64) = (TOTAL.trim().parse().unwrap_or(0), 0);
+    for line in LIST.lines() {
+        let lacks = |c: char| !present.get(c as usize).copied().unwrap_or(true);
+        if line.chars().next().is_none_or(lacks) {
+            continue;
+        }
+        let Some((word, rest)) = line.split_once(' ') else { continue };
+        if !word.chars().any(lacks) {
+            lines.push_str(line);
+            lines.push('\n');
+            kept += rest.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0);
+        }
+    }
+    all = all.saturating_sub(kept).max(1);
+    lines.push_str(&format!("\u{10FFFD} {all} -\n"));
+    lines.into_bytes()
+}
+
+/// Words, loaded.
+#[derive(Debug)]
+pub(super) struct Words {
+    jieba: Jieba,
+}
+
+impl Words {
+    fn of(mut lines: &[u8]) -> Self {
+        let jieba = Jieba::with_dict(&mut lines).expect("the build writes `word frequency tag` lines");
+        Self { jieba }
     }
 
-    /// The tokens of a clean text.
-    #[must_use]
-    pub fn cut(&self, text: &str) -> Tokens {
-        let mut tokens = Vec::new();
-        let mut at = 0;
-        while at < text.len() {
-            let rest = &text[at..];
-            let longest = rest
-                .char_indices()
-                .take(8)
-                .map(|(i, c)| i + c.len_utf8())
-                .filter(|&end| self.dictionary.find_any(&rest[..end]).is_some())
-                .last();
-            let first = rest.chars().next().map_or(1, char::len_utf8);
-            let end = at + longest.unwrap_or(first);
-            let kind = if text[at..end].chars().any(is_hanzi) { Kind::Word } else { Kind::Other };
-            if let Some(span) = Span::new(text, at..end) {
-                tokens.push(Token { span, kind, proposed: false });
+    /// Appends the pieces of `text`, which begins at byte `base` of the whole.
+    pub(super) fn cut(&self, text: &str, base: usize, pieces: &mut Vec<Piece>) {
+        for tagged in self.jieba.tag(text, false) {
+            let start = base + tagged.byte_start;
+            match tagged.tag.as_bytes() {
+                [kind @ (b'w' | b'i' | b'p' | b's' | b'o' | b'j'), level] => pieces.push(Piece {
+                    start: start as u32,
+                    end: (base + tagged.byte_end) as u32,
+                    kind: match kind {
+                        b'i' => Kind::Idiom,
+                        b'p' => Kind::Person,
+                        b's' => Kind::Place,
+                        b'o' => Kind::Organisation,
+                        _ => Kind::Word,
+                    },
+                    level: char::from(*level).to_digit(36).unwrap_or(0) as u8,
+                    proposed: *kind == b'j',
+                }),
+                _ => runs(tagged.word, start, pieces),
             }
-            at = end;
         }
-        Tokens::tile(text, tokens).expect("each token begins where the one before it ends")
+    }
+}
+
+/// What is no word of the list: runs of digits and of letters, and every other character by itself.
+fn runs(text: &str, base: usize, pieces: &mut Vec<Piece>) {
+    let mut last = None;
+    for (at, c) in text.char_indices() {
+        let kind = kind_of(c);
+        let (start, end) = ((base + at) as u32, (base + at + c.len_utf8()) as u32);
+        match pieces.last_mut() {
+            Some(piece) if last == Some(kind) && matches!(kind, Kind::Number | Kind::Latin) => {
+                piece.end = end
+            }
+            _ => pieces.push(Piece::new(start, end, kind)),
+        }
+        last = Some(kind);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_the_list_cuts_as_the_whole_does() {
+        let text = "在激烈的竞争中，公司们会出现又消失，但是一直存在。年仅28岁的华裔天才官宣加入，掀翻牌桌！研究生命的起源。";
+        let list = WordList::default();
+        let cut = |words: &Words| {
+            let mut pieces = Vec::new();
+            words.cut(text, 0, &mut pieces);
+            pieces
+        };
+        let first = list.for_text(text);
+        assert!(matches!(first, Loaded::Part(_)));
+        let second = list.for_text(text);
+        assert!(matches!(second, Loaded::Whole(_)));
+        assert_eq!(cut(&first), cut(&second));
+    }
+
+    #[test]
+    fn the_total_is_the_sum() {
+        let sum: u64 = word_list().lines().filter_map(|l| l.split(' ').nth(1)?.parse::<u64>().ok()).sum();
+        assert_eq!(TOTAL.trim().parse(), Ok(sum));
     }
 }

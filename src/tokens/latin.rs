@@ -1,0 +1,110 @@
+//! Letters: AI, AI/ML, AlphaGo, 3D, and names of several words such as Scale AI and Y Combinator.
+//!
+//! Words that mix letters with hanzi (T恤, 卡拉OK) are words of the list and come whole from jieba.
+
+use crate::tokens::Kind;
+use crate::tokens::pieces::{Piece, is_digit};
+
+/// Joins the letters and digits of one name.
+pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
+    if !pieces.iter().any(|piece| piece.kind == Kind::Latin) {
+        return;
+    }
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut i = 0;
+    while i < pieces.len() {
+        let end = run(text, pieces, i);
+        if end == i {
+            out.push(pieces[i]);
+            i += 1;
+            continue;
+        }
+        let mut stop = end;
+        // One blank between words of a name: each begins with a capital, or is a version number.
+        while is_name_word(text, pieces[i]) && pieces.get(stop).is_some_and(|blank| blank.of(text) == " ") {
+            let next = run(text, pieces, stop + 1);
+            let version = || {
+                pieces.get(stop + 1).is_some_and(|n| n.kind == Kind::Number && n.of(text).len() <= 2)
+                    && !pieces.get(stop + 2).is_some_and(|after| goes_on(text, *after))
+            };
+            if next > stop + 1 && is_name_word(text, pieces[stop + 1]) {
+                stop = next;
+            } else if version() {
+                stop += 2;
+            } else {
+                break;
+            }
+        }
+        out.push(Piece::new(pieces[i].start, pieces[stop - 1].end, Kind::Latin));
+        i = stop;
+    }
+    *pieces = out;
+}
+
+fn is_name_word(text: &str, piece: Piece) -> bool {
+    piece.kind == Kind::Latin && piece.of(text).chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Where a run of letters, digits and what joins them ends that begins at piece `i`; `i` if there is none.
+fn run(text: &str, pieces: &[Piece], i: usize) -> usize {
+    let kind = |i: usize| pieces.get(i).map(|piece| piece.kind);
+    let begins = match kind(i) {
+        Some(Kind::Latin) => true,
+        Some(Kind::Number) => kind(i + 1) == Some(Kind::Latin),
+        _ => false,
+    };
+    if !begins {
+        return i;
+    }
+    let mut end = i + 1;
+    loop {
+        match kind(end) {
+            Some(Kind::Latin) => end += 1,
+            // `Scale AI49%`: the number is not part of the name.
+            Some(Kind::Number) if !pieces.get(end + 1).is_some_and(|after| goes_on(text, *after)) => end += 1,
+            Some(Kind::Other)
+                if joins(text, pieces[end]) && matches!(kind(end + 1), Some(Kind::Latin | Kind::Number)) =>
+            {
+                end += 2;
+            }
+            _ => return end,
+        }
+    }
+}
+
+/// Whether a number that this stands behind is a number, and not the end of a name.
+fn goes_on(text: &str, piece: Piece) -> bool {
+    matches!(
+        piece.single(text),
+        Some(
+            '%' | '％'
+                | '‰'
+                | '.'
+                | ','
+                | '年'
+                | '月'
+                | '日'
+                | '号'
+                | '岁'
+                | '名'
+                | '个'
+                | '家'
+                | '位'
+                | '万'
+                | '亿'
+                | '千'
+                | '百'
+                | '元'
+                | '人'
+                | '次'
+                | '倍'
+                | '天'
+                | '时'
+                | '点'
+        )
+    ) || piece.of(text).chars().next().is_some_and(is_digit)
+}
+
+fn joins(text: &str, piece: Piece) -> bool {
+    matches!(piece.of(text), "-" | "&" | "/" | "." | "'" | "’" | "_" | "+" | "@")
+}

@@ -1,0 +1,435 @@
+//! Personal names: 朱镕基, 诸葛亮, 扎克伯格, 马克·扎克伯格, 老王.
+//!
+//! Why not jieba's own: it takes 44 % of them right. Every stretch that could be a name is a candidate, scored by
+//! weights learned from tagged news (`evidence`, `table`); the best that do not overlap are taken, and what they
+//! cut into is cut anew around them. A name that the text has shown once is believed more readily again.
+
+pub mod evidence;
+mod table;
+
+use std::collections::BTreeSet;
+
+use evidence::{Feature, Line};
+
+use crate::hanzi::is_hanzi;
+use crate::tokens::Kind;
+use crate::tokens::jieba::Words;
+use crate::tokens::pieces::{Piece, is_dot};
+
+/// What kind of name a candidate would be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A surname and one or two characters.
+    Chinese,
+    /// The sounds of a foreign name, in parts with a dot between or in one.
+    Foreign,
+    /// A name that the dictionary lists.
+    Listed,
+    /// 老王, 小李.
+    Familiar,
+}
+
+impl Shape {
+    /// As the table of weights writes it.
+    #[must_use]
+    pub fn letter(self) -> char {
+        match self {
+            Self::Chinese => 'C',
+            Self::Foreign => 'F',
+            Self::Listed => 'D',
+            Self::Familiar => 'X',
+        }
+    }
+}
+
+/// Characters `start..end` of a line, as a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// First character.
+    pub start: usize,
+    /// The character after the last.
+    pub end: usize,
+    /// What kind of name.
+    pub shape: Shape,
+}
+
+/// Taken from this score on, in sixteenths of a logit: below 0, since a name that falls apart into
+/// characters is worse for a learner than a word taken for a name.
+const BAR: i32 = -16;
+/// The same for a name that the text has shown elsewhere beyond doubt.
+const KNOWN_BAR: i32 = -64;
+/// A name that the dictionary lists stays a person from here on.
+const BELIEVED: i32 = -32;
+/// Beyond doubt.
+const CERTAIN: i32 = 16;
+
+/// The surnames of two characters that are in use.
+const DOUBLE_SURNAMES: &[[char; 2]] = &[
+    ['欧', '阳'],
+    ['太', '史'],
+    ['端', '木'],
+    ['上', '官'],
+    ['司', '马'],
+    ['东', '方'],
+    ['独', '孤'],
+    ['南', '宫'],
+    ['夏', '侯'],
+    ['诸', '葛'],
+    ['尉', '迟'],
+    ['赫', '连'],
+    ['澹', '台'],
+    ['皇', '甫'],
+    ['宗', '政'],
+    ['濮', '阳'],
+    ['公', '孙'],
+    ['申', '屠'],
+    ['慕', '容'],
+    ['钟', '离'],
+    ['长', '孙'],
+    ['宇', '文'],
+    ['司', '徒'],
+    ['鲜', '于'],
+    ['司', '空'],
+    ['令', '狐'],
+    ['轩', '辕'],
+];
+
+fn double_surname(line: &Line, i: usize) -> bool {
+    let (Some(a), Some(b)) = (line.char(i), line.char(i + 1)) else { return false };
+    DOUBLE_SURNAMES.contains(&[a, b])
+}
+
+/// How many characters of a Chinese candidate are its surname.
+fn surname_length(line: &Line, candidate: Candidate) -> usize {
+    let length = candidate.end - candidate.start;
+    if length == 4 || length == 3 && double_surname(line, candidate.start) { 2 } else { 1 }
+}
+
+/// The longest part of a foreign name, and the longest name, in characters.
+const LONGEST_PART: usize = 8;
+const LONGEST_NAME: usize = 18;
+
+/// Every stretch that could be a name, by its characters alone. `surname` and `sound` say what a character can be.
+pub fn candidates(
+    line: &Line,
+    surname: impl Fn(char) -> bool,
+    sound: impl Fn(char) -> bool,
+    mut emit: impl FnMut(Candidate),
+) {
+    let hanzi = |i: usize| line.char(i).is_some_and(is_hanzi);
+    let mut sounds_end = 0;
+    for i in 0..line.chars.len() {
+        let Some(c) = line.char(i).filter(|&c| is_hanzi(c)) else { continue };
+        let piece = line.piece(i);
+        if piece.kind == Kind::Person && piece.start == line.at(i) {
+            let end = (i..line.chars.len()).find(|&e| line.at(e) >= piece.end).unwrap_or(line.chars.len());
+            emit(Candidate { start: i, end, shape: Shape::Listed });
+        }
+        if surname(c) && hanzi(i + 1) {
+            emit(Candidate { start: i, end: i + 2, shape: Shape::Chinese });
+            if hanzi(i + 2) {
+                emit(Candidate { start: i, end: i + 3, shape: Shape::Chinese });
+                if double_surname(line, i) && hanzi(i + 3) {
+                    emit(Candidate { start: i, end: i + 4, shape: Shape::Chinese });
+                }
+            }
+        }
+        if matches!(c, '老' | '小' | '阿') && line.char(i + 1).is_some_and(&surname) {
+            emit(Candidate { start: i, end: i + 2, shape: Shape::Familiar });
+        }
+        if sound(c) {
+            if i >= sounds_end {
+                sounds_end = i + 1;
+                while line
+                    .char(sounds_end)
+                    .is_some_and(|c| sound(c) || is_dot(c) && line.char(sounds_end + 1).is_some_and(&sound))
+                {
+                    sounds_end += 1;
+                }
+            }
+            let mut part = 0;
+            for end in i + 1..=sounds_end.min(i + LONGEST_NAME) {
+                if line.char(end - 1).is_some_and(is_dot) {
+                    part = 0;
+                    continue;
+                }
+                part += 1;
+                if part > LONGEST_PART {
+                    break;
+                }
+                if end - i >= 2 {
+                    emit(Candidate { start: i, end, shape: Shape::Foreign });
+                }
+            }
+        }
+    }
+}
+
+/// Scores the candidates of one line.
+#[derive(Default)]
+struct Scorer {
+    /// The sum over the sounds of the foreign candidates that begin at `start`, as far as `reached`: each is the
+    /// one before it and a sound more, so they need not be added up anew.
+    start: usize,
+    reached: usize,
+    sounds: i32,
+}
+
+impl Scorer {
+    /// The score, or nothing for a candidate that can't come to `bar`.
+    fn score(&mut self, line: &Line, candidate: Candidate, bar: i32) -> Option<i32> {
+        let mut score = 0;
+        evidence::edges(line, candidate, |feature| score += table::weight(feature));
+        if score < bar - MOST_FROM_INSIDE - MOST_FROM_OUTSIDE {
+            return None;
+        }
+        match candidate.shape {
+            Shape::Foreign => score += self.foreign(line, candidate),
+            _ => evidence::inside(line, candidate, |feature| score += table::weight(feature)),
+        }
+        if score < bar - MOST_FROM_OUTSIDE {
+            return None;
+        }
+        evidence::outside(line, candidate, |feature| score += table::weight(feature));
+        Some(score).filter(|&score| score > bar)
+    }
+
+    /// What `evidence::inside` comes to for a foreign candidate.
+    fn foreign(&mut self, line: &Line, candidate: Candidate) -> i32 {
+        let Candidate { start, end, shape } = candidate;
+        let weight = |class, value| table::weight(Feature { shape: shape.letter(), class, value });
+        if self.start != start || self.reached == 0 {
+            *self = Self { start, reached: start, sounds: weight('s', line.slice(start, start + 1)) };
+        }
+        let mut sum = 0;
+        for i in self.reached..end - 1 {
+            evidence::sound(line, start, i, &mut |class, value| sum += weight(class, value));
+        }
+        self.sounds += sum;
+        self.reached = end - 1;
+        let mut score = self.sounds;
+        evidence::foreign_end(line, candidate, &mut |class, value| score += weight(class, value));
+        score
+    }
+}
+
+/// What characters and neighbours add at most, but for one candidate in thousands.
+const MOST_FROM_INSIDE: i32 = -40;
+const MOST_FROM_OUTSIDE: i32 = 24;
+
+/// Finds the names of `text` and puts them among its pieces.
+pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
+    let line = Line::new(text, pieces);
+    let mut believed: BTreeSet<u32> = BTreeSet::new();
+    let mut scorer = Scorer::default();
+    let mut scored: Vec<(i32, Candidate)> = Vec::new();
+    let mut doubtful: Vec<(i32, Candidate)> = Vec::new();
+    candidates(&line, table::surname, table::sound, |candidate| {
+        // What the dictionary knows for a firm or a place is no person (卡塔尔, 岳阳).
+        let first = line.piece(candidate.start);
+        let place = first.start == line.at(candidate.start) && first.end == line.at(candidate.end);
+        if first.kind == Kind::Organisation || first.kind == Kind::Place && place {
+            return;
+        }
+        let Some(score) = scorer.score(&line, candidate, KNOWN_BAR) else { return };
+        if candidate.shape == Shape::Listed && score > BELIEVED {
+            believed.insert(line.at(candidate.start));
+        }
+        if score > BAR {
+            scored.push((score, candidate));
+        } else {
+            doubtful.push((score, candidate));
+        }
+    });
+    if !doubtful.is_empty() {
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        for &(_, c) in scored.iter().filter(|(score, _)| *score > CERTAIN) {
+            let name = line.slice(c.start, c.end);
+            known.insert(name);
+            known.extend(name.split(is_dot).filter(|part| part.chars().count() > 2));
+        }
+        doubtful.retain(|(_, c)| known.contains(line.slice(c.start, c.end)));
+        scored.append(&mut doubtful);
+    }
+    // The best first; of equals the longer, then the earlier, so that the choice never depends on chance.
+    scored.sort_by_key(|(score, c)| (-score, std::cmp::Reverse(c.end - c.start), c.start));
+    let mut names: Vec<Candidate> = Vec::new();
+    for (_, candidate) in scored {
+        if names.iter().all(|n| n.end <= candidate.start || candidate.end <= n.start) {
+            names.push(candidate);
+        }
+    }
+    names.sort_by_key(|n| n.start);
+    let spans: Vec<(u32, u32)> = names.iter().map(|n| (line.at(n.start), line.at(n.end))).collect();
+    // A listed name that nothing here speaks for is still a name: of a place, most often (华盛顿).
+    for piece in
+        pieces.iter_mut().filter(|piece| piece.kind == Kind::Person && !believed.contains(&piece.start))
+    {
+        piece.kind = Kind::Place;
+    }
+    place(text, words, &spans, pieces);
+    join_parts(text, pieces);
+    join_sounds(text, pieces);
+}
+
+/// Sounds that nothing else explains are a foreign name; most of those left over by now are places (诺森布里亚).
+fn join_sounds(text: &str, pieces: &mut Vec<Piece>) {
+    let lone = |piece: &Piece| {
+        piece.kind == Kind::Word && piece.level < COMMON && piece.single(text).is_some_and(table::sound)
+    };
+    let mut i = 0;
+    while i < pieces.len() {
+        let run = pieces[i..].iter().take_while(|piece| lone(piece)).count();
+        let foreign = |piece: &Piece| {
+            table::weight(Feature { shape: Shape::Foreign.letter(), class: 'a', value: piece.of(text) })
+        };
+        let run_sounds: i32 = pieces[i..i + run].iter().map(foreign).sum();
+        if run >= LEFT_OVER && run_sounds >= FOREIGN * run as i32 {
+            pieces[i] = Piece::new(pieces[i].start, pieces[i + run - 1].end, Kind::Place);
+            pieces.drain(i + 1..i + run);
+            i += 1;
+        } else {
+            i += run.max(1);
+        }
+    }
+}
+
+/// How much each of them must speak for a foreign name, in sixteenths of a logit.
+const FOREIGN: i32 = 2;
+/// So many sounds in a row.
+const LEFT_OVER: usize = 3;
+/// Hanzi that are words so often are no sounds: 2 ln of a frequency of 100,000 in 600 million.
+const COMMON: u8 = 23;
+
+/// A dot joins the parts of a foreign name, also where only one of them was taken for a name: 马克·扎克伯格.
+fn join_parts(text: &str, pieces: &mut Vec<Piece>) {
+    let mut i = 1;
+    while i + 1 < pieces.len() {
+        let (left, right) = (pieces[i - 1], pieces[i + 1]);
+        let part = |piece: Piece| {
+            piece.kind.is_name()
+                || piece.kind == Kind::Word
+                    && piece.of(text).chars().all(table::sound)
+                    && piece.end - piece.start > 3
+        };
+        let dot = pieces[i].single(text).is_some_and(is_dot);
+        if dot && left.kind.is_name() && !part(right) {
+            // The other part may have fallen into single sounds: 塞缪尔·哈|内|曼.
+            let sounds = pieces[i + 1..]
+                .iter()
+                .take_while(|p| p.kind == Kind::Word && p.of(text).chars().all(table::sound))
+                .take(LONGEST_PART)
+                .count();
+            if sounds >= 2 {
+                pieces[i - 1] = Piece::new(left.start, pieces[i + sounds].end, Kind::Person);
+                pieces.drain(i..=i + sounds);
+                continue;
+            }
+        }
+        let joins =
+            dot && part(left) && part(right) && (left.kind == Kind::Person || right.kind == Kind::Person);
+        if joins {
+            pieces[i - 1] = Piece::new(left.start, right.end, Kind::Person);
+            pieces.drain(i..i + 2);
+        } else {
+            i += 1;
+        }
+    }
+}
+
+/// Puts names in the place of what stands there, and cuts anew what they leave of pieces that they cut into.
+fn place(text: &str, words: &Words, names: &[(u32, u32)], pieces: &mut Vec<Piece>) {
+    if names.is_empty() {
+        return;
+    }
+    let old = std::mem::take(pieces);
+    pieces.reserve(old.len());
+    let mut from = 0;
+    for &(start, end) in names {
+        between(text, words, &old, (from, start), pieces);
+        pieces.push(Piece::new(start, end, Kind::Person));
+        from = end;
+    }
+    between(text, words, &old, (from, text.len() as u32), pieces);
+}
+
+/// The pieces of what stands between two names.
+fn between(text: &str, words: &Words, old: &[Piece], (from, to): (u32, u32), pieces: &mut Vec<Piece>) {
+    let cut = |from: u32, to: u32, pieces: &mut Vec<Piece>| {
+        if from < to {
+            words.cut(&text[from as usize..to as usize], from as usize, pieces);
+        }
+    };
+    let first = old.partition_point(|piece| piece.start < from);
+    let end = old.partition_point(|piece| piece.end <= to);
+    let Some(mut inner) = old.get(first..end).filter(|inner| !inner.is_empty()) else {
+        return cut(from, to, pieces);
+    };
+    if inner[0].start > from {
+        // Half a piece is left over, and may belong with what follows (江泽|民主|席: 江泽民 + 主席).
+        let clause = inner.iter().position(|piece| piece.kind == Kind::Other).unwrap_or(inner.len());
+        cut(from, inner.get(clause).map_or(to, |piece| piece.start), pieces);
+        inner = &inner[clause..];
+    }
+    pieces.extend_from_slice(inner);
+    if let Some(last) = inner.last() {
+        cut(last.end, to, pieces);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::jieba::WordList;
+
+    /// The text with its names in brackets.
+    fn named(text: &str) -> String {
+        let list = WordList::default();
+        let words = list.for_text(text);
+        let mut pieces = Vec::new();
+        words.cut(text, 0, &mut pieces);
+        find(text, &words, &mut pieces);
+        let show = |piece: &Piece| match piece.kind {
+            Kind::Person => format!("[{}]", piece.of(text)),
+            _ => piece.of(text).to_owned(),
+        };
+        pieces.iter().map(show).collect()
+    }
+
+    #[test]
+    fn names_are_found_and_words_are_not_taken_for_them() {
+        for text in [
+            "国家主席[江泽民]主席发表讲话",
+            "记者[陈小明]报道",
+            "总统[克雷尼科夫]说",
+            "[塞缪尔·哈内曼]在一八一〇年提出",
+            "这座高原和平安的生活",
+        ] {
+            assert_eq!(named(&text.replace(['[', ']'], "")), text);
+        }
+    }
+
+    #[test]
+    fn a_name_shown_once_is_believed_again() {
+        let text = "记者陈小明报道，陈小明说";
+        assert_eq!(named(text), "记者[陈小明]报道，[陈小明]说");
+    }
+
+    #[test]
+    fn the_running_sum_is_the_sum_of_the_features() {
+        let text = "总统奥马尔·哈桑·艾哈迈德会见克雷尼科夫";
+        let mut pieces = Vec::new();
+        WordList::default().for_text(text).cut(text, 0, &mut pieces);
+        let line = Line::new(text, &pieces);
+        let (mut scorer, mut seen) = (Scorer::default(), 0);
+        candidates(&line, table::surname, table::sound, |candidate| {
+            if candidate.shape == Shape::Foreign {
+                let mut sum = 0;
+                evidence::inside(&line, candidate, |feature| sum += table::weight(feature));
+                assert_eq!(scorer.foreign(&line, candidate), sum);
+                seen += 1;
+            }
+        });
+        assert!(seen > 10, "{seen} candidates");
+    }
+}

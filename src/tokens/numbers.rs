@@ -1,0 +1,332 @@
+//! Numbers, numbers with a measure word, dates: 8.7亿, 三分之一, 1500多名, 一封, 2016年, 4月底.
+//!
+//! They are recognised so that decks can leave them out. A measure word of one hanzi joins its number; a longer
+//! one (美元, 公里) is a word that a learner wants, and stands alone. Words that only look like numbers (一些,
+//! 十分, 万一) are words of the list, and stay so.
+
+use crate::dictionary::Dictionary;
+use crate::tokens::Kind;
+use crate::tokens::pieces::{Piece, is_digit};
+
+/// Joins the parts of each number.
+pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
+    free(text, dictionary, pieces);
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut i = 0;
+    while i < pieces.len() {
+        let Some(number) = number(text, pieces, i) else {
+            let mut piece = pieces[i];
+            if is_counted(piece.of(text)) {
+                piece.kind = Kind::Measure;
+            } else if piece.of(text).strip_suffix('月').is_some_and(is_numeral) {
+                piece.kind = Kind::Time;
+            } else if is_fraction(piece.of(text)) {
+                piece.kind = Kind::Number;
+            }
+            out.push(piece);
+            i += 1;
+            continue;
+        };
+        let (mut end, mut kind) = (number, Kind::Number);
+        if let Some(unit) = pieces.get(end).filter(|unit| unit.start == pieces[end - 1].end) {
+            let digits = pieces[i..end].iter().any(|p| p.of(text).chars().any(is_digit));
+            if let Some(time) = time(text, pieces, i, end, digits) {
+                (end, kind) = (time, Kind::Time);
+            } else if unit.single(text).is_some_and(|c| MEASURES.contains(c)) {
+                (end, kind) = (end + 1, Kind::Measure);
+            }
+        }
+        if end == i + 1 && kind == Kind::Number && pieces[i].kind != Kind::Number && stays(pieces[i].of(text))
+        {
+            out.push(pieces[i]);
+        } else {
+            out.push(Piece {
+                level: pieces[i].level,
+                ..Piece::new(pieces[i].start, pieces[end - 1].end, kind)
+            });
+        }
+        i = end;
+    }
+    *pieces = out;
+}
+
+/// Frees numerals and units of time that a word has taken from the number before it: 五|百年, 31|日前, 第|三代.
+fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
+    let mut i = 1;
+    while i < pieces.len() {
+        let (before, piece) = (pieces[i - 1], pieces[i]);
+        let word = piece.of(text);
+        i += 1;
+        let number = before.kind == Kind::Number || is_numeral(before.of(text));
+        let counted = number || matches!(before.of(text), "第" | "数" | "几");
+        // 日电 is a firm in the dictionary, and the end of most bylines: 12日电.
+        let may = piece.kind == Kind::Word || word == "日电";
+        if !counted || !may || word.len() > 12 || is_numeral(word) {
+            continue;
+        }
+        let digits = before.kind == Kind::Number || before.end - before.start > 3;
+        let date = digits && !before.of(text).ends_with(['万', '亿']) && !matches!(word, "日元" | "日圆");
+        let few = number && word.starts_with(['几', '多']) && word.chars().count() == 2;
+        let counted = word.chars().nth(1).is_some_and(|c| MEASURES.contains(c) || TIMES.contains(c));
+        let taken: usize = if number && word == "个人" || few && counted {
+            '个'.len_utf8()
+        } else if date && word.starts_with(['年', '月', '日', '岁']) && !PARTS.contains(&word) {
+            '年'.len_utf8()
+        } else if before.of(text) != "数" || word.starts_with(['十', '百', '千', '万', '亿']) {
+            word.chars().take_while(|&c| is_numeral_hanzi(c)).map(char::len_utf8).sum()
+        } else {
+            0
+        };
+        let rest = &word[taken..];
+        if taken > 0 && !rest.is_empty() && (rest.chars().count() == 1 || dictionary.has(rest)) {
+            let at = piece.start + taken as u32;
+            pieces[i - 1] = Piece { level: piece.level, ..Piece::new(piece.start, at, Kind::Word) };
+            pieces.insert(i, Piece { level: piece.level, ..Piece::new(at, piece.end, Kind::Word) });
+        }
+    }
+}
+
+/// Whether numbers are written with `c`.
+fn is_numeral_hanzi(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+            | '两'
+            | '廿'
+            | '卅'
+    )
+}
+
+/// The hanzi after which a number can go on: 1500多, 十几.
+const ABOUT: &str = "多余几";
+/// Measure words of one hanzi.
+const MEASURES: &str = "个家位名封笔记场次张本条只支枝件项座栋幢间套台部辆架艘头匹棵株朵颗粒块片层把根幅首篇册页句段章集\
+期届代轮批股群伙帮队排列串束堆份种样款代户口所处份顿餐杯碗瓶盘袋包箱盒桶斤两克吨米尺寸里亩升元角毛倍成度级届届任\
+遍趟回番阵声拳脚岁枚扇面艺滴桩宗则例席尊门具眼针剂贴丝缕抹道剧盏";
+/// Measure words of time.
+const TIMES: &str = "年月日号时点分秒天周";
+/// What may follow the number of a year or a month in one word.
+const PARTS: &[&str] = &[
+    "年代", "年底", "年初", "年末", "年间", "年度", "月底", "月初", "月份", "月中", "月末", "日晚", "日早",
+    "时许",
+];
+/// Words of the list that are a numeral and a measure word, and no more than their sum.
+const SUMS_OF: &str = "一两二三四五六七八九十几半";
+const SUMS: &str = "个家位名封笔场张本条只件座天年种号群堆套串篇句";
+
+/// A word of the list that is a number with a measure word: 一个, 两家, 几天.
+fn is_counted(word: &str) -> bool {
+    let mut chars = word.chars();
+    let (Some(first), Some(second), None) = (chars.next(), chars.next(), chars.next()) else { return false };
+    SUMS_OF.contains(first) && SUMS.contains(second)
+}
+
+/// A word of the list that is a fraction: 三分之一.
+fn is_fraction(word: &str) -> bool {
+    word.split_once("分之").is_some_and(|(whole, part)| is_numeral(whole) && is_numeral(part))
+}
+
+/// Single numerals that are words for a learner when nothing is counted with them: 多, 几, 两.
+fn stays(word: &str) -> bool {
+    matches!(
+        word,
+        "万一"
+            | "一一"
+            | "三七"
+            | "千万"
+            | "万万"
+            | "亿万"
+            | "百万"
+            | "千百万"
+            | "两"
+            | "几"
+            | "多"
+            | "百"
+            | "千"
+            | "万"
+            | "亿"
+            | "零"
+            | "半"
+    )
+}
+
+fn is_numeral(word: &str) -> bool {
+    let number = word.strip_suffix(['多', '几', '余']).unwrap_or(word);
+    !number.is_empty() && number.chars().all(is_numeral_hanzi)
+}
+
+/// Where the number ends that begins at piece `i`, if one does.
+fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
+    let of = |i: usize| pieces.get(i).map_or("", |piece| piece.of(text));
+    let digits = |i: usize| pieces.get(i).is_some_and(|piece| piece.kind == Kind::Number);
+    let name = |i: usize| pieces.get(i).is_some_and(|piece| piece.kind.is_name());
+    let numeral = |i: usize| (digits(i) || is_numeral(of(i))) && !name(i);
+    let mut end = i;
+    match of(i) {
+        "第" if numeral(i + 1) => end = i + 2,
+        "几" | "数" | "上"
+            if matches!(of(i + 1), "十" | "百" | "千" | "万" | "亿" | "百万" | "千万" | "十万") =>
+        {
+            end = i + 2
+        }
+        ordinal if ordinal.strip_prefix('第').is_some_and(is_numeral) && numeral(i + 1) => end = i + 2,
+        part if of(i + 1) == "之" && numeral(i + 2) && part.strip_suffix('分').is_some_and(is_numeral) => {
+            end = i + 3;
+        }
+        "百分之" | "千分之" | "万分之" if numeral(i + 1) => end = i + 2,
+        "一一" | "万一" if !(numeral(i + 1) || i > 0 && numeral(i - 1)) => return None,
+        _ if numeral(i) => end = i + 1,
+        _ => {}
+    }
+    if end == i {
+        return None;
+    }
+    loop {
+        let next = of(end);
+        let about =
+            !next.is_empty() && ABOUT.contains(next) && (numeral(end + 1) || counts(text, pieces, end + 1));
+        if numeral(end) || about {
+            end += 1;
+        } else if joins(text, pieces, end) && numeral(end + 1) {
+            end += 2;
+        } else if matches!(next, "%" | "％" | "‰" | "℃" | "°") && digits(end - 1) {
+            return Some(end + 1);
+        } else {
+            return Some(end);
+        }
+    }
+}
+
+/// Whether piece `i` joins the number before it and the one after it: 8.7, 1/3, 三分之一, 三点一四.
+fn joins(text: &str, pieces: &[Piece], i: usize) -> bool {
+    let of = |i: usize| pieces.get(i).map_or("", |piece| piece.of(text));
+    let digits = |i: usize| pieces.get(i).is_some_and(|piece| piece.kind == Kind::Number);
+    match of(i) {
+        "." | "．" | "/" | "／" | "," | "·" | "∶" | ":" | "：" => digits(i - 1) && digits(i + 1),
+        // In full width it is a comma of the sentence more often than one of thousands.
+        "，" => digits(i - 1) && digits(i + 1) && of(i + 1).chars().count() == 3,
+        "点" => digits(i - 1) && digits(i + 1) || !digits(i - 1) && decimals(text, pieces, i + 1),
+        // 2023-05-06, but not the score 3-2.
+        "-" | "－" => {
+            let length = |i: usize| of(i).chars().count();
+            digits(i - 1) && digits(i + 1) && length(i + 1) == 2 && (length(i - 1) == 4 || length(i - 1) == 2)
+        }
+        "分之" | "又" => true,
+        _ => false,
+    }
+}
+
+/// Whether the numerals from `i` on are read one by one, as after a decimal point: 三点一四, but not 三点十分.
+fn decimals(text: &str, pieces: &[Piece], i: usize) -> bool {
+    let of = |i: usize| pieces.get(i).map_or("", |piece| piece.of(text));
+    !of(i).contains(['十', '百', '千', '万', '亿']) && !of(i + 1).starts_with('分')
+        || of(i + 1).starts_with(['万', '亿'])
+}
+
+/// Whether a measure word stands at `i`.
+fn counts(text: &str, pieces: &[Piece], i: usize) -> bool {
+    pieces.get(i).is_some_and(|piece| {
+        piece.single(text).is_some_and(|c| MEASURES.contains(c) || TIMES.contains(c) || c == '人')
+            || matches!(piece.of(text), "公里" | "美元" | "公斤" | "小时" | "分钟" | "万元" | "亿元" | "人次")
+    })
+}
+
+/// Where the date or stretch of time ends whose number is `i..end`.
+fn time(text: &str, pieces: &[Piece], i: usize, end: usize, digits: bool) -> Option<usize> {
+    let unit = pieces.get(end)?;
+    let word = unit.of(text);
+    if PARTS.contains(&word) {
+        // 三年间, but the 90年代 and the 4月底.
+        return (digits || pieces[i].of(text).chars().count() > 1 || word.starts_with('月'))
+            .then_some(end + 1);
+    }
+    if unit.single(text).is_some_and(|c| TIMES.contains(c)) {
+        let after = pieces.get(end + 1).map_or("", |piece| piece.of(text));
+        if matches!(word, "年" | "月") && matches!(after, "底" | "初" | "末" | "中") && digits {
+            return Some(end + 2);
+        }
+        return Some(end + 1);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cuts at blanks, joins, and shows the result with the kinds of numbers.
+    fn joined(cut: &str) -> String {
+        let text: String = cut.split(' ').collect();
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        for part in cut.split(' ') {
+            let kind = crate::tokens::pieces::kind_of(part.chars().next().expect("no double blank"));
+            pieces.push(Piece::new(at, at + part.len() as u32, kind));
+            at += part.len() as u32;
+        }
+        join(&text, Dictionary::embedded(), &mut pieces);
+        let show = |piece: &Piece| match piece.kind {
+            Kind::Number | Kind::Measure | Kind::Time => format!("{}/{}", piece.of(&text), piece.kind),
+            _ => piece.of(&text).to_owned(),
+        };
+        pieces.iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_number_is_one_token_and_takes_a_measure_word_of_one_hanzi() {
+        for (cut, tokens) in [
+            ("8 . 7 亿 美元", "8.7亿/number 美元"),
+            ("1500 多 名 员工", "1500多名/measure 员工"),
+            ("49 % 的", "49%/number 的"),
+            ("三分之一", "三分之一/number"),
+            ("百分之 二 十", "百分之二十/number"),
+            ("五 六十", "五六十/number"),
+            ("三分 之 二", "三分之二/number"),
+            ("二十多 岁", "二十多岁/measure"),
+            ("三 个人", "三个/measure 人"),
+            ("十 几次", "十几次/measure"),
+            ("2023 - 05 - 06", "2023-05-06/number"),
+            ("7 至 9 位 数", "7/number 至 9位/measure 数"),
+            ("一 封 信", "一封/measure 信"),
+            ("一个 人", "一个/measure 人"),
+            ("第 十九 次", "第十九次/measure"),
+            ("约 50 人", "约 50/number 人"),
+            ("两 岸", "两 岸"),
+            ("五 百年 前", "五百年/time 前"),
+            ("第 三代", "第三代/measure"),
+            ("31 日前", "31日/time 前"),
+            ("第二 十九 次", "第二十九次/measure"),
+        ] {
+            assert_eq!(joined(cut), tokens);
+        }
+    }
+
+    #[test]
+    fn dates_are_times_and_words_of_time_stay_words() {
+        for (cut, tokens) in [
+            ("2016 年 1 月", "2016年/time 1月/time"),
+            ("４ 月底", "４月底/time"),
+            ("二 〇 二 四 年", "二〇二四年/time"),
+            ("90 年代", "90年代/time"),
+            ("十 多年", "十多年/time"),
+            ("近 10 年", "近 10年/time"),
+            ("去年 年底", "去年 年底"),
+        ] {
+            assert_eq!(joined(cut), tokens);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The rules in a row: jieba's cut, then what it cannot know.
+
+use crate::dictionary::Dictionary;
+use crate::span::Span;
+use crate::tokens::jieba::{WordList, Words};
+use crate::tokens::pieces::Piece;
+use crate::tokens::{Kind, Token, Tokens, latin, mend, names, numbers, organisations, shadow, terms};
+
+/// Cuts text into tokens.
+#[derive(Debug)]
+pub struct Segmenter {
+    dictionary: Dictionary,
+    list: WordList,
+}
+
+impl Segmenter {
+    /// Costs nothing; the word list is loaded by the first text, so make one and share it.
+    #[must_use]
+    pub fn new(dictionary: Dictionary) -> Self {
+        Self { dictionary, list: WordList::default() }
+    }
+
+    /// The tokens of a clean text.
+    #[must_use]
+    pub fn cut(&self, text: &str) -> Tokens {
+        let shadow = shadow::of(text, self.dictionary);
+        let words = self.list.for_text(&shadow);
+        let mut pieces = rough(&shadow, &words);
+        names::find(&shadow, &words, &mut pieces);
+        organisations::mark(&shadow, &mut pieces);
+        numbers::join(&shadow, self.dictionary, &mut pieces);
+        mend::join(&shadow, self.dictionary, &mut pieces);
+        terms::propose(&shadow, &mut pieces);
+        let tokens = pieces
+            .iter()
+            .filter_map(|piece| {
+                let span = Span::new(text, piece.start as usize..piece.end as usize)?;
+                Some(Token { span, kind: piece.kind, proposed: piece.proposed })
+            })
+            .collect();
+        Tokens::tile(text, tokens).unwrap_or_else(|| whole(text))
+    }
+
+    /// The pieces in which names are looked for: for `tools/segmentation`, which learns on just these.
+    #[must_use]
+    pub fn rough(&self, simplified: &str) -> Vec<Piece> {
+        rough(simplified, &self.list.for_text(simplified))
+    }
+}
+
+fn rough(simplified: &str, words: &Words) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(simplified.len() / 4 + 1);
+    words.cut(simplified, 0, &mut pieces);
+    latin::join(simplified, &mut pieces);
+    pieces
+}
+
+/// One token: what a text beyond 4 GB, which a span cannot point into, becomes.
+fn whole(text: &str) -> Tokens {
+    let span = Span::new(text, 0..text.len());
+    let token = span.map(|span| Token { span, kind: Kind::Other, proposed: false });
+    Tokens::tile(text, token.into_iter().collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::OnceLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn segmenter() -> &'static Segmenter {
+        static LOADED: OnceLock<Segmenter> = OnceLock::new();
+        LOADED.get_or_init(|| Segmenter::new(Dictionary::embedded()))
+    }
+
+    /// Tokens with a blank between; a kind other than word stands behind a slash.
+    fn cut(text: &str) -> String {
+        let tokens = segmenter().cut(text);
+        let show = |token: &Token| match (token.kind, token.proposed) {
+            (Kind::Word, true) => format!("{}+", token.span.of(text)),
+            (Kind::Word | Kind::Other, _) => token.span.of(text).to_owned(),
+            (kind, _) => format!("{}/{kind}", token.span.of(text)),
+        };
+        tokens.iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    fn each(cases: &[(&str, &str)]) {
+        for (text, tokens) in cases {
+            assert_eq!(&cut(text), tokens);
+        }
+    }
+
+    #[test]
+    fn words_are_those_of_the_dictionary() {
+        each(&[
+            ("年仅28岁", "年 仅 28岁/measure"),
+            ("这家公司", "这 家 公司"),
+            ("负责人来自硅谷以及上海", "负责人 来自 硅谷/place 以及 上海/place"),
+            ("数据标注是独角兽", "数据 标注 是 独角兽"),
+            ("与之相差甚远", "与 之 相差 甚 远"),
+            ("高度评价全员信", "高度 评价 全员 信"),
+            ("他受不了，也找不着", "他 受不了 ， 也 找不着"),
+            ("打得它找不着北", "打 得 它 找不着北"),
+            ("看起来还行", "看起来 还 行"),
+            ("史上最佳", "史上 最佳"),
+            ("第一时间作出反应", "第一时间 作出 反应"),
+            ("年底到了，人们不断努力", "年底 到 了 ， 人们 不断 努力"),
+        ]);
+    }
+
+    #[test]
+    fn what_could_be_cut_in_two_ways_is_cut_right() {
+        each(&[
+            ("大学生活很有意思", "大学 生活 很 有意思"),
+            ("研究生命的起源", "研究 生命 的 起源"),
+            ("乒乓球拍卖完了", "乒乓球拍 卖 完 了"),
+            ("结婚的和尚未结婚的", "结婚 的 和 尚未 结婚 的"),
+        ]);
+    }
+
+    #[test]
+    fn sayings_stay_whole() {
+        each(&[
+            ("迄今为止扑朔迷离", "迄今为止 扑朔迷离/idiom"),
+            ("量身定制救命稻草", "量身定制 救命稻草"),
+            ("他们节节败退", "他们 节节败退"),
+        ]);
+    }
+
+    #[test]
+    fn numbers_take_a_measure_word_but_not_a_unit_that_is_a_word() {
+        each(&[
+            ("亿美元", "亿 美元"),
+            ("8.7亿美元", "8.7亿/number 美元"),
+            ("10亿美元F轮融资", "10亿/number 美元 F/latin 轮 融资"),
+            ("“7至9位数”", "“ 7/number 至 9位/measure 数 ”"),
+            ("拥有1500多名员工", "拥有 1500多名/measure 员工"),
+            ("约50人，占三分之一", "约 50/number 人 ， 占 三分之一/number"),
+            ("2016年1月到4月底", "2016年/time 1月/time 到 4月底/time"),
+            ("二〇二四年五六十人", "二〇二四年/time 五六十/number 人"),
+            ("去年和今年，近期，日前", "去年 和 今年 ， 近期 ， 日前"),
+            ("一封信，一记重拳", "一封/measure 信 ， 一记/measure 重拳+"),
+            ("第一，１２月３１日", "第一 ， １２月/time ３１日/time"),
+        ]);
+    }
+
+    #[test]
+    fn letters_stand_alone_but_in_words() {
+        each(&[
+            ("收购Scale AI49%的股份", "收购 Scale AI/latin 49%/number 的 股份"),
+            ("Y Combinator和AlphaGo", "Y Combinator/latin 和 AlphaGo/latin"),
+            ("Alexandr Wang的xAI", "Alexandr Wang/latin 的 xAI/latin"),
+            ("Llama 4的表现", "Llama 4/latin 的 表现"),
+            ("整个AI/ML行业", "整个 AI/ML/latin 行业"),
+            ("买了一件T恤去唱卡拉OK", "买 了 一件/measure T恤 去 唱 卡拉OK"),
+            ("大家AA制", "大家 AA制"),
+        ]);
+    }
+
+    #[test]
+    fn names_do_not_fall_apart() {
+        each(&[
+            ("马克·扎克伯格说", "马克·扎克伯格/person 说"),
+            ("分析师什维塔·卡朱里亚指出", "分析师 什维塔·卡朱里亚/person 指出"),
+            ("创始人彼得·泰尔是投资人", "创始人 彼得·泰尔/person 是 投资人"),
+            ("卡朱里亚说，马斯克来了", "卡朱里亚/person 说 ， 马斯克/person 来 了"),
+            ("记者陈小明报道", "记者 陈小明/person 报道"),
+            ("诸葛亮和欧阳修", "诸葛亮/person 和 欧阳修/person"),
+            ("谷歌、微软、英伟达", "谷歌/organisation 、 微软/organisation 、 英伟达/organisation"),
+            ("亚马逊和英特尔", "亚马逊/organisation 和 英特尔/organisation"),
+            ("沃尔夫研究公司的人", "沃尔夫/organisation 研究 公司 的 人"),
+        ]);
+    }
+
+    #[test]
+    fn forms_that_every_learner_meets_are_whole() {
+        each(&[
+            ("是不是漂漂亮亮的", "是不是 漂漂亮亮+ 的"),
+            ("你去看看", "你 去 看看"),
+            ("你来不来", "你 来不来+"),
+        ]);
+    }
+
+    #[test]
+    fn terms_are_proposed_on_good_evidence_only() {
+        each(&[
+            ("大模型", "大 模型"),
+            ("大模型好，大模型新，大模型贵", "大模型+ 好 ， 大模型+ 新 ， 大模型+ 贵"),
+            ("大书店，最大书店，大书店，大屋子很大", "大 书店 ， 最 大 书店 ， 大 书店 ， 大 屋子 很 大"),
+            ("质疑作弊“刷榜”，面对“撤单潮”", "质疑 作弊 “ 刷榜+ ” ， 面对 “ 撤单潮+ ”"),
+            ("他说“是我”", "他 说 “ 是 我 ”"),
+        ]);
+    }
+
+    #[test]
+    fn a_traditional_text_comes_out_as_a_simplified_one() {
+        each(&[
+            ("中國的後面有隻貓", "中國/place 的 後面 有 隻 貓"),
+            ("他穿著乾淨的衣服，頭髮很長", "他 穿著 乾淨 的 衣服 ， 頭髮 很 長"),
+            ("著名的發展經濟學家", "著名 的 發展 經濟學家"),
+        ]);
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_tile_any_text(text in "[一-龥年月日个第百万亿0-9０-９a-zA-Z·.,，。%/ \\n王李张尔斯克的了\u{1F600}]{0,60}") {
+            let tokens = segmenter().cut(&text);
+            let joined: String = tokens.iter().map(|t| t.span.of(&text)).collect();
+            prop_assert_eq!(joined, text);
+        }
+    }
+}

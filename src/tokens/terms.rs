@@ -1,0 +1,107 @@
+//! Terms that no dictionary has but the text uses as words: 大模型, 撤单潮, 刷榜.
+//!
+//! Proposed on two kinds of evidence only, since a wrong word on a card is worse than none: a short string that
+//! the text itself puts into quotes and that would fall into single hanzi; or an adjective of one hanzi that
+//! stands before the same noun at least three times and mostly before no other. What is proposed once is one word
+//! wherever the text has it.
+
+use std::collections::BTreeMap;
+
+use crate::tokens::Kind;
+use crate::tokens::pieces::Piece;
+
+/// Finds the terms of a text and joins their pieces.
+pub(super) fn propose(text: &str, pieces: &mut Vec<Piece>) {
+    let mut terms: Vec<&str> = quoted(text, pieces);
+    terms.extend(repeated(text, pieces));
+    if terms.is_empty() {
+        return;
+    }
+    let mut i = 0;
+    while i < pieces.len() {
+        if let Some(length) = terms.iter().find_map(|term| stands(text, pieces, i, term)) {
+            let end = pieces[i + length - 1].end;
+            pieces[i] = Piece { proposed: true, ..Piece::new(pieces[i].start, end, Kind::Word) };
+            pieces.drain(i + 1..i + length);
+        }
+        i += 1;
+    }
+}
+
+/// How many pieces, at least two, are just `term` from piece `i` on.
+fn stands(text: &str, pieces: &[Piece], i: usize, term: &str) -> Option<usize> {
+    let start = pieces[i].start as usize;
+    if !text.get(start..)?.starts_with(term) {
+        return None;
+    }
+    let end = (start + term.len()) as u32;
+    let length = pieces[i..].iter().position(|piece| piece.end >= end)? + 1;
+    let words = pieces[i..i + length].iter().all(|piece| piece.kind == Kind::Word);
+    (length > 1 && words && pieces[i + length - 1].end == end).then_some(length)
+}
+
+/// Hanzi that make a phrase of what they stand in, not a word.
+const PARTICLES: &str =
+    "的了是在和与或就都也很又还地得着过不没有把被给让将之其这那我你他她它们吗呢吧啊要能会说为对从到以于";
+
+/// Strings in quotes of two or three hanzi, of which none or one is a longer word of the dictionary.
+fn quoted<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
+    let mut terms = Vec::new();
+    for (i, piece) in pieces.iter().enumerate().filter(|(_, p)| p.kind == Kind::Other) {
+        let close = match piece.of(text) {
+            "“" => "”",
+            "「" => "」",
+            "‘" => "’",
+            "『" => "』",
+            _ => continue,
+        };
+        let inside: Vec<Piece> =
+            pieces[i + 1..].iter().take_while(|p| p.kind == Kind::Word).copied().collect();
+        if pieces.get(i + 1 + inside.len()).is_none_or(|p| p.of(text) != close) || inside.len() < 2 {
+            continue;
+        }
+        let term = &text[inside[0].start as usize..inside[inside.len() - 1].end as usize];
+        let singles = inside.iter().filter(|p| p.end - p.start <= 4).count();
+        let phrase = term.chars().any(|c| PARTICLES.contains(c));
+        if term.chars().count() <= 3 && singles + 1 >= inside.len() && !phrase {
+            terms.push(term);
+        }
+    }
+    terms
+}
+
+/// Adjectives of one hanzi that make terms with nouns.
+const PREFIXES: &str = "大小超微云元轻重硬软冷热新老快慢黑白灰";
+/// Before these an adjective is an adjective: 最大, 更新.
+const DEGREES: &[&str] = &[
+    "最", "很", "更", "太", "较", "多", "越", "挺", "非常", "十分", "更加", "这么", "那么", "如此", "比较",
+    "特别",
+];
+const REPEATS: usize = 3;
+
+/// An adjective and a noun that stand together so often that they are one thing.
+fn repeated<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
+    let mut pairs: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut alone: BTreeMap<char, usize> = BTreeMap::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        let Some(adjective) = piece.single(text).filter(|c| PREFIXES.contains(*c)) else { continue };
+        *alone.entry(adjective).or_default() += 1;
+        let degree = i > 0 && DEGREES.contains(&pieces[i - 1].of(text));
+        let Some(noun) =
+            pieces.get(i + 1).filter(|noun| noun.kind == Kind::Word && noun.level > 0 && !degree)
+        else {
+            continue;
+        };
+        if noun.of(text).chars().count() == 2 {
+            *pairs.entry(&text[piece.start as usize..noun.end as usize]).or_default() += 1;
+        }
+    }
+    pairs
+        .into_iter()
+        .filter(|(term, count)| {
+            let all = term.chars().next().and_then(|c| alone.get(&c)).copied().unwrap_or(0);
+            *count >= REPEATS && count * 2 >= all
+        })
+        .map(|(term, _)| term)
+        .collect()
+}
