@@ -1,0 +1,203 @@
+//! Trains the model that chooses readings in context, and says how good it is on sentences that it wasn't taught.
+//!
+//! `README.md` beside this says what it is trained on, with sources and licences, and how to run it.
+
+mod blend;
+mod linear;
+mod network;
+mod samples;
+mod write;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use shengci::dictionary::Dictionary;
+use shengci::pinyin::{Syllable, Tone};
+use shengci::tokens::Segmenter;
+use shengci::words::context::network::States;
+use shengci::words::context::weights::Weights;
+use shengci::words::SURE;
+use shengci::words::context::{BLENDED, Model, SETTLED};
+
+use blend::Seen;
+use linear::Linear;
+use network::Network;
+use samples::{Candidates, Sample, Source};
+
+/// How to learn.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    epochs: usize,
+    bits: u32,
+    rate: f32,
+    sparse: f32,
+    gold: f32,
+    beside: f32,
+    news: f32,
+    reviews: f32,
+    dictionary: f32,
+    phrases: f32,
+}
+
+const FOLDS: u8 = 5;
+
+fn main() -> Result<()> {
+    let mut paths = Vec::new();
+    let mut settings = Settings {
+        epochs: 3,
+        bits: 21,
+        rate: 0.6,
+        sparse: 0.2,
+        gold: 3.0,
+        beside: 1.0,
+        news: 1.0,
+        reviews: 1.0,
+        dictionary: 1.0,
+        phrases: 0.1,
+    };
+    for argument in std::env::args().skip(1) {
+        let Some((name, value)) = argument.split_once('=') else {
+            paths.push(PathBuf::from(argument));
+            continue;
+        };
+        let number: f32 = value.parse().with_context(|| argument.clone())?;
+        match name {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // small whole numbers
+            "epochs" => settings.epochs = number as usize,
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            "bits" => settings.bits = number as u32,
+            "rate" => settings.rate = number,
+            "sparse" => settings.sparse = number,
+            "gold" => settings.gold = number,
+            "beside" => settings.beside = number,
+            "news" => settings.news = number,
+            "reviews" => settings.reviews = number,
+            "dictionary" => settings.dictionary = number,
+            "phrases" => settings.phrases = number,
+            _ => anyhow::bail!("unknown setting {name}"),
+        }
+    }
+    let [samples, network, out] = paths.as_slice() else {
+        anyhow::bail!("usage: train SAMPLES.tsv NETWORK.bin OUT.weights [setting=number …]");
+    };
+    let dictionary = Dictionary::embedded();
+    let (samples, candidates) = samples::read(samples, dictionary, &Segmenter::new(dictionary))?;
+    let network = Network::read(network)?;
+    eprintln!("{} samples, {} hanzi with a choice", samples.len(), candidates.len());
+
+    let mut seen = cross_fit(&samples, &candidates, &network, settings, dictionary);
+    seen.sort_by_key(|s| s.fold);
+    report(&seen);
+    let blend = blend::learn(&seen, &[]);
+    eprintln!("weighed as {blend:.2?}");
+    let linear = Linear::train(&samples, &candidates, settings, None);
+    std::fs::write(out, write::file(&linear, &network, &candidates, &blend))?;
+    Ok(())
+}
+
+/// What models that weren't taught a fold see in it, fold by fold.
+fn cross_fit(
+    samples: &[Sample],
+    candidates: &Candidates,
+    network: &Network,
+    settings: Settings,
+    dictionary: Dictionary,
+) -> Vec<Seen> {
+    let look = |fold: u8| -> Vec<Seen> {
+        let linear = Linear::train(samples, candidates, settings, Some(fold));
+        let file = write::file(&linear, network, candidates, &[0.0; BLENDED]);
+        let model = Model::new(Weights::new(file.leak()));
+        let mut states = States::default();
+        let held = samples.iter().filter(|s| s.source == Source::Gold(fold));
+        held.map(|sample| look_at(&model, dictionary, sample, fold, &mut states)).collect()
+    };
+    std::thread::scope(|scope| {
+        let halves: Vec<_> = [[0, 2].as_slice(), &[1, 3, 4]]
+            .into_iter()
+            .map(|folds| scope.spawn(move || folds.iter().flat_map(|&fold| look(fold)).collect::<Vec<_>>()))
+            .collect();
+        halves.into_iter().flat_map(|half| half.join().expect("a fold that can be learnt")).collect()
+    })
+}
+
+fn look_at(model: &Model, dictionary: Dictionary, sample: &Sample, fold: u8, states: &mut States) -> Seen {
+    let place = sample.text.as_ref().expect("labelled samples keep their sentence");
+    let none = Seen { fold, candidates: vec![], sights: [[0.0; BLENDED]; 8], right: None, only: sample.said.only(), reading: sample.reading };
+    let Some(odds) = model.nearby(&place.sentence, place.at, place.token, &sample.said) else {
+        return Seen { candidates: vec![sample.reading], right: Some(0), ..none };
+    };
+    model.run(&place.sentence, place.at, place.at, states);
+    let sights = model.sights(dictionary, &place.sentence, place.at, &sample.said, &odds, states);
+    let candidates: Vec<Syllable> = odds.iter().map(|(s, _)| s).collect();
+    let right = candidates.iter().position(|&s| s == sample.reading);
+    Seen { candidates, sights, right, ..none }
+}
+
+/// How often one fold was right.
+#[derive(Default)]
+struct Figures {
+    all: u32,
+    nearby: u32,
+    blended: u32,
+    ladder: u32,
+    forgiven: u32,
+    marked: u32,
+    marked_wrong: u32,
+}
+
+fn report(seen: &[Seen]) {
+    eprintln!("fold | linear model | with the network | the ladder | but for the neutral tone | marked | of the wrong");
+    let mut sum = Figures::default();
+    for fold in 0..FOLDS {
+        let blend = blend::learn(seen, &[0, fold]);
+        let mut figures = Figures::default();
+        for s in seen.iter().filter(|s| s.fold == fold) {
+            count(s, &blend, &mut figures);
+        }
+        print(&fold.to_string(), &figures);
+        if fold > 0 {
+            sum.all += figures.all;
+            sum.nearby += figures.nearby;
+            sum.blended += figures.blended;
+            sum.ladder += figures.ladder;
+            sum.forgiven += figures.forgiven;
+            sum.marked += figures.marked;
+            sum.marked_wrong += figures.marked_wrong;
+        }
+    }
+    print("1-4", &sum);
+}
+
+fn print(name: &str, figures: &Figures) {
+    let percent = |n: u32| 100.0 * f64::from(n) / f64::from(figures.all);
+    eprintln!(
+        "{name:>4} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.0}",
+        percent(figures.nearby),
+        percent(figures.blended),
+        percent(figures.ladder),
+        percent(figures.forgiven),
+        percent(figures.marked),
+        100.0 * f64::from(figures.marked_wrong) / f64::from((figures.all - figures.forgiven).max(1))
+    );
+}
+
+fn count(seen: &Seen, blend: &[f32; BLENDED], figures: &mut Figures) {
+    let most = |scores: &[f32]| (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
+    let mut scores = blend::score(seen, blend);
+    let near: Vec<f32> = seen.sights.iter().take(scores.len()).map(|sights| sights[0]).collect();
+    let nearby = most(&near);
+    let blended = if near[nearby].exp() > SETTLED { nearby } else { most(&scores) };
+    linear::softmax(&mut scores);
+    let sure = seen.only.is_some() || near[nearby].exp() > SETTLED || scores[blended] > SURE;
+    let ladder = seen.only.unwrap_or(seen.candidates[blended]);
+    let neutral = ladder.base() == seen.reading.base()
+        && (ladder.tone() == Tone::Neutral || seen.reading.tone() == Tone::Neutral);
+    let forgiven = ladder == seen.reading || neutral;
+    figures.all += 1;
+    figures.nearby += u32::from(seen.candidates[nearby] == seen.reading);
+    figures.blended += u32::from(seen.candidates[blended] == seen.reading);
+    figures.ladder += u32::from(ladder == seen.reading);
+    figures.forgiven += u32::from(forgiven);
+    figures.marked += u32::from(!sure);
+    figures.marked_wrong += u32::from(!sure && !forgiven);
+}
