@@ -18,6 +18,8 @@ pub struct Seen {
     pub only: Option<Syllable>,
     /// Its reading.
     pub reading: Syllable,
+    /// The hanzi between brackets, among its neighbours, and its token.
+    pub shown: String,
     /// Which candidate is right; none where it is no candidate.
     pub right: Option<usize>,
 }

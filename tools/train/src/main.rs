@@ -122,7 +122,7 @@ fn cross_fit(
 
 fn look_at(model: &Model, dictionary: Dictionary, sample: &Sample, fold: u8, states: &mut States) -> Seen {
     let place = sample.text.as_ref().expect("labelled samples keep their sentence");
-    let none = Seen { fold, candidates: vec![], sights: [[0.0; BLENDED]; 8], right: None, only: sample.said.only(), reading: sample.reading };
+    let none = Seen { fold, candidates: vec![], sights: [[0.0; BLENDED]; 8], right: None, only: sample.said.only(), reading: sample.reading, shown: show(place) };
     let Some(odds) = model.nearby(&place.sentence, place.at, place.token, &sample.said) else {
         return Seen { candidates: vec![sample.reading], right: Some(0), ..none };
     };
@@ -131,6 +131,13 @@ fn look_at(model: &Model, dictionary: Dictionary, sample: &Sample, fold: u8, sta
     let candidates: Vec<Syllable> = odds.iter().map(|(s, _)| s).collect();
     let right = candidates.iter().position(|&s| s == sample.reading);
     Seen { candidates, sights, right, ..none }
+}
+
+fn show(place: &samples::Place) -> String {
+    let (start, end) = place.sentence.tokens()[place.token];
+    let text = |from: usize, to: usize| place.sentence.between(from, to.min(place.sentence.chars().len()));
+    let (before, after) = (text(place.at.saturating_sub(10), place.at), text(place.at + 1, place.at + 11));
+    format!("{}\t{before}[{}]{after}", text(start, end), text(place.at, place.at + 1))
 }
 
 /// How often one fold was right.
@@ -193,6 +200,10 @@ fn count(seen: &Seen, blend: &[f32; BLENDED], figures: &mut Figures) {
     let neutral = ladder.base() == seen.reading.base()
         && (ladder.tone() == Tone::Neutral || seen.reading.tone() == Tone::Neutral);
     let forgiven = ladder == seen.reading || neutral;
+    if !forgiven {
+        let by = if seen.only.is_some() { "dictionary" } else { "context" };
+        println!("{}\t{ladder}\t{by}\t{:.2}\t{}", seen.reading, scores[blended], seen.shown);
+    }
     figures.all += 1;
     figures.nearby += u32::from(seen.candidates[nearby] == seen.reading);
     figures.blended += u32::from(seen.candidates[blended] == seen.reading);
