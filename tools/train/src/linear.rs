@@ -46,6 +46,7 @@ impl Linear {
                 Source::Reviews => self.settings.reviews,
                 Source::Dictionary => self.settings.dictionary,
                 Source::Phrases => self.settings.phrases,
+                Source::Fragments => self.settings.fragments,
             };
         let mut odds = [0.0_f32; MOST_CANDIDATES];
         for (i, candidate) in candidates.iter().enumerate() {

@@ -37,6 +37,7 @@ pub struct Settings {
     reviews: f32,
     dictionary: f32,
     phrases: f32,
+    fragments: f32,
 }
 
 const FOLDS: u8 = 5;
@@ -54,6 +55,7 @@ fn main() -> Result<()> {
         reviews: 1.0,
         dictionary: 1.0,
         phrases: 0.1,
+        fragments: 2.0,
     };
     for argument in std::env::args().skip(1) {
         let Some((name, value)) = argument.split_once('=') else {
@@ -74,14 +76,15 @@ fn main() -> Result<()> {
             "reviews" => settings.reviews = number,
             "dictionary" => settings.dictionary = number,
             "phrases" => settings.phrases = number,
+            "fragments" => settings.fragments = number,
             _ => anyhow::bail!("unknown setting {name}"),
         }
     }
-    let [samples, network, out] = paths.as_slice() else {
-        anyhow::bail!("usage: train SAMPLES.tsv NETWORK.bin OUT.weights [setting=number …]");
+    let [samples, fragments, network, out] = paths.as_slice() else {
+        anyhow::bail!("usage: train SAMPLES.tsv FRAGMENTS.txt NETWORK.bin OUT.weights [setting=number …]");
     };
     let dictionary = Dictionary::embedded();
-    let (samples, candidates) = samples::read(samples, dictionary, &Segmenter::new(dictionary))?;
+    let (samples, candidates) = samples::read(samples, &samples::fragments(fragments)?, dictionary, &Segmenter::new(dictionary))?;
     let network = Network::read(network)?;
     eprintln!("{} samples, {} hanzi with a choice", samples.len(), candidates.len());
 

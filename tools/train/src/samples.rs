@@ -28,6 +28,8 @@ pub enum Source {
     Dictionary,
     /// Phrases, alone.
     Phrases,
+    /// Fragments of our own.
+    Fragments,
 }
 
 impl Source {
@@ -40,6 +42,7 @@ impl Source {
             ("rev", _) => Self::Reviews,
             ("ced", _) => Self::Dictionary,
             ("phr", _) => Self::Phrases,
+            ("fra", _) => Self::Fragments,
             _ => return None,
         })
     }
@@ -53,7 +56,7 @@ impl Source {
     }
 
     fn alone(self) -> bool {
-        matches!(self, Self::Dictionary | Self::Phrases)
+        matches!(self, Self::Dictionary | Self::Phrases | Self::Fragments)
     }
 }
 
@@ -89,11 +92,16 @@ pub struct Place {
 pub type Candidates = BTreeMap<char, Vec<Syllable>>;
 
 /// Reads all samples.
-pub fn read(path: &Path, dictionary: Dictionary, segmenter: &Segmenter) -> Result<(Vec<Sample>, Candidates)> {
+pub fn read(
+    path: &Path,
+    fragments: &str,
+    dictionary: Dictionary,
+    segmenter: &Segmenter,
+) -> Result<(Vec<Sample>, Candidates)> {
     let lines = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let mut samples = Vec::new();
     let mut counts: BTreeMap<char, BTreeMap<Syllable, usize>> = BTreeMap::new();
-    for line in lines.lines() {
+    for line in lines.lines().chain(fragments.lines()) {
         let mut parts = line.split('\t');
         let (Some(source), Some(text), Some(items)) = (parts.next(), parts.next(), parts.next()) else { continue };
         let source = Source::parse(source).with_context(|| line.to_owned())?;
@@ -129,6 +137,23 @@ pub fn read(path: &Path, dictionary: Dictionary, segmenter: &Segmenter) -> Resul
         })
         .collect();
     Ok((samples, candidates))
+}
+
+/// The fragments of our own, as lines of samples: `hanzi reading: phrase phrase …`.
+pub fn fragments(path: &Path) -> Result<String> {
+    let mut lines = String::new();
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let (head, phrases) = line.split_once(':').with_context(|| line.to_owned())?;
+        let (hanzi, reading) = head.split_once(' ').with_context(|| line.to_owned())?;
+        for phrase in phrases.split_whitespace() {
+            let places = phrase.chars().enumerate().filter(|(_, c)| hanzi.contains(*c));
+            let items: Vec<String> = places.map(|(at, _)| format!("{at}={reading}=1")).collect();
+            anyhow::ensure!(!items.is_empty(), "{phrase} has no {hanzi}");
+            lines += &format!("fra\t{phrase}\t{}\n", items.join(" "));
+        }
+    }
+    Ok(lines)
 }
 
 fn said(dictionary: Dictionary, sentence: &Sentence, at: usize, token: usize) -> Said {
