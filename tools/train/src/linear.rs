@@ -2,6 +2,7 @@
 //!
 //! FTRL (McMahan et al. 2013) keeps rare features at zero, so that the hashed table isn't filled with noise.
 
+use shengci::pinyin::Syllable;
 use shengci::words::context::MOST_CANDIDATES;
 use shengci::words::context::weights::row;
 
@@ -42,20 +43,17 @@ impl Linear {
             * match sample.source {
                 Source::Gold(_) => self.settings.gold,
                 Source::Beside(_) => self.settings.beside,
+                Source::News if sample.weight < 0.5 => self.settings.news * self.settings.teacher,
                 Source::News => self.settings.news,
                 Source::Reviews => self.settings.reviews,
                 Source::Dictionary => self.settings.dictionary,
                 Source::Phrases => self.settings.phrases,
                 Source::Fragments => self.settings.fragments,
             };
-        let mut odds = [0.0_f32; MOST_CANDIDATES];
-        for (i, candidate) in candidates.iter().enumerate() {
-            let near: f32 = sample.features.iter().map(|&f| self.weight(self.place(f, i))).sum();
-            let shared = sample.said.of(*candidate).ids(sample.hanzi);
-            odds[i] = near + shared.iter().map(|&f| self.weight(self.place(f, 0))).sum::<f32>();
+        if trust == 0.0 {
+            return;
         }
-        let odds = &mut odds[..candidates.len()];
-        softmax(odds);
+        let odds = self.all_odds(sample, candidates);
         for (i, candidate) in candidates.iter().enumerate() {
             let slope = (odds[i] - f32::from(u8::from(*candidate == sample.reading))) * trust;
             if slope.abs() < 1e-4 {
@@ -68,6 +66,24 @@ impl Linear {
                 self.step(self.place(f, 0), slope);
             }
         }
+    }
+
+    /// How likely the model finds the reading of a sample.
+    pub fn odds(&self, sample: &Sample, candidates: &Candidates) -> f32 {
+        let Some(candidates) = candidates.get(&sample.hanzi) else { return 1.0 };
+        let odds = self.all_odds(sample, candidates);
+        candidates.iter().position(|&c| c == sample.reading).map_or(0.0, |i| odds[i])
+    }
+
+    fn all_odds(&self, sample: &Sample, candidates: &[Syllable]) -> [f32; MOST_CANDIDATES] {
+        let mut odds = [0.0_f32; MOST_CANDIDATES];
+        for (i, candidate) in candidates.iter().enumerate() {
+            let near: f32 = sample.features.iter().map(|&f| self.weight(self.place(f, i))).sum();
+            let shared = sample.said.of(*candidate).ids(sample.hanzi);
+            odds[i] = near + shared.iter().map(|&f| self.weight(self.place(f, 0))).sum::<f32>();
+        }
+        softmax(&mut odds[..candidates.len()]);
+        odds
     }
 
     fn place(&self, feature: u32, candidate: usize) -> usize {
