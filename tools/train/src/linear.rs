@@ -48,7 +48,7 @@ impl Linear {
                 Source::Reviews => self.settings.reviews,
                 Source::Dictionary => self.settings.dictionary,
                 Source::Phrases => self.settings.phrases,
-                Source::Fragments => self.settings.fragments,
+                Source::Fragments | Source::Placed => self.settings.fragments,
             };
         if trust == 0.0 {
             return;

@@ -59,7 +59,7 @@ fn main() -> Result<()> {
         phrases: 0.1,
         teacher: 1.0,
         doubt: 0.2,
-        fragments: 5.0,
+        fragments: 2.0,
     };
     for argument in std::env::args().skip(1) {
         let Some((name, value)) = argument.split_once('=') else {
@@ -86,11 +86,11 @@ fn main() -> Result<()> {
             _ => anyhow::bail!("unknown setting {name}"),
         }
     }
-    let [samples, fragments, network, out] = paths.as_slice() else {
+    let [file, fragments, network, out] = paths.as_slice() else {
         anyhow::bail!("usage: train SAMPLES.tsv FRAGMENTS.txt NETWORK.bin OUT.weights [setting=number …]");
     };
     let dictionary = Dictionary::embedded();
-    let (samples, candidates) = samples::read(samples, &samples::fragments(fragments)?, dictionary, &Segmenter::new(dictionary))?;
+    let (samples, candidates) = samples::read(file, &samples::fragments(fragments, file)?, dictionary, &Segmenter::new(dictionary))?;
     let samples = trusted(samples, &candidates, settings);
     let network = Network::read(network)?;
     eprintln!("{} samples, {} hanzi with a choice", samples.len(), candidates.len());

@@ -28,8 +28,10 @@ pub enum Source {
     Dictionary,
     /// Phrases, alone.
     Phrases,
-    /// Fragments of our own.
+    /// Fragments of our own, alone.
     Fragments,
+    /// The same beside another clause.
+    Placed,
 }
 
 impl Source {
@@ -43,6 +45,7 @@ impl Source {
             ("ced", _) => Self::Dictionary,
             ("phr", _) => Self::Phrases,
             ("fra", _) => Self::Fragments,
+            ("own", _) => Self::Placed,
             _ => return None,
         })
     }
@@ -139,18 +142,32 @@ pub fn read(
     Ok((samples, candidates))
 }
 
-/// The fragments of our own, as lines of samples: `hanzi reading: phrase phrase …`.
-pub fn fragments(path: &Path) -> Result<String> {
+/// The fragments of our own, as lines of samples: `hanzi reading: phrase phrase …`. Each stands three times: alone, and
+/// after and before a clause of the other samples, so that what is far off is learnt to matter little.
+pub fn fragments(path: &Path, others: &Path) -> Result<String> {
+    let others = std::fs::read_to_string(others).with_context(|| others.display().to_string())?;
+    let clauses = others.lines().filter(|line| line.starts_with("rev") || line.starts_with("news")).filter_map(|line| {
+        let mut clauses = line.split('\t').nth(1)?.split(['，', '。', '！', '？', '、', '；']);
+        clauses.find(|clause| (4..=14).contains(&clause.chars().count()))
+    });
+    let mut clauses = clauses.step_by(2).cycle();
     let mut lines = String::new();
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let (head, phrases) = line.split_once(':').with_context(|| line.to_owned())?;
         let (hanzi, reading) = head.split_once(' ').with_context(|| line.to_owned())?;
         for phrase in phrases.split_whitespace() {
-            let places = phrase.chars().enumerate().filter(|(_, c)| hanzi.contains(*c));
-            let items: Vec<String> = places.map(|(at, _)| format!("{at}={reading}=1")).collect();
-            anyhow::ensure!(!items.is_empty(), "{phrase} has no {hanzi}");
-            lines += &format!("fra\t{phrase}\t{}\n", items.join(" "));
+            let mut add = |source: &str, before: &str, after: &str| {
+                let start = before.chars().count();
+                let places = phrase.chars().enumerate().filter(|(_, c)| hanzi.contains(*c));
+                let items: Vec<String> = places.map(|(at, _)| format!("{}={reading}=1", start + at)).collect();
+                lines += &format!("{source}\t{before}{phrase}{after}\t{}\n", items.join(" "));
+                items.len()
+            };
+            anyhow::ensure!(add("fra", "", "") > 0, "{phrase} has no {hanzi}");
+            let mut clause = || clauses.next().unwrap_or_default();
+            add("own", &format!("{}，", clause()), "。");
+            add("own", "", &format!("，{}。", clause()));
         }
     }
     Ok(lines)
