@@ -14,7 +14,7 @@ use crate::words::context::{Model, Odds, SETTLED, Said, Sentence};
 use crate::words::{Evidence, Occurrence, WordKey, character};
 
 /// Above this a reading that the sentence chose needs no mark.
-pub const SURE: f32 = 0.8;
+pub const SURE: f32 = 0.9;
 
 /// A sentence longer than this is read in parts.
 const LONGEST: usize = 400;
