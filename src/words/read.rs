@@ -2,7 +2,8 @@
 //!
 //! What the article gives; else the dictionary, where it has one reading of the word; else the sentence, which
 //! chooses among the readings of the word, or of each hanzi of what no dictionary has; else the hanzi alone. Cards
-//! follow CC-CEDICT, so where it has one reading of a word of several hanzi, no model may overrule it.
+//! follow CC-CEDICT, so where it has one reading of a word of several hanzi, no model may overrule it, but for the
+//! particles 着 and 得, which stand after any verb.
 
 use crate::annotated::{Annotation, AnnotatedText};
 use crate::dictionary::{Dictionary, Entry, Word};
@@ -143,11 +144,24 @@ impl Reader<'_> {
     fn has_choice(&self, token: &Pending, offset: usize) -> bool {
         match &token.word {
             Some(word) if token.hanzi > 1 => {
-                let said = Said::by(word, offset);
-                said.only().is_none()
+                is_particle(self.hanzi[token.first + offset].hanzi) || Said::by(word, offset).only().is_none()
             }
             _ => true,
         }
+    }
+
+    /// Puts in the particle that the sentence has where the dictionary has a noun: 她穿着(zhe)红衣服, but 她的穿着(zhuó).
+    fn by_particle(&self, token: &Pending, syllables: &mut [Syllable]) -> bool {
+        let known = &self.hanzi[token.first..token.first + token.hanzi];
+        let mut overruled = false;
+        for (known, syllable) in known.iter().zip(syllables) {
+            let best = known.odds.filter(|_| is_particle(known.hanzi)).and_then(|odds| odds.best());
+            if let Some((other, _)) = best.filter(|&(other, odds)| other != *syllable && odds > SURE) {
+                *syllable = other;
+                overruled = true;
+            }
+        }
+        overruled
     }
 
     fn occurrence(&self, token: &Pending, next: Option<&str>) -> Option<Occurrence> {
@@ -183,7 +197,10 @@ impl Reader<'_> {
         let mut entries = word.entries().filter(fits);
         let Some(first) = entries.next() else { return self.by_hanzi(token, None) };
         if entries.all(|entry| entry.syllables().eq(first.syllables())) {
-            return Some((first.syllables().collect(), Evidence::Dictionary, true));
+            let mut syllables: Vec<Syllable> = first.syllables().collect();
+            let overruled = self.by_particle(token, &mut syllables);
+            let evidence = if overruled { Evidence::Context } else { Evidence::Dictionary };
+            return Some((syllables, evidence, true));
         }
         let mut best: Option<(Entry<'_>, f32)> = None;
         let mut sum = 0.0;
@@ -260,6 +277,11 @@ impl Reader<'_> {
         }
         given > 0 && given == syllables.len()
     }
+}
+
+/// Hanzi that are particles after any verb, so that a word of the dictionary may be a chance neighbour.
+fn is_particle(hanzi: char) -> bool {
+    matches!(hanzi, '着' | '得')
 }
 
 /// Puts the dictionary's syllable back where the article's is the same but for sandhi (yí gè) or the neutral tone

@@ -59,7 +59,7 @@ fn main() -> Result<()> {
         phrases: 0.1,
         teacher: 1.0,
         doubt: 0.2,
-        fragments: 2.0,
+        fragments: 4.0,
     };
     for argument in std::env::args().skip(1) {
         let Some((name, value)) = argument.split_once('=') else {
