@@ -8,6 +8,7 @@ mod network;
 mod samples;
 mod write;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -23,6 +24,7 @@ use blend::Seen;
 use linear::Linear;
 use network::Network;
 use samples::{Candidates, Sample, Source};
+use write::Trust;
 
 /// How to learn.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +41,7 @@ pub struct Settings {
     phrases: f32,
     teacher: f32,
     doubt: f32,
+    least: f32,
     fragments: f32,
 }
 
@@ -59,6 +62,7 @@ fn main() -> Result<()> {
         phrases: 0.1,
         teacher: 1.0,
         doubt: 0.2,
+        least: 0.15,
         fragments: 4.0,
     };
     for argument in std::env::args().skip(1) {
@@ -82,6 +86,7 @@ fn main() -> Result<()> {
             "phrases" => settings.phrases = number,
             "teacher" => settings.teacher = number,
             "doubt" => settings.doubt = number,
+            "least" => settings.least = number,
             "fragments" => settings.fragments = number,
             _ => anyhow::bail!("unknown setting {name}"),
         }
@@ -95,13 +100,14 @@ fn main() -> Result<()> {
     let network = Network::read(network)?;
     eprintln!("{} samples, {} hanzi with a choice", samples.len(), candidates.len());
 
-    let mut seen = cross_fit(&samples, &candidates, &network, settings, dictionary);
+    let trust = trust(&samples, &candidates, &network, settings, dictionary);
+    let mut seen = cross_fit(&samples, &candidates, (&network, &trust), settings, dictionary);
     seen.sort_by_key(|s| s.fold);
     report(&seen);
     let blend = blend::learn(&seen, &[]);
     eprintln!("weighed as {blend:.2?}");
     let linear = Linear::train(&samples, &candidates, settings, None);
-    std::fs::write(out, write::file(&linear, &network, &candidates, &blend))?;
+    std::fs::write(out, write::file(&linear, &network, &trust, &candidates, &blend))?;
     Ok(())
 }
 
@@ -120,17 +126,42 @@ fn trusted(samples: Vec<Sample>, candidates: &Candidates, settings: Settings) ->
     kept
 }
 
-/// What models that weren't taught a fold see in it, fold by fold.
-fn cross_fit(
+/// How far to believe the network of each hanzi: by how often it reads our fragments right, which it never saw. It was
+/// taught by an encyclopedia, where nobody has to go home (得走了).
+fn trust(
     samples: &[Sample],
     candidates: &Candidates,
     network: &Network,
     settings: Settings,
     dictionary: Dictionary,
+) -> Trust {
+    let idle = Linear::train(&[], candidates, settings, None);
+    let file = write::file(&idle, network, &Trust::new(), candidates, &[0.0; BLENDED]);
+    let model = Model::new(Weights::new(file.leak()));
+    let mut states = States::default();
+    let mut counts: BTreeMap<char, (f32, f32)> = BTreeMap::new();
+    for sample in samples.iter().filter(|s| s.source == Source::Placed) {
+        let seen = look_at(&model, dictionary, sample, 0, &mut states);
+        let by_network: Vec<f32> = seen.sights.iter().take(seen.candidates.len()).map(|s| s[1]).collect();
+        let best = (0..by_network.len()).max_by(|&a, &b| by_network[a].total_cmp(&by_network[b]));
+        let (right, all) = counts.entry(sample.hanzi).or_default();
+        *right += f32::from(u8::from(best == seen.right));
+        *all += 1.0;
+    }
+    counts.into_iter().map(|(hanzi, (right, all))| (hanzi, (2.0 * right / all - 1.0).clamp(settings.least, 1.0))).collect()
+}
+
+/// What models that weren't taught a fold see in it, fold by fold.
+fn cross_fit(
+    samples: &[Sample],
+    candidates: &Candidates,
+    (network, trust): (&Network, &Trust),
+    settings: Settings,
+    dictionary: Dictionary,
 ) -> Vec<Seen> {
     let look = |fold: u8| -> Vec<Seen> {
         let linear = Linear::train(samples, candidates, settings, Some(fold));
-        let file = write::file(&linear, network, candidates, &[0.0; BLENDED]);
+        let file = write::file(&linear, network, trust, candidates, &[0.0; BLENDED]);
         let model = Model::new(Weights::new(file.leak()));
         let mut states = States::default();
         let held = samples.iter().filter(|s| s.source == Source::Gold(fold));

@@ -125,7 +125,7 @@ pub fn read(
                 let real = if source == Source::Dictionary { 1 } else { 4 };
                 *counts.entry(hanzi).or_default().entry(reading).or_default() += real;
             }
-            let text = matches!(source, Source::Gold(_)).then(|| Place { sentence: sentence.clone(), at, token });
+            let text = matches!(source, Source::Gold(_) | Source::Placed).then(|| Place { sentence: sentence.clone(), at, token });
             samples.push(Sample { source, features, said, hanzi, reading, weight, text });
         }
     }

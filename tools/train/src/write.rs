@@ -1,5 +1,7 @@
 //! The file that the program carries, in the layout of `shengci::words::context::weights`.
 
+use std::collections::BTreeMap;
+
 use shengci::dictionary::{Dictionary, hanzi_readings};
 use shengci::pinyin::Syllable;
 use shengci::words::context::BLENDED;
@@ -10,8 +12,17 @@ use crate::linear::Linear;
 use crate::network::{Network, quantise_columns, quantise_rows};
 use crate::samples::Candidates;
 
+/// How far the network is to be believed of each hanzi: 1 where it isn't said.
+pub type Trust = BTreeMap<char, f32>;
+
 /// The bytes of a model.
-pub fn file(linear: &Linear, network: &Network, candidates: &Candidates, blend: &[f32; BLENDED]) -> Vec<u8> {
+pub fn file(
+    linear: &Linear,
+    network: &Network,
+    trust: &Trust,
+    candidates: &Candidates,
+    blend: &[f32; BLENDED],
+) -> Vec<u8> {
     let common = common(candidates);
     let mut hanzi = vec![0_u16; 0x5200];
     let mut first = vec![0_u16];
@@ -20,11 +31,12 @@ pub fn file(linear: &Linear, network: &Network, candidates: &Candidates, blend: 
     for (&c, readings) in candidates {
         let Some(slot) = (c as usize).checked_sub(0x4E00).and_then(|at| hanzi.get_mut(at)) else { continue };
         *slot = u16::try_from(first.len()).expect("fewer hanzi than a u16 counts");
+        let trust = trust.get(&c).copied().unwrap_or(1.0);
         for &reading in readings {
             codes.push(reading.code());
             let (row, bias) = network.output(c, reading).unwrap_or((&[0.0; TOP], f32::NAN));
-            rows.extend_from_slice(row);
-            biases.push(bias);
+            rows.extend(row.iter().map(|weight| weight * trust));
+            biases.push(bias * trust);
         }
         first.push(u16::try_from(codes.len()).expect("fewer candidates than a u16 counts"));
     }
