@@ -30,7 +30,7 @@ pub const MOST_CANDIDATES: usize = 8;
 pub const BLENDED: usize = 11;
 
 /// Above this the linear model's answer stands.
-pub const SETTLED: f32 = 0.995;
+pub const SETTLED: f32 = 0.99;
 
 /// The model. A handle to bytes; making one costs nothing.
 #[derive(Clone, Copy, Debug)]

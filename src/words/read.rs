@@ -103,14 +103,14 @@ impl Reader<'_> {
         let mut doubts: Option<(usize, usize)> = None;
         for token in &pending {
             for i in token.first..token.first + token.hanzi {
-                if !self.has_choice(token, i - token.first) {
-                    continue;
-                }
                 let known = self.hanzi[i];
                 let said = match &token.word {
                     Some(word) if token.hanzi > 1 => Said::by(word, i - token.first),
                     _ => Said::default(),
                 };
+                if said.only().is_some() && !is_particle(known.hanzi) {
+                    continue;
+                }
                 let odds = self.model.nearby(&self.sentence, known.at, token.number, &said);
                 if odds.and_then(|odds| odds.best()).is_some_and(|(_, best)| best < SETTLED) {
                     doubts = Some((doubts.map_or(known.at, |(first, _)| first), known.at));
@@ -138,16 +138,6 @@ impl Reader<'_> {
         self.pending.clear();
         self.hanzi.clear();
         self.sentence.clear();
-    }
-
-    /// Whether the hanzi number `offset` of a token has readings between which the sentence must choose.
-    fn has_choice(&self, token: &Pending, offset: usize) -> bool {
-        match &token.word {
-            Some(word) if token.hanzi > 1 => {
-                is_particle(self.hanzi[token.first + offset].hanzi) || Said::by(word, offset).only().is_none()
-            }
-            _ => true,
-        }
     }
 
     /// Puts in the particle that the sentence has where the dictionary has a noun: 她穿着(zhe)红衣服, but 她的穿着(zhuó).

@@ -30,7 +30,7 @@ pub enum Section {
     NetworkInputUnit,
     /// The recurrent weights, for each direction and unit a row of gates. f32.
     Recurrent,
-    /// The layer above: for each unit a row over both directions. f32.
+    /// The layer above: for each unit of both directions a row over that layer. f32.
     Top,
     /// Its biases. f32.
     TopBias,
@@ -127,12 +127,14 @@ impl Weights {
         self.floats(Section::Recurrent, (direction * UNITS + unit) * GATES, GATES)
     }
 
-    pub(super) fn top_row(&self, unit: usize) -> impl Iterator<Item = f32> + use<> {
-        self.floats(Section::Top, unit * 2 * UNITS, 2 * UNITS)
+    pub(super) fn top_row(&self, input: usize) -> impl Iterator<Item = f32> + use<> {
+        self.floats(Section::Top, input * TOP, TOP)
     }
 
-    pub(super) fn top_bias(&self, unit: usize) -> f32 {
-        self.f32(Section::TopBias, unit)
+    pub(super) fn top_bias(&self, top: &mut [f32; TOP]) {
+        for (unit, bias) in top.iter_mut().zip(self.floats(Section::TopBias, 0, TOP)) {
+            *unit = bias;
+        }
     }
 
     /// What the network gives a candidate, if it knows it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use shengci::dictionary::{Dictionary, hanzi_readings};
 use shengci::pinyin::Syllable;
 use shengci::words::context::BLENDED;
-use shengci::words::context::network::{GATES, TOP};
+use shengci::words::context::network::{GATES, TOP, UNITS};
 use shengci::words::context::weights::{MAGIC, Section};
 
 use crate::linear::Linear;
@@ -53,7 +53,7 @@ pub fn file(
         bytes(&input),
         floats(&input_units),
         floats(&network.recurrent),
-        floats(&network.top),
+        floats(&across(&network.top)),
         floats(&network.top_bias),
         bytes(&output),
         floats(&output_units),
@@ -82,6 +82,12 @@ fn common(candidates: &Candidates) -> Vec<u16> {
             first.or_else(|| hanzi_readings(dictionary, hanzi).first().copied()).map_or(0, Syllable::code)
         })
         .collect()
+}
+
+/// The layer above as it is read: a row for each input, not for each unit.
+fn across(rows: &[f32]) -> Vec<f32> {
+    let inputs = 2 * UNITS;
+    (0..inputs).flat_map(|input| rows.iter().skip(input).step_by(inputs).copied()).collect()
 }
 
 fn shorts(values: &[u16]) -> Vec<u8> {
