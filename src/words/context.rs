@@ -205,6 +205,17 @@ impl Odds {
         self.iter().find(|&(s, _)| s == syllable).map_or(1e-4, |(_, odds)| odds)
     }
 
+    /// The same, but a neutral syllable that the model doesn't know is as likely as the stressed ones it comes from.
+    #[must_use]
+    pub fn of_unstressed(&self, syllable: Syllable) -> f32 {
+        let own = self.of(syllable);
+        if syllable.tone() != Tone::Neutral {
+            return own;
+        }
+        let stressed = self.iter().filter(|(other, _)| other.base() == syllable.base()).map(|(_, odds)| odds);
+        own.max(0.9 * stressed.fold(0.0, f32::max))
+    }
+
     fn normalise(&mut self) {
         let most = self.iter().map(|(_, score)| score).fold(f32::MIN, f32::max);
         let mut sum = 0.0;

@@ -203,7 +203,7 @@ impl Reader<'_> {
             let likely: f32 = entry
                 .syllables()
                 .zip(&self.hanzi[token.first..])
-                .map(|(syllable, known)| known.odds.map_or(1.0, |odds| odds.of(syllable)))
+                .map(|(syllable, known)| known.odds.map_or(1.0, |odds| odds.of_unstressed(syllable)))
                 .product();
             sum += likely;
             if best.is_none_or(|(_, most)| likely > most) {
@@ -227,10 +227,15 @@ impl Reader<'_> {
                 }
                 _ => None,
             };
-            let best = known.odds.and_then(|odds| odds.best());
+            let part = self.part(token, known);
+            let best = known.odds.and_then(|odds| odds.best()).map(|(syllable, odds)| match part {
+                Some(part) if odds < SURE || part.base() == syllable.base() => (part, odds.max(SURE)),
+                _ => (syllable, odds),
+            });
             let (syllable, certain, why) = match (surname, best) {
                 (Some(surname), _) => (surname, true, Evidence::Context),
-                (None, Some((syllable, odds))) => (syllable, odds > SURE, Evidence::Context),
+                (None, Some((syllable, odds))) => (syllable, odds >= SURE, Evidence::Context),
+                (None, None) if part.is_some() => (part?, true, Evidence::Context),
                 (None, None) => {
                     let (syllable, only) = character::common(self.model, self.dictionary, known.hanzi)?;
                     (syllable, only, Evidence::Character)
@@ -240,10 +245,39 @@ impl Reader<'_> {
             sure &= certain;
             syllables.push(syllable);
         }
+        self.doubled(token, &mut syllables);
         if token.word.is_some() && evidence == Evidence::Character {
             evidence = Evidence::Dictionary;
         }
         Some((syllables, evidence, sure))
+    }
+
+    /// What a smaller word inside a token that no dictionary has says of one of its hanzi: 先生 in 任先生.
+    fn part(&self, token: &Pending, known: &Known) -> Option<Syllable> {
+        if token.hanzi < 3 || token.word.is_some() {
+            return None;
+        }
+        let bounds = *self.sentence.tokens().get(token.number)?;
+        Said::inside(self.dictionary, &self.sentence, known.at, bounds).only()
+    }
+
+    /// 漂漂亮亮 is read as 漂亮, each hanzi twice and stressed.
+    fn doubled(&self, token: &Pending, syllables: &mut [Syllable]) {
+        let [a, _, b, _] = *syllables else { return };
+        let known = &self.hanzi[token.first..token.first + token.hanzi];
+        let is_doubled = known[0].hanzi == known[1].hanzi && known[2].hanzi == known[3].hanzi;
+        if !is_doubled || token.word.is_some() {
+            return;
+        }
+        let single: String = [known[0].hanzi, known[2].hanzi].iter().collect();
+        let Some(word) = self.dictionary.find(&single) else { return };
+        let stressed = |said: Option<Syllable>, hanzi: char, ours: Syllable| match said {
+            Some(said) if said.tone() != Tone::Neutral => said,
+            _ => character::common(self.model, self.dictionary, hanzi).map_or(ours, |(syllable, _)| syllable),
+        };
+        let first = stressed(Said::by(&word, 0).only(), known[0].hanzi, a);
+        let second = stressed(Said::by(&word, 1).only(), known[2].hanzi, b);
+        syllables.copy_from_slice(&[first, first, second, second]);
     }
 
     /// Puts in what the article gives. True where it gives all hanzi of the token.

@@ -48,6 +48,23 @@ impl Said {
         Self::default()
     }
 
+    /// By the longest dictionary word that covers the character at `at` and lies inside `bounds`, smaller than these.
+    #[must_use]
+    pub fn inside(dictionary: Dictionary, sentence: &Sentence, at: usize, bounds: (usize, usize)) -> Self {
+        for length in (2..(bounds.1 - bounds.0).min(LONGEST + 1)).rev() {
+            for start in (at + 1).saturating_sub(length).max(bounds.0)..=at {
+                let end = start + length;
+                if end > bounds.1 {
+                    break;
+                }
+                if let Some(word) = dictionary.find(sentence.between(start, end)) {
+                    return Self::by(&word, at - start);
+                }
+            }
+        }
+        Self::default()
+    }
+
     /// The only reading, if there is just one.
     #[must_use]
     pub fn only(&self) -> Option<Syllable> {
