@@ -1,5 +1,5 @@
-"""g2pM over many sentences in batches: sentence per line in, one line out: text TAB pos:reading:prob ..."""
-import sys,numpy as np
+"""The teacher: g2pM over many sentences at once. label(sentences) gives, for each, (place, reading, odds) of its polyphones."""
+import numpy as np
 from g2pM import G2pM
 m=G2pM(); f=np.float32
 W={k:getattr(m,k).astype(f) for k in ['embeddings','weight_ih','weight_hh','bias_ih','bias_hh','weight_ih_reverse','weight_hh_reverse','bias_ih_reverse','bias_hh_reverse','hidden_weight_l0','hidden_bias_l0','hidden_weight_l1','hidden_bias_l1']}
@@ -11,7 +11,6 @@ def lstm(X,wi,wh,bi,bh):
         i,fo,gg,o=g[:,:32],g[:,32:64],g[:,64:96],g[:,96:]
         c=sig(fo)*c+sig(i)*np.tanh(gg);h=sig(o)*np.tanh(c);out[:,t]=h
     return out
-import pickle,os,g2pM as G
 cls=m.idx2class
 pc={c:p for c,p in m.cedict.items() if len(p)>1}
 c2i=m.char2idx;unk=c2i['<UNK>'];B0=c2i['시'];E0=c2i['끝']
@@ -31,15 +30,13 @@ def run(sents,want=None):
         top=P.argmax(1)
         for (k,j),t,p in zip(idx,top,P): res[k].append((j,cls[t],p[t]))
     return res
-sents=[l.rstrip('\n') for l in open(sys.argv[1])]
-by={}
-for k,s in enumerate(sents): by.setdefault(len(s),[]).append(k)
-out=[None]*len(sents)
-for ln,ks in by.items():
-    if not ln: continue
-    for a in range(0,len(ks),256):
-        kk=ks[a:a+256]
-        for k,r in zip(kk,run([sents[k] for k in kk])): out[k]=r
-with open(sys.argv[2],'w') as o:
-    for s,r in zip(sents,out):
-        o.write(s+'\t'+' '.join(f'{j}:{c}:{p:.3f}' for j,c,p in (r or []))+'\n')
+def label(sents):
+    by={}
+    for k,s in enumerate(sents): by.setdefault(len(s),[]).append(k)
+    out=[[] for _ in sents]
+    for ln,ks in by.items():
+        if not ln: continue
+        for a in range(0,len(ks),256):
+            kk=ks[a:a+256]
+            for k,r in zip(kk,run([sents[k] for k in kk])): out[k]=r
+    return out

@@ -1,3 +1,4 @@
+"""Writes the weights of g2pM (Apache-2.0) in the form that tools/train reads: python network.py network.bin"""
 import struct,sys,numpy as np
 from g2pM import G2pM
 m=G2pM();f=np.float32
@@ -17,4 +18,3 @@ for i in range(n):
 pairs=[(c,p) for c,ps in m.cedict.items() if len(ps)>1 for p in ps]
 o.write(struct.pack('<I',len(pairs)))
 for c,p in pairs: o.write(struct.pack('<I',ord(c))+p.encode().ljust(8,b'\0'))
-print(m.hidden_weight_l0.shape,n,len(pairs),len(chars),[p for c,p in pairs if 'u:' in p or 'v' in p][:5], [x for x in m.idx2class.values() if 'v' in x or ':' in x][:5])
