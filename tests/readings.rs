@@ -32,7 +32,8 @@ fn cases() -> Vec<Case> {
 }
 
 fn read(text: &str, segmenter: &Segmenter) -> Vec<Occurrence> {
-    let annotated = AnnotatedText::new(text.to_owned(), vec![], vec![]).expect("no annotations, so none is wrong");
+    let annotated =
+        AnnotatedText::new(text.to_owned(), vec![], vec![]).expect("no annotations, so none is wrong");
     words::read(&annotated, &segmenter.cut(text), Dictionary::embedded())
 }
 

@@ -49,8 +49,8 @@ fn surname_entry(word: &Word<'_>) -> Option<Syllable> {
 
 /// What follows a surname that stands alone: 单先生, 解老师.
 const TITLES: [&str; 24] = [
-    "先生", "女士", "小姐", "太太", "老师", "教授", "医生", "大夫", "主任", "经理", "总", "董", "书记", "市长", "省长",
-    "部长", "局长", "院长", "校长", "同志", "师傅", "老板", "警官", "姓",
+    "先生", "女士", "小姐", "太太", "老师", "教授", "医生", "大夫", "主任", "经理", "总", "董", "书记",
+    "市长", "省长", "部长", "局长", "院长", "校长", "同志", "师傅", "老板", "警官", "姓",
 ];
 
 /// Whether `next` is a title, so that a hanzi before it may be a surname.
@@ -77,7 +77,11 @@ mod tests {
             ('查', "zha1"),
             ('朴', "piao2"),
         ] {
-            assert_eq!(surname(dictionary, hanzi).map(|s| s.to_string()).as_deref(), Some(reading), "{hanzi}");
+            assert_eq!(
+                surname(dictionary, hanzi).map(|s| s.to_string()).as_deref(),
+                Some(reading),
+                "{hanzi}"
+            );
         }
         assert_eq!(surname(dictionary, '的'), None);
     }

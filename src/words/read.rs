@@ -5,7 +5,7 @@
 //! follow CC-CEDICT, so where it has one reading of a word of several hanzi, no model may overrule it, but for the
 //! particles 着 and 得, which stand after any verb.
 
-use crate::annotated::{Annotation, AnnotatedText};
+use crate::annotated::{AnnotatedText, Annotation};
 use crate::dictionary::{Dictionary, Entry, Word};
 use crate::hanzi::{Headword, is_hanzi};
 use crate::pinyin::{Reading, Syllable, Tone};
@@ -123,8 +123,14 @@ impl Reader<'_> {
             for known in &mut self.hanzi {
                 let Some(odds) = known.odds else { continue };
                 if odds.best().is_some_and(|(_, best)| best < SETTLED) {
-                    let whole =
-                        self.model.whole(self.dictionary, &self.sentence, known.at, &known.said, &odds, &self.states);
+                    let whole = self.model.whole(
+                        self.dictionary,
+                        &self.sentence,
+                        known.at,
+                        &known.said,
+                        &odds,
+                        &self.states,
+                    );
                     known.odds = Some(whole);
                 }
             }
@@ -317,5 +323,65 @@ fn cite(headword: &Headword, ours: &[Syllable], given: &mut [Syllable]) {
         if ours.base() == given.base() && (neutral || matches!(hanzi, '一' | '不')) {
             *given = ours;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pinyin::write;
+    use crate::span::Span;
+
+    /// The readings of a text cut at the blanks; a token that begins with `*` is a person.
+    fn readings(cut: &str, annotations: &[(&str, &str)]) -> Vec<(String, Evidence)> {
+        let text = cut.replace([' ', '*'], "");
+        let mut tokens = Vec::new();
+        let mut at = 0;
+        for form in cut.split(' ') {
+            let kind = if form.starts_with('*') { Kind::Person } else { Kind::Word };
+            let end = at + form.trim_start_matches('*').len();
+            tokens.push(Token { span: Span::new(&text, at..end).expect("a token"), kind, proposed: false });
+            at = end;
+        }
+        let annotations = annotations.iter().map(|(hanzi, pinyin)| {
+            let start = text.find(hanzi).expect("hanzi of the text");
+            let span = Span::new(&text, start..start + hanzi.len()).expect("hanzi");
+            let syllables = Reading::parse(hanzi, pinyin).expect("pinyin").syllables().into();
+            Annotation { span, syllables, written: (*pinyin).to_owned(), times: 1 }
+        });
+        let annotated = AnnotatedText::new(text.clone(), annotations.collect(), vec![]).expect("in order");
+        let tokens = Tokens::tile(&text, tokens).expect("tokens tile");
+        let occurrences = read(&annotated, &tokens, Dictionary::embedded());
+        occurrences.iter().map(|o| (write::numbered(o.key.reading.syllables()), o.evidence)).collect()
+    }
+
+    #[test]
+    fn what_the_article_gives_is_believed_but_for_sandhi_and_stress() {
+        let given = readings(
+            "一个 先生 去 朝阳",
+            &[("一个", "yi2 ge4"), ("先生", "xian1 sheng1"), ("朝阳", "chao2 yang2")],
+        );
+        let read: Vec<&str> = given.iter().map(|(reading, _)| reading.as_str()).collect();
+        assert_eq!(read, ["yi1 ge5", "xian1 sheng5", "qu4", "chao2 yang2"]);
+        assert_eq!(given[3].1, Evidence::Article);
+    }
+
+    #[test]
+    fn a_surname_is_read_as_one_only_where_a_person_is() {
+        assert_eq!(readings("*任小明 来 了", &[])[0].0, "ren2 xiao3 ming2");
+        assert_eq!(readings("他 担任 经理", &[])[1].0, "dan1 ren4");
+        assert_eq!(readings("单 老师 好", &[])[0].0, "shan4");
+    }
+
+    #[test]
+    fn doubled_words_are_read_as_the_single_one() {
+        assert_eq!(readings("打扮 得 漂漂亮亮", &[])[2].0, "piao4 piao4 liang4 liang4");
+    }
+
+    #[test]
+    fn the_dictionary_is_overruled_by_a_particle_alone() {
+        let (reading, evidence) = readings("她 穿着 一件 红 大衣", &[])[1].clone();
+        assert_eq!((reading.as_str(), evidence), ("chuan1 zhe5", Evidence::Context));
+        assert_eq!(readings("他 终于 挣脱 了", &[])[2], ("zheng4 tuo1".to_owned(), Evidence::Dictionary));
     }
 }

@@ -48,9 +48,9 @@ impl States {
         if from == 0 {
             cell.step(weights, Input::Begin, 0);
         }
-        for at in from..=last {
-            cell.step(weights, Input::Char(chars[at]), 0);
-            self.forward[at] = cell.hidden;
+        for (&c, state) in chars.iter().zip(&mut self.forward).take(last + 1).skip(from) {
+            cell.step(weights, Input::Char(c), 0);
+            *state = cell.hidden;
         }
         let mut cell = Cell::default();
         if to + 1 == chars.len() {

@@ -84,10 +84,11 @@ impl Said {
     }
 
     fn add(&mut self, syllable: Option<Syllable>) {
-        if syllable.is_some() && !self.readings.contains(&syllable) {
-            if let Some(free) = self.readings.iter_mut().find(|slot| slot.is_none()) {
-                *free = syllable;
-            }
+        if syllable.is_none() || self.readings.contains(&syllable) {
+            return;
+        }
+        if let Some(free) = self.readings.iter_mut().find(|slot| slot.is_none()) {
+            *free = syllable;
         }
     }
 }

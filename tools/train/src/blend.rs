@@ -38,7 +38,8 @@ pub fn learn(seen: &[Seen], without: &[u8]) -> [f32; BLENDED] {
             softmax(&mut odds);
             odds[right] -= 1.0;
             for (k, weight) in blend.iter_mut().enumerate() {
-                let slope: f32 = odds.iter().zip(&seen[i].sights).map(|(o, s)| o * s[k]).sum::<f32>() + 1e-4 * *weight;
+                let slope: f32 =
+                    odds.iter().zip(&seen[i].sights).map(|(o, s)| o * s[k]).sum::<f32>() + 1e-4 * *weight;
                 slopes[k] += slope * slope;
                 *weight -= 0.3 / (1.0 + f32::from(epoch)) * slope / slopes[k].sqrt();
             }

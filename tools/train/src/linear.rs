@@ -19,7 +19,12 @@ pub struct Linear {
 
 impl Linear {
     /// Learns from all samples but those of the fold that is held out.
-    pub fn train(samples: &[Sample], candidates: &Candidates, settings: Settings, without: Option<u8>) -> Self {
+    pub fn train(
+        samples: &[Sample],
+        candidates: &Candidates,
+        settings: Settings,
+        without: Option<u8>,
+    ) -> Self {
         let size = 1 << settings.bits;
         let mut model = Self { z: vec![0.0; size], n: vec![0.0; size], bits: settings.bits, settings };
         let mut order: Vec<usize> = (0..samples.len())
@@ -110,7 +115,10 @@ impl Linear {
     #[allow(clippy::cast_possible_truncation)] // clamped just before
     pub fn quantised(&self) -> (Vec<i8>, f32) {
         let unit = 1.0 / 24.0;
-        ((0..self.z.len()).map(|i| (self.weight(i) / unit).round().clamp(-127.0, 127.0) as i8).collect(), unit)
+        (
+            (0..self.z.len()).map(|i| (self.weight(i) / unit).round().clamp(-127.0, 127.0) as i8).collect(),
+            unit,
+        )
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! `README.md` beside this says what it is trained on, with sources and licences, and how to run it.
 
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr)] // a tool, not the core
+
 mod blend;
 mod linear;
 mod network;
@@ -15,9 +17,9 @@ use anyhow::{Context, Result};
 use shengci::dictionary::Dictionary;
 use shengci::pinyin::{Syllable, Tone};
 use shengci::tokens::Segmenter;
+use shengci::words::SURE;
 use shengci::words::context::network::States;
 use shengci::words::context::weights::Weights;
-use shengci::words::SURE;
 use shengci::words::context::{BLENDED, Model, SETTLED};
 
 use blend::Seen;
@@ -95,7 +97,8 @@ fn main() -> Result<()> {
         anyhow::bail!("usage: train SAMPLES.tsv FRAGMENTS.txt NETWORK.bin OUT.weights [setting=number …]");
     };
     let dictionary = Dictionary::embedded();
-    let (samples, candidates) = samples::read(file, &samples::fragments(fragments, file)?, dictionary, &Segmenter::new(dictionary))?;
+    let (samples, candidates) =
+        samples::read(file, &samples::fragments(fragments, file)?, dictionary, &Segmenter::new(dictionary))?;
     let samples = trusted(samples, &candidates, settings);
     let network = Network::read(network)?;
     eprintln!("{} samples, {} hanzi with a choice", samples.len(), candidates.len());
@@ -115,7 +118,8 @@ fn main() -> Result<()> {
 /// of the news and the fragments alone. The labelled sentences have no part in it, so no fold leaks.
 fn trusted(samples: Vec<Sample>, candidates: &Candidates, settings: Settings) -> Vec<Sample> {
     let unsure = |s: &Sample| {
-        matches!(s.source, Source::Beside(_) | Source::Reviews) || (s.source == Source::News && s.weight < 0.5)
+        matches!(s.source, Source::Beside(_) | Source::Reviews)
+            || (s.source == Source::News && s.weight < 0.5)
     };
     let quiet = Settings { beside: 0.0, reviews: 0.0, teacher: 0.0, gold: 0.0, ..settings };
     let judge = Linear::train(&samples, candidates, quiet, None);
@@ -148,7 +152,10 @@ fn trust(
         *right += f32::from(u8::from(best == seen.right));
         *all += 1.0;
     }
-    counts.into_iter().map(|(hanzi, (right, all))| (hanzi, (2.0 * right / all - 1.0).clamp(settings.least, 1.0))).collect()
+    counts
+        .into_iter()
+        .map(|(hanzi, (right, all))| (hanzi, (2.0 * right / all - 1.0).clamp(settings.least, 1.0)))
+        .collect()
 }
 
 /// What models that weren't taught a fold see in it, fold by fold.
@@ -178,7 +185,15 @@ fn cross_fit(
 
 fn look_at(model: &Model, dictionary: Dictionary, sample: &Sample, fold: u8, states: &mut States) -> Seen {
     let place = sample.text.as_ref().expect("labelled samples keep their sentence");
-    let none = Seen { fold, candidates: vec![], sights: [[0.0; BLENDED]; 8], right: None, only: sample.said.only(), reading: sample.reading, shown: show(place) };
+    let none = Seen {
+        fold,
+        candidates: vec![],
+        sights: [[0.0; BLENDED]; 8],
+        right: None,
+        only: sample.said.only(),
+        reading: sample.reading,
+        shown: show(place),
+    };
     let Some(odds) = model.nearby(&place.sentence, place.at, place.token, &sample.said) else {
         return Seen { candidates: vec![sample.reading], right: Some(0), ..none };
     };
@@ -209,7 +224,9 @@ struct Figures {
 }
 
 fn report(seen: &[Seen]) {
-    eprintln!("fold | linear model | with the network | the ladder | but for the neutral tone | marked | of the wrong");
+    eprintln!(
+        "fold | linear model | with the network | the ladder | but for the neutral tone | marked | of the wrong"
+    );
     let mut sum = Figures::default();
     for fold in 0..FOLDS {
         let blend = blend::learn(seen, &[0, fold]);
@@ -245,7 +262,8 @@ fn print(name: &str, figures: &Figures) {
 }
 
 fn count(seen: &Seen, blend: &[f32; BLENDED], figures: &mut Figures) {
-    let most = |scores: &[f32]| (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
+    let most =
+        |scores: &[f32]| (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
     let mut scores = blend::score(seen, blend);
     let near: Vec<f32> = seen.sights.iter().take(scores.len()).map(|sights| sights[0]).collect();
     let nearby = most(&near);

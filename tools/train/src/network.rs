@@ -54,7 +54,8 @@ impl Network {
         let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
         let mut cursor = Cursor(&bytes);
         let count = cursor.number()?;
-        let chars = cursor.take(2 * count)?.as_chunks::<2>().0.iter().map(|&b| u16::from_le_bytes(b)).collect();
+        let chars =
+            cursor.take(2 * count)?.as_chunks::<2>().0.iter().map(|&b| u16::from_le_bytes(b)).collect();
         let input = cursor.floats((count + 3) * 2 * GATES)?;
         let recurrent = cursor.floats(2 * UNITS * GATES)?;
         let top = cursor.floats(TOP * 2 * UNITS)?;

@@ -106,7 +106,9 @@ pub fn read(
     let mut counts: BTreeMap<char, BTreeMap<Syllable, usize>> = BTreeMap::new();
     for line in lines.lines().chain(fragments.lines()) {
         let mut parts = line.split('\t');
-        let (Some(source), Some(text), Some(items)) = (parts.next(), parts.next(), parts.next()) else { continue };
+        let (Some(source), Some(text), Some(items)) = (parts.next(), parts.next(), parts.next()) else {
+            continue;
+        };
         let source = Source::parse(source).with_context(|| line.to_owned())?;
         let mut sentence = Sentence::default();
         for token in segmenter.cut(text).iter() {
@@ -125,7 +127,11 @@ pub fn read(
                 let real = if source == Source::Dictionary { 1 } else { 4 };
                 *counts.entry(hanzi).or_default().entry(reading).or_default() += real;
             }
-            let text = matches!(source, Source::Gold(_) | Source::Placed).then(|| Place { sentence: sentence.clone(), at, token });
+            let text = matches!(source, Source::Gold(_) | Source::Placed).then(|| Place {
+                sentence: sentence.clone(),
+                at,
+                token,
+            });
             samples.push(Sample { source, features, said, hanzi, reading, weight, text });
         }
     }
@@ -146,10 +152,13 @@ pub fn read(
 /// after and before a clause of the other samples, so that what is far off is learnt to matter little.
 pub fn fragments(path: &Path, others: &Path) -> Result<String> {
     let others = std::fs::read_to_string(others).with_context(|| others.display().to_string())?;
-    let clauses = others.lines().filter(|line| line.starts_with("rev") || line.starts_with("news")).filter_map(|line| {
-        let mut clauses = line.split('\t').nth(1)?.split(['，', '。', '！', '？', '、', '；']);
-        clauses.find(|clause| (4..=14).contains(&clause.chars().count()))
-    });
+    let clauses = others
+        .lines()
+        .filter(|line| line.starts_with("rev") || line.starts_with("news"))
+        .filter_map(|line| {
+            let mut clauses = line.split('\t').nth(1)?.split(['，', '。', '！', '？', '、', '；']);
+            clauses.find(|clause| (4..=14).contains(&clause.chars().count()))
+        });
     let mut clauses = clauses.step_by(2).cycle();
     let mut lines = String::new();
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
@@ -160,7 +169,8 @@ pub fn fragments(path: &Path, others: &Path) -> Result<String> {
             let mut add = |source: &str, before: &str, after: &str| {
                 let start = before.chars().count();
                 let places = phrase.chars().enumerate().filter(|(_, c)| hanzi.contains(*c));
-                let items: Vec<String> = places.map(|(at, _)| format!("{}={reading}=1", start + at)).collect();
+                let items: Vec<String> =
+                    places.map(|(at, _)| format!("{}={reading}=1", start + at)).collect();
                 lines += &format!("{source}\t{before}{phrase}{after}\t{}\n", items.join(" "));
                 items.len()
             };
@@ -178,5 +188,7 @@ fn said(dictionary: Dictionary, sentence: &Sentence, at: usize, token: usize) ->
     if end - start < 2 {
         return Said::default();
     }
-    dictionary.find(sentence.between(start, end)).map_or_else(Said::default, |word| Said::by(&word, at - start))
+    dictionary
+        .find(sentence.between(start, end))
+        .map_or_else(Said::default, |word| Said::by(&word, at - start))
 }
