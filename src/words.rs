@@ -4,6 +4,8 @@
 //! one reading, else the context, else the hanzi alone. The reading chooses the dictionary entry, so that
 //! 长 zhǎng never shows "long".
 
+pub mod character;
+pub mod context;
 mod count;
 mod coverage;
 mod read;
@@ -12,7 +14,7 @@ mod status;
 
 pub use count::{WordCount, count};
 pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
-pub use read::read;
+pub use read::{SURE, read};
 pub use record::{Example, ExampleWord, Moment, Record};
 pub use status::Status;
 

@@ -4,5 +4,6 @@ mod annotated;
 mod architecture;
 mod document;
 mod source;
+mod readings;
 mod support;
 mod words_gold;

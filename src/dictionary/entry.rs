@@ -31,7 +31,8 @@ pub struct Entry<'d> {
     pub hsk: Hsk,
     pub(super) syllables: &'d [u8],
     pub(super) measure_words: (u8, Bytes<'d>),
-    pub(super) glosses: &'d str,
+    /// UTF-8; checked when they are asked for, since a reading is asked for far more often.
+    pub(super) glosses: &'d [u8],
 }
 
 /// A measure word (classifier) that goes with a noun.
@@ -83,7 +84,7 @@ impl<'d> Entry<'d> {
 
     /// Its glosses as CC-CEDICT has them, with `白飯|白饭[bai2 fan4]` where it names other words.
     pub fn glosses(&self) -> impl Iterator<Item = &'d str> + use<'d> {
-        self.glosses.split('\n').filter(|gloss| !gloss.is_empty())
+        std::str::from_utf8(self.glosses).expect("the build writes UTF-8").split('\n').filter(|gloss| !gloss.is_empty())
     }
 
     /// The measure words that go with it.

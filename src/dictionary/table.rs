@@ -160,7 +160,7 @@ impl<'d> Bytes<'d> {
             self.codes();
         }
         let length = self.take(2);
-        let glosses = self.text(usize::from(u16::from_le_bytes([length[0], length[1]])));
+        let glosses = self.take(usize::from(u16::from_le_bytes([length[0], length[1]])));
         Entry {
             traditional,
             proper: flags & 1 != 0,

@@ -1,38 +1,387 @@
 //! The ladder: each token that has hanzi gets a reading, from the best evidence there is.
+//!
+//! What the article gives; else the dictionary, where it has one reading of the word; else the sentence, which
+//! chooses among the readings of the word, or of each hanzi of what no dictionary has; else the hanzi alone. Cards
+//! follow CC-CEDICT, so where it has one reading of a word of several hanzi, no model may overrule it, but for the
+//! particles 着 and 得, which stand after any verb.
 
-use crate::annotated::AnnotatedText;
-use crate::dictionary::{Dictionary, hanzi_readings};
+use crate::annotated::{AnnotatedText, Annotation};
+use crate::dictionary::{Dictionary, Entry, Word};
 use crate::hanzi::{Headword, is_hanzi};
-use crate::pinyin::{Reading, Syllable};
-use crate::tokens::Tokens;
-use crate::words::{Evidence, Occurrence, WordKey};
+use crate::pinyin::{Reading, Syllable, Tone};
+use crate::tokens::{Kind, Token, Tokens};
+use crate::words::context::network::States;
+use crate::words::context::{Model, Odds, SETTLED, Said, Sentence};
+use crate::words::{Evidence, Occurrence, WordKey, character};
+
+/// Above this a reading that the sentence chose needs no mark.
+pub const SURE: f32 = 0.9;
+
+/// A sentence longer than this is read in parts.
+const LONGEST: usize = 400;
 
 /// The words of a text, in its order.
 #[must_use]
 pub fn read(text: &AnnotatedText, tokens: &Tokens, dictionary: Dictionary) -> Vec<Occurrence> {
-    tokens
-        .iter()
-        .filter_map(|token| {
-            let form = token.span.of(text.text());
-            let word = dictionary.find_any(form);
-            let headword = Headword::new(word.map_or(form, |w| w.simplified)).ok()?;
-            let syllables: Vec<Syllable> = match word.and_then(|w| w.readings().into_iter().next()) {
-                Some(syllables) => syllables,
-                None => form
-                    .chars()
-                    .filter(|&c| is_hanzi(c))
-                    .filter_map(|c| hanzi_readings(dictionary, c).first().copied())
-                    .collect(),
-            };
-            let reading = Reading::new(&headword, syllables).ok()?;
-            Some(Occurrence {
-                span: token.span,
-                kind: token.kind,
-                key: WordKey { headword, reading },
-                evidence: if word.is_some() { Evidence::Dictionary } else { Evidence::Character },
-                sure: word.is_some(),
-                proposed: token.proposed,
-            })
+    let mut reader = Reader {
+        text: text.text(),
+        annotations: text.annotations(),
+        dictionary,
+        model: Model::embedded(),
+        sentence: Sentence::default(),
+        pending: Vec::new(),
+        hanzi: Vec::new(),
+        states: States::default(),
+        occurrences: Vec::with_capacity(tokens.as_slice().len()),
+    };
+    for token in tokens.iter() {
+        reader.push(*token);
+    }
+    reader.finish();
+    reader.occurrences
+}
+
+/// A token that waits for the end of its sentence.
+struct Pending {
+    token: Token,
+    word: Option<Word<'static>>,
+    /// Its number in the sentence.
+    number: usize,
+    /// Its first hanzi among the hanzi of the sentence.
+    first: usize,
+    hanzi: usize,
+}
+
+/// What is known so far of one hanzi of the sentence.
+#[derive(Clone, Copy)]
+struct Known {
+    /// Where it stands in the sentence.
+    at: usize,
+    hanzi: char,
+    said: Said,
+    odds: Option<Odds>,
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    annotations: &'t [Annotation],
+    dictionary: Dictionary,
+    model: Model,
+    sentence: Sentence,
+    pending: Vec<Pending>,
+    hanzi: Vec<Known>,
+    states: States,
+    occurrences: Vec<Occurrence>,
+}
+
+impl Reader<'_> {
+    fn push(&mut self, token: Token) {
+        let form = token.span.of(self.text);
+        let number = self.sentence.tokens().len();
+        let start = self.sentence.chars().len();
+        if form.chars().any(is_hanzi) {
+            let word = self.dictionary.find_any(form);
+            self.sentence.push(word.map_or(form, |w| w.simplified));
+            let first = self.hanzi.len();
+            for (i, &c) in self.sentence.chars()[start..].iter().enumerate() {
+                if is_hanzi(c) {
+                    self.hanzi.push(Known { at: start + i, hanzi: c, said: Said::default(), odds: None });
+                }
+            }
+            self.pending.push(Pending { token, word, number, first, hanzi: self.hanzi.len() - first });
+        } else {
+            self.sentence.push(form);
+            if form.contains(['。', '！', '？', '\n']) || self.sentence.chars().len() > LONGEST {
+                self.finish();
+            }
+        }
+    }
+
+    /// Reads the sentence that was gathered.
+    fn finish(&mut self) {
+        let pending = std::mem::take(&mut self.pending);
+        let mut doubts: Option<(usize, usize)> = None;
+        for token in &pending {
+            for i in token.first..token.first + token.hanzi {
+                let known = self.hanzi[i];
+                let said = match &token.word {
+                    Some(word) if token.hanzi > 1 => Said::by(word, i - token.first),
+                    _ => Said::default(),
+                };
+                if said.only().is_some() && !is_particle(known.hanzi) {
+                    continue;
+                }
+                let odds = self.model.nearby(&self.sentence, known.at, token.number, &said);
+                if odds.and_then(|odds| odds.best()).is_some_and(|(_, best)| best < SETTLED) {
+                    doubts = Some((doubts.map_or(known.at, |(first, _)| first), known.at));
+                }
+                self.hanzi[i] = Known { said, odds, ..known };
+            }
+        }
+        if let Some((first, last)) = doubts {
+            self.model.run(&self.sentence, first, last, &mut self.states);
+            for known in &mut self.hanzi {
+                let Some(odds) = known.odds else { continue };
+                if odds.best().is_some_and(|(_, best)| best < SETTLED) {
+                    let whole = self.model.whole(
+                        self.dictionary,
+                        &self.sentence,
+                        known.at,
+                        &known.said,
+                        &odds,
+                        &self.states,
+                    );
+                    known.odds = Some(whole);
+                }
+            }
+        }
+        for (i, token) in pending.iter().enumerate() {
+            let next = pending.get(i + 1).map(|next| next.token.span.of(self.text));
+            let occurrence = self.occurrence(token, next);
+            self.occurrences.extend(occurrence);
+        }
+        self.pending = pending;
+        self.pending.clear();
+        self.hanzi.clear();
+        self.sentence.clear();
+    }
+
+    /// Puts in the particle that the sentence has where the dictionary has a noun: 她穿着(zhe)红衣服, but 她的穿着(zhuó).
+    fn by_particle(&self, token: &Pending, syllables: &mut [Syllable]) -> bool {
+        let known = &self.hanzi[token.first..token.first + token.hanzi];
+        let mut overruled = false;
+        for (known, syllable) in known.iter().zip(syllables) {
+            let best = known.odds.filter(|_| is_particle(known.hanzi)).and_then(|odds| odds.best());
+            if let Some((other, _)) = best.filter(|&(other, odds)| other != *syllable && odds > SURE) {
+                *syllable = other;
+                overruled = true;
+            }
+        }
+        overruled
+    }
+
+    fn occurrence(&self, token: &Pending, next: Option<&str>) -> Option<Occurrence> {
+        let form = token.token.span.of(self.text);
+        let headword = Headword::new(token.word.map_or(form, |w| w.simplified)).ok()?;
+        let (mut syllables, mut evidence, mut sure) = match &token.word {
+            Some(word) if token.hanzi > 1 => self.by_word(token, word),
+            _ => self.by_hanzi(token, next),
+        }?;
+        let ours = syllables.clone();
+        if self.by_article(token, &mut syllables) {
+            (evidence, sure) = (Evidence::Article, true);
+            let listed = token.word.is_some_and(|word| word.read_as(&syllables).next().is_some());
+            if !listed {
+                cite(&headword, &ours, &mut syllables);
+            }
+        }
+        let reading = Reading::new(&headword, syllables).ok()?;
+        Some(Occurrence {
+            span: token.token.span,
+            kind: token.token.kind,
+            key: WordKey { headword, reading },
+            evidence,
+            sure,
+            proposed: token.token.proposed,
         })
-        .collect()
+    }
+
+    /// A word of several hanzi: its reading, or the one among its readings that the sentence likes best.
+    fn by_word(&self, token: &Pending, word: &Word<'static>) -> Option<(Vec<Syllable>, Evidence, bool)> {
+        let main = word.entries().any(|entry| !entry.minor);
+        let fits = |entry: &Entry<'_>| entry.syllables().len() == token.hanzi && !(main && entry.minor);
+        let mut entries = word.entries().filter(fits);
+        let Some(first) = entries.next() else { return self.by_hanzi(token, None) };
+        if entries.all(|entry| entry.syllables().eq(first.syllables())) {
+            let mut syllables: Vec<Syllable> = first.syllables().collect();
+            let overruled = self.by_particle(token, &mut syllables);
+            let evidence = if overruled { Evidence::Context } else { Evidence::Dictionary };
+            return Some((syllables, evidence, true));
+        }
+        let mut best: Option<(Entry<'_>, f32)> = None;
+        let mut sum = 0.0;
+        let mut seen: Vec<Entry<'_>> = Vec::new();
+        for entry in word.entries().filter(fits) {
+            if seen.iter().any(|other| other.syllables().eq(entry.syllables())) {
+                continue;
+            }
+            seen.push(entry);
+            let likely: f32 = entry
+                .syllables()
+                .zip(&self.hanzi[token.first..])
+                .map(|(syllable, known)| known.odds.map_or(1.0, |odds| odds.of_unstressed(syllable)))
+                .product();
+            sum += likely;
+            if best.is_none_or(|(_, most)| likely > most) {
+                best = Some((entry, likely));
+            }
+        }
+        let (entry, likely) = best?;
+        Some((entry.syllables().collect(), Evidence::Context, likely > SURE * sum))
+    }
+
+    /// A hanzi alone, or several that no dictionary has as a word.
+    fn by_hanzi(&self, token: &Pending, next: Option<&str>) -> Option<(Vec<Syllable>, Evidence, bool)> {
+        let (mut evidence, mut sure) = (Evidence::Character, true);
+        let mut syllables = Vec::with_capacity(token.hanzi);
+        for (i, known) in self.hanzi[token.first..token.first + token.hanzi].iter().enumerate() {
+            let surname = match (token.token.kind, next) {
+                _ if i > 0 => None,
+                (Kind::Person, _) => character::surname(self.dictionary, known.hanzi),
+                (_, Some(next)) if token.hanzi == 1 && character::is_title(next) => {
+                    character::surname(self.dictionary, known.hanzi)
+                }
+                _ => None,
+            };
+            let part = self.part(token, known);
+            let best = known.odds.and_then(|odds| odds.best()).map(|(syllable, odds)| match part {
+                Some(part) if odds < SURE || part.base() == syllable.base() => (part, odds.max(SURE)),
+                _ => (syllable, odds),
+            });
+            let (syllable, certain, why) = match (surname, best) {
+                (Some(surname), _) => (surname, true, Evidence::Context),
+                (None, Some((syllable, odds))) => (syllable, odds >= SURE, Evidence::Context),
+                (None, None) if part.is_some() => (part?, true, Evidence::Context),
+                (None, None) => {
+                    let (syllable, only) = character::common(self.model, self.dictionary, known.hanzi)?;
+                    (syllable, only, Evidence::Character)
+                }
+            };
+            evidence = evidence.max(why);
+            sure &= certain;
+            syllables.push(syllable);
+        }
+        self.doubled(token, &mut syllables);
+        if token.word.is_some() && evidence == Evidence::Character {
+            evidence = Evidence::Dictionary;
+        }
+        Some((syllables, evidence, sure))
+    }
+
+    /// What a smaller word inside a token that no dictionary has says of one of its hanzi: 先生 in 任先生.
+    fn part(&self, token: &Pending, known: &Known) -> Option<Syllable> {
+        if token.hanzi < 3 || token.word.is_some() {
+            return None;
+        }
+        let bounds = *self.sentence.tokens().get(token.number)?;
+        Said::inside(self.dictionary, &self.sentence, known.at, bounds).only()
+    }
+
+    /// 漂漂亮亮 is read as 漂亮, each hanzi twice and stressed.
+    fn doubled(&self, token: &Pending, syllables: &mut [Syllable]) {
+        let [a, _, b, _] = *syllables else { return };
+        let known = &self.hanzi[token.first..token.first + token.hanzi];
+        let is_doubled = known[0].hanzi == known[1].hanzi && known[2].hanzi == known[3].hanzi;
+        if !is_doubled || token.word.is_some() {
+            return;
+        }
+        let single: String = [known[0].hanzi, known[2].hanzi].iter().collect();
+        let Some(word) = self.dictionary.find(&single) else { return };
+        let stressed = |said: Option<Syllable>, hanzi: char, ours: Syllable| match said {
+            Some(said) if said.tone() != Tone::Neutral => said,
+            _ => character::common(self.model, self.dictionary, hanzi).map_or(ours, |(syllable, _)| syllable),
+        };
+        let first = stressed(Said::by(&word, 0).only(), known[0].hanzi, a);
+        let second = stressed(Said::by(&word, 1).only(), known[2].hanzi, b);
+        syllables.copy_from_slice(&[first, first, second, second]);
+    }
+
+    /// Puts in what the article gives. True where it gives all hanzi of the token.
+    fn by_article(&self, token: &Pending, syllables: &mut [Syllable]) -> bool {
+        let span = token.token.span;
+        let from = self.annotations.partition_point(|a| a.span.end() <= span.start());
+        let mut given = 0;
+        for annotation in self.annotations[from..].iter().take_while(|a| a.span.start() < span.end()) {
+            let hanzi = annotation.span.of(self.text).char_indices().filter(|&(_, c)| is_hanzi(c));
+            for ((at, _), &syllable) in hanzi.zip(&annotation.syllables) {
+                let place = annotation.span.start() + at;
+                if place < span.start() || place >= span.end() {
+                    continue;
+                }
+                let Some(before) = self.text.get(span.start()..place) else { continue };
+                if let Some(slot) = syllables.get_mut(crate::hanzi::count(before)) {
+                    *slot = syllable;
+                    given += 1;
+                }
+            }
+        }
+        given > 0 && given == syllables.len()
+    }
+}
+
+/// Hanzi that are particles after any verb, so that a word of the dictionary may be a chance neighbour.
+fn is_particle(hanzi: char) -> bool {
+    matches!(hanzi, '着' | '得')
+}
+
+/// Puts the dictionary's syllable back where the article's is the same but for sandhi (yí gè) or the neutral tone
+/// (xiān shēng): cards carry citation readings.
+fn cite(headword: &Headword, ours: &[Syllable], given: &mut [Syllable]) {
+    let hanzi = headword.as_str().chars().filter(|&c| is_hanzi(c));
+    for ((hanzi, &ours), given) in hanzi.zip(ours).zip(given) {
+        let neutral = ours.tone() == Tone::Neutral || given.tone() == Tone::Neutral;
+        if ours.base() == given.base() && (neutral || matches!(hanzi, '一' | '不')) {
+            *given = ours;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pinyin::write;
+    use crate::span::Span;
+
+    /// The readings of a text cut at the blanks; a token that begins with `*` is a person.
+    fn readings(cut: &str, annotations: &[(&str, &str)]) -> Vec<(String, Evidence)> {
+        let text = cut.replace([' ', '*'], "");
+        let mut tokens = Vec::new();
+        let mut at = 0;
+        for form in cut.split(' ') {
+            let kind = if form.starts_with('*') { Kind::Person } else { Kind::Word };
+            let end = at + form.trim_start_matches('*').len();
+            tokens.push(Token { span: Span::new(&text, at..end).expect("a token"), kind, proposed: false });
+            at = end;
+        }
+        let annotations = annotations.iter().map(|(hanzi, pinyin)| {
+            let start = text.find(hanzi).expect("hanzi of the text");
+            let span = Span::new(&text, start..start + hanzi.len()).expect("hanzi");
+            let syllables = Reading::parse(hanzi, pinyin).expect("pinyin").syllables().into();
+            Annotation { span, syllables, written: (*pinyin).to_owned(), times: 1 }
+        });
+        let annotated = AnnotatedText::new(text.clone(), annotations.collect(), vec![]).expect("in order");
+        let tokens = Tokens::tile(&text, tokens).expect("tokens tile");
+        let occurrences = read(&annotated, &tokens, Dictionary::embedded());
+        occurrences.iter().map(|o| (write::numbered(o.key.reading.syllables()), o.evidence)).collect()
+    }
+
+    #[test]
+    fn what_the_article_gives_is_believed_but_for_sandhi_and_stress() {
+        let given = readings(
+            "一个 先生 去 朝阳",
+            &[("一个", "yi2 ge4"), ("先生", "xian1 sheng1"), ("朝阳", "chao2 yang2")],
+        );
+        let read: Vec<&str> = given.iter().map(|(reading, _)| reading.as_str()).collect();
+        assert_eq!(read, ["yi1 ge5", "xian1 sheng5", "qu4", "chao2 yang2"]);
+        assert_eq!(given[3].1, Evidence::Article);
+    }
+
+    #[test]
+    fn a_surname_is_read_as_one_only_where_a_person_is() {
+        assert_eq!(readings("*任小明 来 了", &[])[0].0, "ren2 xiao3 ming2");
+        assert_eq!(readings("他 担任 经理", &[])[1].0, "dan1 ren4");
+        assert_eq!(readings("单 老师 好", &[])[0].0, "shan4");
+    }
+
+    #[test]
+    fn doubled_words_are_read_as_the_single_one() {
+        assert_eq!(readings("打扮 得 漂漂亮亮", &[])[2].0, "piao4 piao4 liang4 liang4");
+    }
+
+    #[test]
+    fn the_dictionary_is_overruled_by_a_particle_alone() {
+        let (reading, evidence) = readings("她 穿着 一件 红 大衣", &[])[1].clone();
+        assert_eq!((reading.as_str(), evidence), ("chuan1 zhe5", Evidence::Context));
+        assert_eq!(readings("他 终于 挣脱 了", &[])[2], ("zheng4 tuo1".to_owned(), Evidence::Dictionary));
+    }
 }

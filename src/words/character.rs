@@ -1,0 +1,88 @@
+//! A hanzi on its own: what it is commonly read, and what it is as a surname.
+//!
+//! The last rung of the ladder, for hanzi in which neither a word nor the context leaves a choice. Surnames follow
+//! the entries of CC-CEDICT that say "surname"; where those are several, the commonest surname.
+
+use super::context::Model;
+use crate::dictionary::{Dictionary, Word, hanzi_readings};
+use crate::pinyin::{Syllable, Tone};
+
+/// The commonest reading of a hanzi, and whether it has no other.
+#[must_use]
+pub fn common(model: Model, dictionary: Dictionary, hanzi: char) -> Option<(Syllable, bool)> {
+    if hanzi == '〇' {
+        return Syllable::new("ling", Tone::Second).map(|s| (s, true));
+    }
+    if model.knows(hanzi) {
+        return model.common(hanzi).map(|s| (s, false));
+    }
+    match model.common(hanzi) {
+        Some(syllable) => Some((syllable, true)),
+        None => hanzi_readings(dictionary, hanzi).first().map(|&s| (s, false)),
+    }
+}
+
+/// Surnames with two entries in the dictionary: the one that bearers of the name use.
+const SEVERAL: [(char, &str, Tone); 5] = [
+    ('盖', "ge", Tone::Third),
+    ('乐', "yue", Tone::Fourth),
+    ('宁', "ning", Tone::Second),
+    ('纪', "ji", Tone::Third),
+    ('缪', "miao", Tone::Fourth),
+];
+
+/// How a hanzi is read as a surname, if it is one.
+#[must_use]
+pub fn surname(dictionary: Dictionary, hanzi: char) -> Option<Syllable> {
+    if let Some(&(_, base, tone)) = SEVERAL.iter().find(|(c, ..)| *c == hanzi) {
+        return Syllable::new(base, tone);
+    }
+    let mut buffer = [0; 4];
+    let word = dictionary.find(hanzi.encode_utf8(&mut buffer))?;
+    surname_entry(&word)
+}
+
+fn surname_entry(word: &Word<'_>) -> Option<Syllable> {
+    let is_surname = |gloss: &str| gloss.starts_with("surname ");
+    word.entries().find(|entry| entry.proper && entry.glosses().any(is_surname))?.syllables().next()
+}
+
+/// What follows a surname that stands alone: 单先生, 解老师.
+const TITLES: [&str; 24] = [
+    "先生", "女士", "小姐", "太太", "老师", "教授", "医生", "大夫", "主任", "经理", "总", "董", "书记",
+    "市长", "省长", "部长", "局长", "院长", "校长", "同志", "师傅", "老板", "警官", "姓",
+];
+
+/// Whether `next` is a title, so that a hanzi before it may be a surname.
+#[must_use]
+pub fn is_title(next: &str) -> bool {
+    TITLES.contains(&next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn surnames_are_read_as_their_bearers_do() {
+        let dictionary = Dictionary::embedded();
+        for (hanzi, reading) in [
+            ('单', "shan4"),
+            ('任', "ren2"),
+            ('仇', "qiu2"),
+            ('解', "xie4"),
+            ('区', "ou1"),
+            ('曾', "zeng1"),
+            ('盖', "ge3"),
+            ('查', "zha1"),
+            ('朴', "piao2"),
+        ] {
+            assert_eq!(
+                surname(dictionary, hanzi).map(|s| s.to_string()).as_deref(),
+                Some(reading),
+                "{hanzi}"
+            );
+        }
+        assert_eq!(surname(dictionary, '的'), None);
+    }
+}

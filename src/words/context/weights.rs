@@ -1,0 +1,213 @@
+//! The model's numbers, read where they lie in the program: nothing is parsed or copied at start.
+//!
+//! Written by `tools/train`, which uses this layout: a header of offsets, then the sections of [`Section`], all
+//! little-endian.
+
+use super::network::{GATES, Input, TOP, UNITS};
+use crate::pinyin::Syllable;
+
+/// What the file begins with.
+pub const MAGIC: &[u8; 4] = b"SCW1";
+
+/// The parts of the file, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// For each of U+4E00 to U+9FFF: 0, or 1 + its number among the hanzi that have a choice. u16.
+    Hanzi,
+    /// For each such hanzi, its first candidate; one more at the end. u16.
+    First,
+    /// For each candidate, the code of its syllable. u16.
+    Candidate,
+    /// The hashed weights, a power of two of them. i8.
+    Linear,
+    /// What one unit of them is worth. f32, one.
+    LinearUnit,
+    /// The characters that the network knows, sorted. u16.
+    NetworkChars,
+    /// For each of them, and the two edges, and the unknown: what it brings to the gates. i8.
+    NetworkInput,
+    /// What one unit of each gate is worth. f32.
+    NetworkInputUnit,
+    /// The recurrent weights, for each direction and unit a row of gates. f32.
+    Recurrent,
+    /// The layer above: for each unit of both directions a row over that layer. f32.
+    Top,
+    /// Its biases. f32.
+    TopBias,
+    /// For each candidate a row over the layer above. i8.
+    Output,
+    /// What one unit of each row is worth. f32.
+    OutputUnit,
+    /// For each candidate its bias; not a number where the network doesn't know it. f32.
+    OutputBias,
+    /// How the two and the dictionary are weighed together. f32.
+    Blend,
+    /// For each of U+4E00 to U+9FFF the code of its commonest reading, or 0. u16.
+    Common,
+}
+
+impl Section {
+    /// How many there are.
+    pub const COUNT: usize = 16;
+}
+
+/// A view of the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Weights {
+    bytes: &'static [u8],
+}
+
+impl Weights {
+    /// A view of a file that `tools/train` wrote.
+    #[must_use]
+    pub const fn new(bytes: &'static [u8]) -> Self {
+        Self { bytes }
+    }
+
+    /// The candidates of a hanzi: the number of the first one, and how many. None where there is no choice.
+    #[must_use]
+    pub fn candidates(&self, hanzi: char) -> Option<(usize, usize)> {
+        let at = u32::from(hanzi).checked_sub(0x4E00).filter(|&at| at < 0x5200)? as usize;
+        let number = usize::from(self.u16(Section::Hanzi, at)).checked_sub(1)?;
+        let first = usize::from(self.u16(Section::First, number));
+        let end = usize::from(self.u16(Section::First, number + 1));
+        Some((first, end.saturating_sub(first)))
+    }
+
+    /// The commonest reading of a hanzi.
+    #[must_use]
+    pub fn common(&self, hanzi: char) -> Option<Syllable> {
+        let at = u32::from(hanzi).checked_sub(0x4E00)? as usize;
+        Syllable::from_code(self.u16(Section::Common, at))
+    }
+
+    /// The syllable of a candidate.
+    #[must_use]
+    pub fn syllable(&self, candidate: usize) -> Option<Syllable> {
+        Syllable::from_code(self.u16(Section::Candidate, candidate))
+    }
+
+    /// The hashed weights.
+    #[must_use]
+    pub fn linear(&self) -> Linear {
+        let weights = self.section(Section::Linear);
+        Linear {
+            weights,
+            shift: 32 - weights.len().max(2).ilog2(),
+            mask: weights.len().wrapping_sub(1),
+            unit: self.f32(Section::LinearUnit, 0),
+        }
+    }
+
+    /// How one thing is weighed.
+    #[must_use]
+    pub fn blend(&self, at: usize) -> f32 {
+        self.f32(Section::Blend, at)
+    }
+
+    pub(super) fn input(&self, input: Input, direction: usize, gates: &mut [f32; GATES]) {
+        let known = self.section(Section::NetworkChars).as_chunks::<2>().0;
+        let row = match input {
+            Input::Begin => known.len(),
+            Input::End => known.len() + 1,
+            Input::Char(c) => u16::try_from(u32::from(c))
+                .ok()
+                .and_then(|c| known.binary_search_by_key(&c, |&b| u16::from_le_bytes(b)).ok())
+                .unwrap_or(known.len() + 2),
+        };
+        let start = (row * 2 + direction) * GATES;
+        let values = self.section(Section::NetworkInput).get(start..start + GATES).unwrap_or_default();
+        let units = self.floats(Section::NetworkInputUnit, direction * GATES, GATES);
+        for ((gate, &value), unit) in gates.iter_mut().zip(values).zip(units) {
+            *gate = f32::from(value.cast_signed()) * unit;
+        }
+    }
+
+    pub(super) fn recurrent(&self, direction: usize, unit: usize) -> impl Iterator<Item = f32> + use<> {
+        self.floats(Section::Recurrent, (direction * UNITS + unit) * GATES, GATES)
+    }
+
+    pub(super) fn top_row(&self, input: usize) -> impl Iterator<Item = f32> + use<> {
+        self.floats(Section::Top, input * TOP, TOP)
+    }
+
+    pub(super) fn top_bias(&self, top: &mut [f32; TOP]) {
+        for (unit, bias) in top.iter_mut().zip(self.floats(Section::TopBias, 0, TOP)) {
+            *unit = bias;
+        }
+    }
+
+    /// What the network gives a candidate, if it knows it.
+    pub(super) fn output(&self, candidate: usize, top: &[f32; TOP]) -> Option<f32> {
+        let bias = self.f32(Section::OutputBias, candidate);
+        if bias.is_nan() {
+            return None;
+        }
+        let row = self.section(Section::Output).get(candidate * TOP..(candidate + 1) * TOP)?;
+        let sum: f32 = row.iter().zip(top).map(|(&w, t)| f32::from(w.cast_signed()) * t).sum();
+        Some(bias + sum * self.f32(Section::OutputUnit, candidate))
+    }
+
+    fn section(&self, section: Section) -> &'static [u8] {
+        let at = MAGIC.len() + 4 * section as usize;
+        let offset = |at: usize| {
+            self.bytes.get(at..at + 4).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]) as usize)
+        };
+        self.bytes.get(offset(at)..offset(at + 4)).unwrap_or_default()
+    }
+
+    fn u16(&self, section: Section, at: usize) -> u16 {
+        self.section(section).as_chunks::<2>().0.get(at).map_or(0, |&b| u16::from_le_bytes(b))
+    }
+
+    fn f32(&self, section: Section, at: usize) -> f32 {
+        self.section(section).as_chunks::<4>().0.get(at).map_or(0.0, |&b| f32::from_le_bytes(b))
+    }
+
+    fn floats(&self, section: Section, start: usize, count: usize) -> impl Iterator<Item = f32> + use<> {
+        let all = self.section(section).as_chunks::<4>().0;
+        all.get(start..start + count).unwrap_or_default().iter().map(|&b| f32::from_le_bytes(b))
+    }
+}
+
+/// The hashed weights, ready to be summed.
+#[derive(Clone, Copy, Debug)]
+pub struct Linear {
+    weights: &'static [u8],
+    shift: u32,
+    mask: usize,
+    unit: f32,
+}
+
+impl Linear {
+    /// Adds the weights of one feature to the sums of all candidates; they lie side by side.
+    pub fn add(&self, feature: u32, sums: &mut [i32]) {
+        let start = row(feature, self.shift);
+        for (candidate, sum) in sums.iter_mut().enumerate() {
+            *sum += self.weight(start + candidate);
+        }
+    }
+
+    /// The weight of a feature that is shared by all candidates that have it.
+    #[must_use]
+    pub fn shared(&self, feature: u32) -> i32 {
+        self.weight(row(feature, self.shift))
+    }
+
+    /// What a sum is worth.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)] // sums of some dozens of i8
+    pub fn worth(&self, sum: i32) -> f32 {
+        sum as f32 * self.unit
+    }
+
+    fn weight(&self, at: usize) -> i32 {
+        self.weights.get(at & self.mask).map_or(0, |&w| i32::from(w.cast_signed()))
+    }
+}
+
+/// Where the weights of a feature begin.
+#[must_use]
+pub fn row(feature: u32, shift: u32) -> usize {
+    (feature >> shift) as usize
+}

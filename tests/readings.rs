@@ -1,0 +1,58 @@
+//! Every everyday polyphone, in a plain sentence of our own, is read as CC-CEDICT reads it.
+//!
+//! The sentences are a test and no training data: a reading is mended by a rule or by better training, and the
+//! few that are still wrong stand in [`WRONG`], so that the list can only get shorter unnoticed.
+
+use shengci::annotated::AnnotatedText;
+use shengci::dictionary::Dictionary;
+use shengci::pinyin::{Syllable, parse};
+use shengci::tokens::Segmenter;
+use shengci::words::{self, Occurrence};
+
+/// Sentences that are read wrongly, and known to be.
+const WRONG: &[&str] = &[];
+
+struct Case {
+    text: String,
+    at: usize,
+    reading: Syllable,
+    line: &'static str,
+}
+
+fn cases() -> Vec<Case> {
+    let lines = include_str!("data/polyphones.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines
+        .map(|line| {
+            let (marked, reading) = line.split_once('\t').expect("a sentence and a reading");
+            let at = marked.find('[').expect("a marked hanzi");
+            let reading = parse::syllable(reading).expect("a syllable");
+            Case { text: marked.replace(['[', ']'], ""), at, reading, line }
+        })
+        .collect()
+}
+
+fn read(text: &str, segmenter: &Segmenter) -> Vec<Occurrence> {
+    let annotated =
+        AnnotatedText::new(text.to_owned(), vec![], vec![]).expect("no annotations, so none is wrong");
+    words::read(&annotated, &segmenter.cut(text), Dictionary::embedded())
+}
+
+fn at(occurrences: &[Occurrence], text: &str, at: usize) -> Option<(Syllable, bool)> {
+    let occurrence = occurrences.iter().find(|o| o.span.range().contains(&at))?;
+    let before = shengci::hanzi::count(text.get(occurrence.span.start()..at)?);
+    Some((*occurrence.key.reading.syllables().get(before)?, occurrence.sure))
+}
+
+#[test]
+fn everyday_polyphones_are_read_right() {
+    let segmenter = Segmenter::new(Dictionary::embedded());
+    let mut wrong = Vec::new();
+    let cases = cases();
+    for case in &cases {
+        let found = at(&read(&case.text, &segmenter), &case.text, case.at);
+        if found.map(|(syllable, _)| syllable) != Some(case.reading) && !WRONG.contains(&case.line) {
+            wrong.push(format!("{}: {found:?}", case.line));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}

@@ -1,0 +1,143 @@
+//! The linear model, learnt: a softmax over the candidates of each hanzi, by FTRL-Proximal.
+//!
+//! FTRL (McMahan et al. 2013) keeps rare features at zero, so that the hashed table isn't filled with noise.
+
+use shengci::pinyin::Syllable;
+use shengci::words::context::MOST_CANDIDATES;
+use shengci::words::context::weights::row;
+
+use crate::Settings;
+use crate::samples::{Candidates, Sample, Source};
+
+/// A model in training.
+pub struct Linear {
+    z: Vec<f32>,
+    n: Vec<f32>,
+    bits: u32,
+    settings: Settings,
+}
+
+impl Linear {
+    /// Learns from all samples but those of the fold that is held out.
+    pub fn train(
+        samples: &[Sample],
+        candidates: &Candidates,
+        settings: Settings,
+        without: Option<u8>,
+    ) -> Self {
+        let size = 1 << settings.bits;
+        let mut model = Self { z: vec![0.0; size], n: vec![0.0; size], bits: settings.bits, settings };
+        let mut order: Vec<usize> = (0..samples.len())
+            .filter(|&i| without.is_none() || samples[i].source.fold() != without)
+            .collect();
+        shuffle(&mut order);
+        for _ in 0..settings.epochs {
+            for &i in &order {
+                model.learn(&samples[i], candidates);
+            }
+        }
+        model
+    }
+
+    fn learn(&mut self, sample: &Sample, candidates: &Candidates) {
+        let Some(candidates) = candidates.get(&sample.hanzi) else { return };
+        if !candidates.contains(&sample.reading) {
+            return;
+        }
+        let trust = sample.weight
+            * match sample.source {
+                Source::Gold(_) => self.settings.gold,
+                Source::Beside(_) => self.settings.beside,
+                Source::News if sample.weight < 0.5 => self.settings.news * self.settings.teacher,
+                Source::News => self.settings.news,
+                Source::Reviews => self.settings.reviews,
+                Source::Dictionary => self.settings.dictionary,
+                Source::Phrases => self.settings.phrases,
+                Source::Fragments | Source::Placed => self.settings.fragments,
+            };
+        if trust == 0.0 {
+            return;
+        }
+        let odds = self.all_odds(sample, candidates);
+        for (i, candidate) in candidates.iter().enumerate() {
+            let slope = (odds[i] - f32::from(u8::from(*candidate == sample.reading))) * trust;
+            if slope.abs() < 1e-4 {
+                continue;
+            }
+            for &f in &sample.features {
+                self.step(self.place(f, i), slope);
+            }
+            for f in sample.said.of(*candidate).ids(sample.hanzi) {
+                self.step(self.place(f, 0), slope);
+            }
+        }
+    }
+
+    /// How likely the model finds the reading of a sample.
+    pub fn odds(&self, sample: &Sample, candidates: &Candidates) -> f32 {
+        let Some(candidates) = candidates.get(&sample.hanzi) else { return 1.0 };
+        let odds = self.all_odds(sample, candidates);
+        candidates.iter().position(|&c| c == sample.reading).map_or(0.0, |i| odds[i])
+    }
+
+    fn all_odds(&self, sample: &Sample, candidates: &[Syllable]) -> [f32; MOST_CANDIDATES] {
+        let mut odds = [0.0_f32; MOST_CANDIDATES];
+        for (i, candidate) in candidates.iter().enumerate() {
+            let near: f32 = sample.features.iter().map(|&f| self.weight(self.place(f, i))).sum();
+            let shared = sample.said.of(*candidate).ids(sample.hanzi);
+            odds[i] = near + shared.iter().map(|&f| self.weight(self.place(f, 0))).sum::<f32>();
+        }
+        softmax(&mut odds[..candidates.len()]);
+        odds
+    }
+
+    fn place(&self, feature: u32, candidate: usize) -> usize {
+        (row(feature, 32 - self.bits) + candidate) & ((1 << self.bits) - 1)
+    }
+
+    fn weight(&self, i: usize) -> f32 {
+        let z = self.z[i];
+        if z.abs() <= self.settings.sparse {
+            return 0.0;
+        }
+        -(z - z.signum() * self.settings.sparse) * self.settings.rate / (1.0 + self.n[i].sqrt())
+    }
+
+    fn step(&mut self, i: usize, slope: f32) {
+        let weight = self.weight(i);
+        let n = self.n[i] + slope * slope;
+        let sigma = (n.sqrt() - self.n[i].sqrt()) / self.settings.rate;
+        self.z[i] += slope - sigma * weight;
+        self.n[i] = n;
+    }
+
+    /// The weights as eight-bit numbers, and what one unit is worth.
+    #[allow(clippy::cast_possible_truncation)] // clamped just before
+    pub fn quantised(&self) -> (Vec<i8>, f32) {
+        let unit = 1.0 / 24.0;
+        (
+            (0..self.z.len()).map(|i| (self.weight(i) / unit).round().clamp(-127.0, 127.0) as i8).collect(),
+            unit,
+        )
+    }
+}
+
+/// Numbers to odds, in place.
+pub fn softmax(scores: &mut [f32]) {
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    let mut sum = 0.0;
+    for score in scores.iter_mut() {
+        *score = (*score - most).exp();
+        sum += *score;
+    }
+    scores.iter_mut().for_each(|score| *score /= sum);
+}
+
+/// The same order every time, so that training twice gives the same file.
+pub fn shuffle<T>(items: &mut [T]) {
+    let mut state = 12_345_u64;
+    for i in (1..items.len()).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        items.swap(i, usize::try_from(state >> 33).unwrap_or(0) % (i + 1));
+    }
+}

@@ -1,0 +1,103 @@
+//! The file that the program carries, in the layout of `shengci::words::context::weights`.
+
+use std::collections::BTreeMap;
+
+use shengci::dictionary::{Dictionary, hanzi_readings};
+use shengci::pinyin::Syllable;
+use shengci::words::context::BLENDED;
+use shengci::words::context::network::{GATES, TOP, UNITS};
+use shengci::words::context::weights::{MAGIC, Section};
+
+use crate::linear::Linear;
+use crate::network::{Network, quantise_columns, quantise_rows};
+use crate::samples::Candidates;
+
+/// How far the network is to be believed of each hanzi: 1 where it isn't said.
+pub type Trust = BTreeMap<char, f32>;
+
+/// The bytes of a model.
+pub fn file(
+    linear: &Linear,
+    network: &Network,
+    trust: &Trust,
+    candidates: &Candidates,
+    blend: &[f32; BLENDED],
+) -> Vec<u8> {
+    let common = common(candidates);
+    let mut hanzi = vec![0_u16; 0x5200];
+    let mut first = vec![0_u16];
+    let mut codes = Vec::new();
+    let (mut rows, mut biases) = (Vec::new(), Vec::new());
+    for (&c, readings) in candidates {
+        let Some(slot) = (c as usize).checked_sub(0x4E00).and_then(|at| hanzi.get_mut(at)) else { continue };
+        *slot = u16::try_from(first.len()).expect("fewer hanzi than a u16 counts");
+        let trust = trust.get(&c).copied().unwrap_or(1.0);
+        for &reading in readings {
+            codes.push(reading.code());
+            let (row, bias) = network.output(c, reading).unwrap_or((&[0.0; TOP], f32::NAN));
+            rows.extend(row.iter().map(|weight| weight * trust));
+            biases.push(bias * trust);
+        }
+        first.push(u16::try_from(codes.len()).expect("fewer candidates than a u16 counts"));
+    }
+    let (weights, unit) = linear.quantised();
+    let (input, input_units) = quantise_columns(&network.input, 2 * GATES);
+    let (output, output_units) = quantise_rows(&rows, TOP);
+    let sections: [Vec<u8>; Section::COUNT] = [
+        shorts(&hanzi),
+        shorts(&first),
+        shorts(&codes),
+        bytes(&weights),
+        floats(&[unit]),
+        shorts(&network.chars),
+        bytes(&input),
+        floats(&input_units),
+        floats(&network.recurrent),
+        floats(&across(&network.top)),
+        floats(&network.top_bias),
+        bytes(&output),
+        floats(&output_units),
+        floats(&biases),
+        floats(blend),
+        shorts(&common),
+    ];
+    let mut file = MAGIC.to_vec();
+    let mut place = MAGIC.len() + 4 * (Section::COUNT + 1);
+    for section in &sections {
+        file.extend(u32::try_from(place).expect("a file under 4 GiB").to_le_bytes());
+        place += section.len();
+    }
+    file.extend(u32::try_from(place).expect("a file under 4 GiB").to_le_bytes());
+    sections.iter().for_each(|section| file.extend(section));
+    file
+}
+
+/// The commonest reading of every hanzi: the first candidate where it has a choice, else the dictionary's first.
+fn common(candidates: &Candidates) -> Vec<u16> {
+    let dictionary = Dictionary::embedded();
+    (0x4E00..0xA000_u32)
+        .map(|code| {
+            let Some(hanzi) = char::from_u32(code) else { return 0 };
+            let first = candidates.get(&hanzi).and_then(|readings| readings.first()).copied();
+            first.or_else(|| hanzi_readings(dictionary, hanzi).first().copied()).map_or(0, Syllable::code)
+        })
+        .collect()
+}
+
+/// The layer above as it is read: a row for each input, not for each unit.
+fn across(rows: &[f32]) -> Vec<f32> {
+    let inputs = 2 * UNITS;
+    (0..inputs).flat_map(|input| rows.iter().skip(input).step_by(inputs).copied()).collect()
+}
+
+fn shorts(values: &[u16]) -> Vec<u8> {
+    values.iter().flat_map(|v| v.to_le_bytes()).collect()
+}
+
+fn floats(values: &[f32]) -> Vec<u8> {
+    values.iter().flat_map(|v| v.to_le_bytes()).collect()
+}
+
+fn bytes(values: &[i8]) -> Vec<u8> {
+    values.iter().map(|v| v.cast_unsigned()).collect()
+}
