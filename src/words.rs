@@ -4,17 +4,21 @@
 //! one reading, else the context, else the hanzi alone. The reading chooses the dictionary entry, so that
 //! 长 zhǎng never shows "long".
 
+mod correction;
 mod count;
 mod coverage;
+mod guid;
 mod read;
 mod record;
 mod status;
 
+pub use correction::Correction;
 pub use count::{WordCount, count};
 pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
+pub use guid::guid;
 pub use read::read;
 pub use record::{Example, ExampleWord, Moment, Record};
-pub use status::Status;
+pub use status::{By, Said, Status};
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,0 +1,8 @@
+//! The learner's library, seen from outside.
+
+mod articles;
+mod crash;
+mod faults;
+mod marks;
+mod sample;
+mod words;
