@@ -9,9 +9,11 @@
 mod add;
 mod anki;
 mod articles;
+mod backup;
 mod blob;
 mod check;
 mod corrections;
+mod dump;
 mod error;
 mod examples;
 mod exports;

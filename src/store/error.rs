@@ -84,6 +84,10 @@ impl StoreError {
         Self { library: library.to_owned(), fault: Box::new(fault) }
     }
 
+    pub(super) fn into_fault(self) -> Fault {
+        *self.fault
+    }
+
     /// What went wrong.
     #[must_use]
     pub fn fault(&self) -> &Fault {

@@ -63,7 +63,7 @@ fn open(path: &Path, now: Moment, steps: &'static [M<'static>]) -> Result<Store,
     configure(&connection)?;
     if version < steps.len() {
         if version > 0 {
-            back_up(&connection, path, version, now)?;
+            back_up(&connection, path, &format!("v{version}"), now)?;
         }
         migrate(&mut connection, steps)?;
     }
@@ -129,17 +129,27 @@ fn migrate(connection: &mut Connection, steps: &'static [M<'static>]) -> Result<
     Ok(())
 }
 
-fn back_up(connection: &Connection, path: &Path, version: usize, now: Moment) -> Result<(), Fault> {
+/// The version of an open library; 0 of an empty file.
+pub fn version(connection: &Connection) -> Result<usize, Fault> {
+    identify(connection, STEPS.len())
+}
+
+/// A moment as file names have it.
+pub fn date(now: Moment) -> String {
+    jiff::Timestamp::from_second(now.0).unwrap_or_default().strftime("%Y-%m-%dT%H%M%SZ").to_string()
+}
+
+/// Copies the library into `backups/` beside it; the path of the copy. The last five are kept.
+pub fn back_up(connection: &Connection, path: &Path, why: &str, now: Moment) -> Result<PathBuf, Fault> {
     let folder = backup_folder(path);
     let failed = |error: std::io::Error| Fault::File { path: folder.clone(), what: error.to_string() };
     fs::create_dir_all(&folder).map_err(failed)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let date =
-        jiff::Timestamp::from_second(now.0).unwrap_or_default().strftime("%Y-%m-%dT%H%M%SZ").to_string();
-    let copy = folder.join(format!("{stem}-{date}-v{version}.db"));
-    if copy.exists() {
-        return Ok(());
-    }
+    let named = |number: u32| {
+        let again = if number == 1 { String::new() } else { format!("-{number}") };
+        folder.join(format!("{stem}-{}-{why}{again}.db", date(now)))
+    };
+    let copy = (1..).map(named).find(|copy| !copy.exists()).unwrap_or_else(|| named(1));
     connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
     let mut copies: Vec<PathBuf> = fs::read_dir(&folder)
         .map_err(failed)?
@@ -153,7 +163,7 @@ fn back_up(connection: &Connection, path: &Path, version: usize, now: Moment) ->
     for old in copies.iter().rev().skip(BACKUPS) {
         fs::remove_file(old).map_err(failed)?;
     }
-    Ok(())
+    Ok(copy)
 }
 
 #[cfg(test)]
@@ -174,7 +184,8 @@ mod tests {
             .map(|literal| literal.trim().to_owned())
             .filter(|s| ["SELECT ", "INSERT ", "UPDATE ", "DELETE "].iter().any(|verb| s.starts_with(verb)))
             .map(|s| s.replace("{table}", "digest").replace("{condition}", "a.origin = ?1"))
-            .map(|s| s.replace("{COLUMNS}", crate::store::words::COLUMNS))
+            .map(|s| s.replace("{COLUMNS}", crate::store::words::COLUMNS).replace("ORDER BY {order}", ""))
+            .filter(|s| !s.starts_with("INSERT INTO digest ({}"))
             .collect()
     }
 

@@ -27,8 +27,8 @@ fn marks_are_appended_and_undo_takes_back_a_whole_command() {
     assert_eq!(marked, Marked { changed: 3, unchanged: 0, born: 1 });
     let again = library.store.mark(&all, Status::Known, &hsk, day(1)).expect("marks");
     assert_eq!(again, Marked { changed: 0, unchanged: 3, born: 0 });
-    library.store.mark(&[student.clone()], Status::Learning, &By::Anki, day(2)).expect("marks");
-    library.store.mark(&[student.clone()], Status::Ignored, &By::Hand, day(3)).expect("marks");
+    library.store.mark(std::slice::from_ref(&student), Status::Learning, &By::Anki, day(2)).expect("marks");
+    library.store.mark(std::slice::from_ref(&student), Status::Ignored, &By::Hand, day(3)).expect("marks");
     assert_eq!(status(&library, &student), Status::Ignored);
     library.is_whole();
 
@@ -75,8 +75,8 @@ fn a_corrected_reading_keeps_the_guid_and_undo_puts_it_back() {
         Correction::Ignore { text: "责任编辑".to_owned() },
     ];
     assert!(!library.store.has_corrections().expect("an answer"));
-    assert_eq!(library.store.correct(&[correction.clone()], day(1)).expect("a correction"), 1);
-    assert_eq!(library.store.correct(&[correction.clone()], day(1)).expect("a correction"), 0);
+    assert_eq!(library.store.correct(std::slice::from_ref(&correction), day(1)).expect("a correction"), 1);
+    assert_eq!(library.store.correct(std::slice::from_ref(&correction), day(1)).expect("a correction"), 0);
     assert_eq!(library.store.correct(&others, day(2)).expect("corrections"), 5);
     let listed: Vec<Correction> =
         library.store.corrections().expect("corrections").into_iter().map(|r| r.correction).collect();
@@ -93,7 +93,7 @@ fn a_corrected_reading_keeps_the_guid_and_undo_puts_it_back() {
     assert_eq!((record.key, record.guid), (wrong.clone(), guid(&wrong, 0)));
 
     // Where both readings are known there is nothing to rename.
-    library.store.mark(&[right.clone()], Status::Known, &By::Hand, day(4)).expect("a mark");
+    library.store.mark(std::slice::from_ref(&right), Status::Known, &By::Hand, day(4)).expect("a mark");
     let correction = Correction::Reading {
         headword: wrong.headword.clone(),
         from: Some(wrong.reading),
@@ -134,9 +134,9 @@ fn what_was_read_back_from_anki_is_kept() {
         lapses: 1,
         edited,
     };
-    library.store.record_anki(&[note.clone()], day(0)).expect("a note");
+    library.store.record_anki(std::slice::from_ref(&note), day(0)).expect("a note");
     note.state = AnkiState::Relearning;
-    library.store.record_anki(&[note.clone()], day(1)).expect("a note");
+    library.store.record_anki(std::slice::from_ref(&note), day(1)).expect("a note");
     assert_eq!(library.store.anki().expect("notes"), [(note, day(1))]);
     library.is_whole();
 }

@@ -1,6 +1,7 @@
 //! The learner's library, seen from outside.
 
 mod articles;
+mod backup;
 mod crash;
 mod faults;
 mod marks;
