@@ -77,26 +77,34 @@ CREATE TABLE correction (
   CHECK ((word IS NULL) = (was IS NULL))
 ) STRICT;
 
--- What each deck has given: `hash` is of the note's fields, `modified` when they last changed.
+-- What each deck has given, note by note. `hash` and `fields` are fingerprints of the whole note and of each field,
+-- `modified` is when the note's content last changed, `sentence` of `article` is the one that it shows.
 CREATE TABLE export (
   deck     TEXT NOT NULL,
   guid     TEXT NOT NULL,
-  hash     INTEGER NOT NULL,
+  hash     TEXT NOT NULL,
+  fields   TEXT NOT NULL,
+  cards    TEXT NOT NULL,
+  article  INTEGER REFERENCES article,
+  sentence TEXT,
   modified INTEGER NOT NULL,
   given    INTEGER NOT NULL,
-  PRIMARY KEY (deck, guid)
+  PRIMARY KEY (deck, guid),
+  CHECK ((article IS NULL) = (sentence IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 -- What was last read back from Anki; `edited` holds the fields that the learner changed there, as JSON.
 CREATE TABLE anki (
   word     INTEGER NOT NULL REFERENCES word,
-  guid     TEXT NOT NULL,
-  state    TEXT NOT NULL CHECK (state IN ('unseen', 'learning', 'review', 'relearning', 'suspended')),
+  note     INTEGER NOT NULL,
+  guid     TEXT,
+  state    TEXT NOT NULL CHECK (state IN ('ignored', 'in-anki', 'learning', 'known')),
   interval INTEGER NOT NULL,
   lapses   INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
   edited   TEXT NOT NULL,
   at       INTEGER NOT NULL,
-  PRIMARY KEY (word, guid)
+  PRIMARY KEY (word, note)
 ) STRICT, WITHOUT ROWID;
 
 -- Derived --------------------------------------------------------------------------------------------------------

@@ -27,12 +27,12 @@ mod stats;
 mod words;
 
 pub use add::{Added, Adding, Outcome};
-pub use anki::{AnkiNote, AnkiState};
+pub use anki::AnkiNote;
 pub use articles::{ArticleRow, Outdated};
 pub use check::Finding;
 pub use corrections::Recorded;
 pub use error::{Fault, StoreError};
-pub use exports::{Exported, Given};
+pub use exports::{Exported, Given, Shown};
 pub use marks::{Marked, PastMark, Undone};
 pub use pairs::Pair;
 pub use select::Selection;

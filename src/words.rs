@@ -18,7 +18,7 @@ pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
 pub use guid::guid;
 pub use read::read;
 pub use record::{Example, ExampleWord, Moment, Record};
-pub use status::{By, Said, Status};
+pub use status::{AnkiState, By, Said, Status};
 
 use std::fmt;
 use std::str::FromStr;

@@ -3,84 +3,36 @@
 //! Only the newest reading is kept; what it says of a word's status is told by a mark, and marks are kept.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
 
 use rusqlite::params;
 
 use super::lexicon::{self, Keys};
 use super::{Fault, Store, StoreError, marks};
-use crate::words::{Moment, Status, WordKey};
-
-/// How far the strongest card of a note is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AnkiState {
-    /// Never answered.
-    Unseen,
-    /// Being learned.
-    Learning,
-    /// In review.
-    Review,
-    /// Lapsed, being learned again.
-    Relearning,
-    /// Suspended before it was ever answered.
-    Suspended,
-}
+use crate::words::{AnkiState, Moment, Status, WordKey};
 
 /// A note of the learner's collection that holds a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnkiNote {
     /// The word.
     pub key: WordKey,
-    /// The note's guid in Anki: ours, or another's.
-    pub guid: String,
-    /// How far it is.
+    /// The note's number in Anki.
+    pub note: i64,
+    /// Its guid, where it is told: ours, or another's.
+    pub guid: Option<String>,
+    /// What its strongest card says.
     pub state: AnkiState,
-    /// Days until the next review.
-    pub interval: u32,
-    /// How often it was forgotten.
-    pub lapses: u32,
-    /// Fields of our own notes that the learner has edited, by name.
+    /// The interval of that card, in days.
+    pub interval: i64,
+    /// How often that card was forgotten.
+    pub lapses: i64,
+    /// When the note was last changed.
+    pub modified: Moment,
+    /// Fields of our own notes that the learner has edited, by name, as HTML.
     pub edited: BTreeMap<String, String>,
 }
 
-impl AnkiState {
-    /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Unseen, Self::Learning, Self::Review, Self::Relearning, Self::Suspended];
-
-    /// As the library writes it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Unseen => "unseen",
-            Self::Learning => "learning",
-            Self::Review => "review",
-            Self::Relearning => "relearning",
-            Self::Suspended => "suspended",
-        }
-    }
-}
-
-impl fmt::Display for AnkiState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for AnkiState {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|state| state.as_str() == text)
-            .ok_or_else(|| format!("“{text}” is no state of a card"))
-    }
-}
-
 impl Store {
-    /// Keeps what was read back, in the place of what was read before. Words that the library has never met are
+    /// Keeps what was read back, in the place of what was read of the same notes before. Words that the library has never met are
     /// born. Statuses are told apart from this, with [`mark_each`](Self::mark_each).
     ///
     /// # Errors
@@ -88,10 +40,11 @@ impl Store {
     pub fn record_anki(&mut self, notes: &[AnkiNote], now: Moment) -> Result<(), StoreError> {
         self.write(|connection| {
             let mut insert = connection.prepare_cached(
-                "INSERT INTO anki (word, guid, state, interval, lapses, edited, at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 ON CONFLICT (word, guid) DO UPDATE SET state = excluded.state, interval = excluded.interval,
-                   lapses = excluded.lapses, edited = excluded.edited, at = excluded.at",
+                "INSERT INTO anki (word, note, guid, state, interval, lapses, modified, edited, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                 ON CONFLICT (word, note) DO UPDATE SET guid = excluded.guid, state = excluded.state,
+                   interval = excluded.interval, lapses = excluded.lapses, modified = excluded.modified,
+                   edited = excluded.edited, at = excluded.at",
             )?;
             for note in notes {
                 let (word, born) = lexicon::find_or_bear(connection, &note.key, now)?;
@@ -101,36 +54,48 @@ impl Store {
                 let edited =
                     serde_json::to_string(&note.edited).map_err(|error| Fault::Corrupt(error.to_string()))?;
                 let state = note.state.as_str();
-                insert.execute(params![word, note.guid, state, note.interval, note.lapses, edited, now.0])?;
+                insert.execute(params![
+                    word,
+                    note.note,
+                    note.guid,
+                    state,
+                    note.interval,
+                    note.lapses,
+                    note.modified.0,
+                    edited,
+                    now.0
+                ])?;
             }
             Ok(())
         })
     }
 
-    /// What was read back, in the order of words and guids, with the moment of reading.
+    /// What was read back, in the order of words and notes, with the moment of reading.
     ///
     /// # Errors
     /// When the library can't be read.
     pub fn anki(&self) -> Result<Vec<(AnkiNote, Moment)>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT w.headword, w.reading, a.guid, a.state, a.interval, a.lapses, a.edited, a.at
-                 FROM anki a JOIN word w ON w.id = a.word ORDER BY a.word, a.guid",
+                "SELECT w.headword, w.reading, a.note, a.guid, a.state, a.interval, a.lapses, a.modified, a.edited, a.at
+                 FROM anki a JOIN word w ON w.id = a.word ORDER BY a.word, a.note",
             )?;
             let mut rows = statement.query([])?;
             let (mut keys, mut notes) = (Keys::default(), Vec::new());
             while let Some(row) = rows.next()? {
-                let edited = serde_json::from_str(&row.get::<_, String>(6)?)
+                let edited = serde_json::from_str(&row.get::<_, String>(8)?)
                     .map_err(|error| Fault::Corrupt(error.to_string()))?;
                 let note = AnkiNote {
                     key: keys.key(row, 0)?,
-                    guid: row.get(2)?,
-                    state: row.get::<_, String>(3)?.parse().map_err(Fault::Corrupt)?,
-                    interval: row.get(4)?,
-                    lapses: row.get(5)?,
+                    note: row.get(2)?,
+                    guid: row.get(3)?,
+                    state: row.get::<_, String>(4)?.parse().map_err(Fault::Corrupt)?,
+                    interval: row.get(5)?,
+                    lapses: row.get(6)?,
+                    modified: Moment(row.get(7)?),
                     edited,
                 };
-                notes.push((note, Moment(row.get(7)?)));
+                notes.push((note, Moment(row.get(9)?)));
             }
             Ok(notes)
         })

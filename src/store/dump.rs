@@ -21,7 +21,7 @@ const TABLES: [(&str, &str); 9] = [
     ("mark", "id"),
     ("correction", "id"),
     ("export", "deck, guid"),
-    ("anki", "word, guid"),
+    ("anki", "word, note"),
 ];
 
 /// Raised when a table of the ground changes.

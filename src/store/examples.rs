@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use super::blob::{self, Place, SentenceWord};
 use super::lexicon::Lexicon;
 use super::standing::{self, bytes};
-use super::{Fault, Selection, Store, StoreError, articles};
+use super::{Fault, Selection, Shown, Store, StoreError, articles};
 use crate::span::Span;
 use crate::words::{Example, ExampleWord, Moment};
 
@@ -30,8 +30,31 @@ impl Store {
         selection: &Selection,
         most: usize,
     ) -> Result<BTreeMap<i64, Vec<Example>>, StoreError> {
+        self.examples_keeping(words, selection, most, &BTreeMap::new())
+    }
+
+    /// The same, and of each word the sentence that its note shows already, wherever that is from, as long as it
+    /// still stands there: it is the last one where it isn't among the others.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn examples_keeping(
+        &self,
+        words: &[i64],
+        selection: &Selection,
+        most: usize,
+        shown: &BTreeMap<i64, Shown>,
+    ) -> Result<BTreeMap<i64, Vec<Example>>, StoreError> {
         self.read(|connection| {
-            let places = places(connection, words, selection, most)?;
+            let mut places = places(connection, words, selection, most)?;
+            for &word in words {
+                let Some(shown) = shown.get(&word) else { continue };
+                let Some(place) = place_of(connection, word, shown)? else { continue };
+                let of_word = places.entry(word).or_default();
+                if !of_word.contains(&place) {
+                    of_word.push(place);
+                }
+            }
             let mut sentences = Sentences::new(connection);
             if words.len() > MANY_WORDS {
                 sentences.lexicon.load_all(connection)?;
@@ -90,6 +113,22 @@ fn places(
         }
     }
     Ok(places)
+}
+
+/// Where the sentence is that a word's note shows.
+fn place_of(connection: &Connection, word: i64, shown: &Shown) -> Result<Option<Place>, Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, words FROM sentence WHERE id >= ?1 AND id < ?2 AND text = ?3 ORDER BY id",
+    )?;
+    let (from, to) = (standing::sentence_id(shown.article, 0), standing::sentence_id(shown.article + 1, 0));
+    let mut rows = statement.query(params![from, to, shown.sentence])?;
+    while let Some(row) = rows.next()? {
+        if blob::read_sentence(bytes(row, 1)?)?.iter().any(|seen| seen.word == word) {
+            let (article, sentence) = standing::sentence_of(row.get(0)?);
+            return Ok(Some(Place { article, sentence }));
+        }
+    }
+    Ok(None)
 }
 
 /// Those of the words that stand in an article.

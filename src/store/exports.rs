@@ -10,27 +10,42 @@ use rusqlite::{Row, params};
 use super::{Fault, Store, StoreError};
 use crate::words::Moment;
 
-/// A note as a deck last gave it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Exported {
-    /// The hash of its fields.
-    pub hash: u64,
-    /// When they last changed.
-    pub modified: Moment,
-    /// When the deck first gave it.
-    pub given: Moment,
-}
-
 /// A note that a deck gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
     /// Its guid.
     pub guid: String,
-    /// The hash of its fields.
-    pub hash: u64,
-    /// When they last changed.
+    /// A fingerprint of its content.
+    pub hash: String,
+    /// Fingerprints of its fields, in whatever form the deck writes them: what differs in Anki was edited there.
+    pub fields: String,
+    /// Its cards, as the deck writes them.
+    pub cards: String,
+    /// The sentence that it shows.
+    pub shown: Option<Shown>,
+    /// When its content last changed.
     pub modified: Moment,
 }
+
+/// The sentence that a note shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The article that it is from.
+    pub article: i64,
+    /// Its text.
+    pub sentence: String,
+}
+
+/// A note that a deck has given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// As it was given last.
+    pub note: Given,
+    /// When the deck first gave it.
+    pub given: Moment,
+}
+
+const COLUMNS: &str = "guid, hash, fields, cards, article, sentence, modified, given, deck";
 
 impl Store {
     /// What a deck has given, by guid.
@@ -39,55 +54,62 @@ impl Store {
     /// When the library can't be read.
     pub fn exported(&self, deck: &str) -> Result<BTreeMap<String, Exported>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT guid, hash, modified, given FROM export WHERE deck = ?1 ORDER BY guid",
-            )?;
+            let mut statement =
+                connection.prepare_cached(&format!("SELECT {COLUMNS} FROM export WHERE deck = ?1"))?;
             let mut rows = statement.query([deck])?;
             let mut notes = BTreeMap::new();
             while let Some(row) = rows.next()? {
-                notes.insert(row.get(0)?, exported(row)?);
+                let exported = exported(row)?;
+                notes.insert(exported.note.guid.clone(), exported);
             }
             Ok(notes)
         })
     }
 
-    /// What any deck has given, by guid: of each note the newest form. A note is one in Anki, whichever deck
-    /// gives it.
+    /// What all decks have given, by guid and then by deck. A note is one in Anki, whichever deck gives it.
     ///
     /// # Errors
     /// When the library can't be read.
-    pub fn exported_by_any(&self) -> Result<BTreeMap<String, Exported>, StoreError> {
+    pub fn exported_by_all(&self) -> Result<BTreeMap<String, BTreeMap<String, Exported>>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT guid, hash, modified, given FROM export ORDER BY modified, deck")?;
+            let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM export"))?;
             let mut rows = statement.query([])?;
-            let mut notes = BTreeMap::new();
+            let mut notes: BTreeMap<String, BTreeMap<String, Exported>> = BTreeMap::new();
             while let Some(row) = rows.next()? {
-                let mut note = exported(row)?;
-                let guid: String = row.get(0)?;
-                if let Some(older) = notes.get(&guid) {
-                    let older: &Exported = older;
-                    note.given = note.given.min(older.given);
-                }
-                notes.insert(guid, note);
+                let exported = exported(row)?;
+                notes.entry(exported.note.guid.clone()).or_default().insert(row.get(8)?, exported);
             }
             Ok(notes)
         })
     }
 
-    /// Remembers what a deck gives now.
+    /// Remembers what a deck gives now. What it gave before and gives no longer stays remembered.
     ///
     /// # Errors
     /// When the library can't be written.
     pub fn record_export(&mut self, deck: &str, notes: &[Given], now: Moment) -> Result<(), StoreError> {
         self.write(|connection| {
             let mut insert = connection.prepare_cached(
-                "INSERT INTO export (deck, guid, hash, modified, given) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (deck, guid) DO UPDATE SET hash = excluded.hash, modified = excluded.modified
-                 WHERE hash <> excluded.hash OR modified <> excluded.modified",
+                "INSERT INTO export (deck, guid, hash, fields, cards, article, sentence, modified, given)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                 ON CONFLICT (deck, guid) DO UPDATE SET hash = excluded.hash, fields = excluded.fields,
+                   cards = excluded.cards, article = excluded.article, sentence = excluded.sentence,
+                   modified = excluded.modified",
             )?;
             for note in notes {
-                insert.execute(params![deck, note.guid, note.hash.cast_signed(), note.modified.0, now.0])?;
+                let (article, sentence) =
+                    note.shown.as_ref().map(|shown| (shown.article, &shown.sentence)).unzip();
+                insert.execute(params![
+                    deck,
+                    note.guid,
+                    note.hash,
+                    note.fields,
+                    note.cards,
+                    article,
+                    sentence,
+                    note.modified.0,
+                    now.0,
+                ])?;
             }
             Ok(())
         })
@@ -104,10 +126,17 @@ impl Store {
     }
 }
 
+/// The note in the columns of [`COLUMNS`].
 fn exported(row: &Row<'_>) -> Result<Exported, Fault> {
-    Ok(Exported {
-        hash: row.get::<_, i64>(1)?.cast_unsigned(),
-        modified: Moment(row.get(2)?),
-        given: Moment(row.get(3)?),
-    })
+    let article: Option<i64> = row.get(4)?;
+    let sentence: Option<String> = row.get(5)?;
+    let note = Given {
+        guid: row.get(0)?,
+        hash: row.get(1)?,
+        fields: row.get(2)?,
+        cards: row.get(3)?,
+        shown: article.zip(sentence).map(|(article, sentence)| Shown { article, sentence }),
+        modified: Moment(row.get(6)?),
+    };
+    Ok(Exported { note, given: Moment(row.get(7)?) })
 }

@@ -184,7 +184,8 @@ mod tests {
             .map(|literal| literal.trim().to_owned())
             .filter(|s| ["SELECT ", "INSERT ", "UPDATE ", "DELETE "].iter().any(|verb| s.starts_with(verb)))
             .map(|s| s.replace("{table}", "digest").replace("{condition}", "a.origin = ?1"))
-            .map(|s| s.replace("{COLUMNS}", crate::store::words::COLUMNS).replace("ORDER BY {order}", ""))
+            .map(|s| s.replace("{COLUMNS} FROM export", "* FROM export").replace("ORDER BY {order}", ""))
+            .map(|s| s.replace("{COLUMNS}", crate::store::words::COLUMNS))
             .filter(|s| !s.starts_with("INSERT INTO digest ({}"))
             .collect()
     }

@@ -183,7 +183,8 @@ pub fn sentence_id(article: i64, sentence: u32) -> i64 {
     article * (1 << 24) + i64::from(sentence)
 }
 
-fn sentence_of(id: i64) -> (i64, u32) {
+/// Article and place of a sentence's row.
+pub fn sentence_of(id: i64) -> (i64, u32) {
     (id >> 24, u32::try_from(id & 0xFF_FFFF).unwrap_or(0))
 }
 

@@ -97,6 +97,22 @@ impl Store {
         })
     }
 
+    /// The word of every guid: how notes that came back from Anki find their words.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn guids(&self) -> Result<BTreeMap<String, WordKey>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT guid, headword, reading FROM word")?;
+            let mut rows = statement.query([])?;
+            let (mut keys, mut guids) = (Keys::default(), BTreeMap::new());
+            while let Some(row) = rows.next()? {
+                guids.insert(row.get(0)?, keys.key(row, 1)?);
+            }
+            Ok(guids)
+        })
+    }
+
     /// What the learner knows of these words, in their order; a word that the library has never met is new.
     ///
     /// # Errors

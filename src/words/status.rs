@@ -61,6 +61,63 @@ impl FromStr for Status {
     }
 }
 
+/// How far Anki says the learner is, weakest first, so that `max` gives the strongest card of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AnkiState {
+    /// Suspended before it was ever answered, where the learner has said that this means "never mind".
+    Ignored,
+    /// Never answered: the word is in Anki, and that is all.
+    InAnki,
+    /// Answered, with an interval under the threshold; or forgotten, or a leech.
+    Learning,
+    /// The interval has reached the threshold.
+    Known,
+}
+
+impl AnkiState {
+    /// All of them, weakest first.
+    pub const ALL: [Self; 4] = [Self::Ignored, Self::InAnki, Self::Learning, Self::Known];
+
+    /// As the library writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ignored => "ignored",
+            Self::InAnki => "in-anki",
+            Self::Learning => "learning",
+            Self::Known => "known",
+        }
+    }
+
+    /// The mark that it makes; none of a card that was never answered.
+    #[must_use]
+    pub fn status(self) -> Option<Status> {
+        match self {
+            Self::Ignored => Some(Status::Ignored),
+            Self::InAnki => None,
+            Self::Learning => Some(Status::Learning),
+            Self::Known => Some(Status::Known),
+        }
+    }
+}
+
+impl fmt::Display for AnkiState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for AnkiState {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or_else(|| format!("“{text}” is no state of a card"))
+    }
+}
+
 /// Who said what a learner knows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum By {

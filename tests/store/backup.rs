@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use shengci::store::{AnkiNote, AnkiState, Fault, Given, Selection, Store};
+use shengci::store::{AnkiNote, Fault, Given, Selection, Shown, Store};
 use shengci::tokens::Kind;
-use shengci::words::{By, Correction, Status};
+use shengci::words::{AnkiState, By, Correction, Status};
 
 use super::sample::{Library, MONDAY, article, day, key};
 
@@ -27,14 +27,23 @@ fn library() -> Library {
     store.undo(day(3)).expect("undo");
     let name = Correction::Name { text: "王力宏".to_owned(), kind: Kind::Person };
     store.correct(&[name], day(4)).expect("a correction");
-    let note = Given { guid: "g".to_owned(), hash: u64::MAX, modified: day(4) };
+    let note = Given {
+        guid: "g".to_owned(),
+        hash: "0f".to_owned(),
+        fields: "1 2".to_owned(),
+        cards: "recognition".to_owned(),
+        shown: Some(Shown { article: 2, sentence: "公司新闻。".to_owned() }),
+        modified: day(4),
+    };
     store.record_export("news", &[note], day(5)).expect("an export");
     let note = AnkiNote {
         key: key("新闻", "xin1 wen2"),
-        guid: "g".to_owned(),
-        state: AnkiState::Review,
+        note: 7,
+        guid: Some("g".to_owned()),
+        state: AnkiState::Known,
         interval: 40,
         lapses: 0,
+        modified: day(6),
         edited: BTreeMap::from([("Front".to_owned(), "line\none".to_owned())]),
     };
     store.record_anki(&[note], day(6)).expect("a note");

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use shengci::dictionary::{HskLevel, HskVersion};
-use shengci::store::{AnkiNote, AnkiState, Exported, Fault, Given, Marked};
+use shengci::store::{AnkiNote, Exported, Fault, Given, Marked, Shown};
 use shengci::tokens::Kind;
-use shengci::words::{By, Correction, Status, WordKey, guid};
+use shengci::words::{AnkiState, By, Correction, Moment, Status, WordKey, guid};
 
 use super::sample::{Library, day, key};
 
@@ -103,23 +103,34 @@ fn a_corrected_reading_keeps_the_guid_and_undo_puts_it_back() {
     assert_eq!(library.store.readings_of(&wrong.headword).expect("records").len(), 2);
 }
 
+fn given(guid: &str, hash: &str, modified: Moment) -> Given {
+    let shown = Shown { article: 1, sentence: "银行大。".to_owned() };
+    Given {
+        guid: guid.to_owned(),
+        hash: hash.to_owned(),
+        fields: "1 2".to_owned(),
+        cards: "recognition".to_owned(),
+        shown: (guid == "a").then_some(shown),
+        modified,
+    }
+}
+
 #[test]
-fn what_a_deck_gave_is_remembered_and_changes_only_with_its_fields() {
+fn what_each_deck_gave_is_remembered() {
     let mut library = Library::new();
-    let given = |guid: &str, hash, modified| Given { guid: guid.to_owned(), hash, modified };
-    library
-        .store
-        .record_export("news", &[given("a", u64::MAX, day(0)), given("b", 2, day(0))], day(0))
-        .expect("notes");
-    library.store.record_export("news", &[given("a", 7, day(3))], day(3)).expect("notes");
-    library.store.record_export("other", &[given("b", 9, day(4))], day(4)).expect("notes");
-    let news = library.store.exported("news").expect("notes");
-    assert_eq!(news["a"], Exported { hash: 7, modified: day(3), given: day(0) });
-    assert_eq!(news["b"], Exported { hash: 2, modified: day(0), given: day(0) });
-    let any = library.store.exported_by_any().expect("notes");
-    assert_eq!(any["b"], Exported { hash: 9, modified: day(4), given: day(0) });
-    assert_eq!(library.store.forget_exports("news").expect("forgotten"), 2);
-    assert!(library.store.exported("news").expect("notes").is_empty());
+    library.add("a.txt", NEWS, day(0));
+    let store = &mut library.store;
+    store.record_export("news", &[given("a", "x", day(0)), given("b", "y", day(0))], day(0)).expect("notes");
+    store.record_export("news", &[given("a", "z", day(3))], day(3)).expect("notes");
+    store.record_export("other", &[given("b", "w", day(4))], day(4)).expect("notes");
+    let news = store.exported("news").expect("notes");
+    assert_eq!(news["a"], Exported { note: given("a", "z", day(3)), given: day(0) });
+    assert_eq!(news["b"], Exported { note: given("b", "y", day(0)), given: day(0) });
+    let all = store.exported_by_all().expect("notes");
+    assert_eq!(all["b"].keys().collect::<Vec<_>>(), ["news", "other"]);
+    assert_eq!(all["b"]["other"], Exported { note: given("b", "w", day(4)), given: day(4) });
+    assert_eq!(store.forget_exports("news").expect("forgotten"), 2);
+    assert!(store.exported("news").expect("notes").is_empty());
 }
 
 #[test]
@@ -128,15 +139,19 @@ fn what_was_read_back_from_anki_is_kept() {
     let edited = BTreeMap::from([("English".to_owned(), "my \"own\" words".to_owned())]);
     let mut note = AnkiNote {
         key: key("银行", "yin2 hang2"),
-        guid: "abc".to_owned(),
-        state: AnkiState::Review,
+        note: 1_500_000_000_000,
+        guid: None,
+        state: AnkiState::Known,
         interval: 30,
         lapses: 1,
+        modified: day(0),
         edited,
     };
     library.store.record_anki(std::slice::from_ref(&note), day(0)).expect("a note");
-    note.state = AnkiState::Relearning;
+    note.state = AnkiState::Learning;
+    note.guid = Some("abc".to_owned());
     library.store.record_anki(std::slice::from_ref(&note), day(1)).expect("a note");
-    assert_eq!(library.store.anki().expect("notes"), [(note, day(1))]);
+    assert_eq!(library.store.anki().expect("notes"), [(note.clone(), day(1))]);
+    assert_eq!(library.store.guids().expect("guids")[&guid(&note.key, 0)], note.key);
     library.is_whole();
 }

@@ -1,6 +1,6 @@
 //! What the library says of words and the sentences that they stand in.
 
-use shengci::store::{Selection, WordFilter};
+use shengci::store::{Selection, Shown, WordFilter};
 use shengci::tokens::Kind;
 use shengci::words::{By, Status, guid};
 
@@ -104,6 +104,19 @@ fn a_word_of_many_articles_keeps_its_first_sentences_and_its_last_ones() {
     };
     assert_eq!(articles(&Selection::All), [90, 89, 88, 87, 86, 85, 84, 83, 4, 3, 2, 1]);
     assert_eq!(articles(&Selection::Ids(vec![40, 50])), [50, 40]);
+    // The sentence that a note shows is found again, even where it is no longer at hand.
+    let fiftieth = format!("公司{}。", "大".repeat(50));
+    let shown = |sentence: &str| {
+        let shown = Shown { article: 50, sentence: sentence.to_owned() };
+        let shown = std::collections::BTreeMap::from([(company, shown)]);
+        library.store.examples_keeping(&[company], &Selection::All, 2, &shown).expect("examples")[&company]
+            .clone()
+    };
+    assert_eq!(
+        shown(&fiftieth).last().map(|e| (e.article, e.sentence.clone())),
+        Some((50, fiftieth.clone()))
+    );
+    assert_eq!(shown("公司没有。").len(), 2);
     // More articles than are searched at once, none of which is at hand.
     assert_eq!(articles(&Selection::Ids((5..=82).collect())).len(), 78);
     library.is_whole();
