@@ -202,8 +202,16 @@ fn questions(path: &Path) {
     let keys: Vec<&WordKey> = words.iter().step_by(100).map(|(record, _)| &record.key).collect();
     time("statuses of 600 words", 10.0, || store.statuses(keys.iter().copied()).expect("statuses").len());
     let mut store = store;
-    let notes: Vec<Given> =
-        (0..10_000_u64).map(|n| Given { guid: format!("guid{n}"), hash: n, modified: Moment(0) }).collect();
+    let notes: Vec<Given> = (0..10_000_u64)
+        .map(|n| Given {
+            guid: format!("guid{n}"),
+            hash: format!("{n:040x}"),
+            fields: format!("{n:08x} ").repeat(20),
+            cards: "recognition listening".to_owned(),
+            shown: Some(Shown { article: 1, sentence: "公司新闻。".repeat(6) }),
+            modified: Moment(0),
+        })
+        .collect();
     time("remember an export of 10,000 notes", 200.0, || {
         store.record_export("bench", &notes, Moment(0)).expect("notes");
     });

@@ -1,5 +1,6 @@
 //! The articles of the library: their list, how a person names one, their texts, their tags.
 
+use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::standing::bytes;
@@ -63,14 +64,16 @@ impl Store {
                         (SELECT group_concat(tag, char(10) ORDER BY tag) FROM tag WHERE article = a.id)
                  FROM article a LEFT JOIN digest d ON d.article = a.id WHERE a.removed IS NULL ORDER BY a.id",
             )?;
+            // Six million words of profiles in the library of ten years: read on one thread, counted on all.
             let mut rows = statement.query([])?;
-            let mut articles = Vec::new();
+            let (mut articles, mut profiles) = (Vec::new(), Vec::new());
             while let Some(row) = rows.next()? {
                 let id: i64 = row.get(0)?;
                 if selected.as_ref().is_some_and(|ids| !ids.contains(&id)) {
                     continue;
                 }
-                let mut article = ArticleRow {
+                profiles.push(bytes(row, 9)?.to_vec());
+                articles.push(ArticleRow {
                     id,
                     title: row.get(5)?,
                     origin: read_origin(row, 1)?,
@@ -86,10 +89,10 @@ impl Store {
                     tokens_with_names: Share::default(),
                     types: Share::default(),
                     types_with_names: Share::default(),
-                };
-                article.count(bytes(row, 9)?, &statuses)?;
-                articles.push(article);
+                });
             }
+            let counts = articles.par_iter_mut().zip(&profiles);
+            counts.try_for_each(|(article, profile)| article.count(profile, &statuses))?;
             Ok(articles)
         })
     }

@@ -80,6 +80,7 @@ impl Marks {
         u64::from(self.proposed) << 8 | u64::from(!self.sure) << 7 | kind << 3 | evidence
     }
 
+    #[inline]
     fn from_code(code: u64) -> Option<Self> {
         let low = |bits: u64| usize::try_from(bits).ok();
         Some(Self {
@@ -266,7 +267,19 @@ fn put(bytes: &mut Vec<u8>, mut number: u64) {
 struct Bytes<'b>(&'b [u8]);
 
 impl Bytes<'_> {
+    #[inline]
     fn take(&mut self) -> Result<u64, Fault> {
+        // Most numbers are small.
+        if let Some((&byte, rest)) = self.0.split_first()
+            && byte < 0x80
+        {
+            self.0 = rest;
+            return Ok(u64::from(byte));
+        }
+        self.take_long()
+    }
+
+    fn take_long(&mut self) -> Result<u64, Fault> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
             let (&byte, rest) = self.0.split_first().ok_or_else(damaged)?;
@@ -279,6 +292,7 @@ impl Bytes<'_> {
         Err(damaged())
     }
 
+    #[inline]
     fn small(&mut self) -> Result<u32, Fault> {
         u32::try_from(self.take()?).map_err(|_| damaged())
     }
@@ -289,6 +303,7 @@ impl Bytes<'_> {
     }
 
     /// A number of a row: bounded likewise.
+    #[inline]
     fn id(&mut self) -> Result<i64, Fault> {
         Ok(i64::from(self.small()?))
     }
@@ -304,6 +319,7 @@ impl Bytes<'_> {
     }
 }
 
+#[cold]
 fn damaged() -> Fault {
     Fault::Corrupt("a packed list of words ends too early or holds an unknown code".to_owned())
 }
