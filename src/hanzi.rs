@@ -4,6 +4,7 @@
 //! needs at least one. Ranges are those of the Unicode blocks of CJK ideographs.
 
 use std::fmt;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -27,7 +28,7 @@ pub fn count(text: &str) -> usize {
 /// The dictionary form of a word: simplified, NFC, with at least one hanzi. Letters are allowed (T恤, 卡拉OK),
 /// and the comma inside a saying (一不做，二不休); blanks are not.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Headword(Box<str>);
+pub struct Headword(Arc<str>);
 
 /// Why a text is no headword.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -9,6 +9,9 @@ use crate::span::Span;
 use crate::tokens::{Segmenter, Tokens};
 use crate::words::{self, Occurrence, WordCount};
 
+/// Raised whenever the stages read a text otherwise than before: the library then reads its articles anew.
+pub const VERSION: u32 = 1;
+
 /// What the stages need: the dictionary and the segmenter's word list. Build one and share it.
 #[derive(Debug)]
 pub struct Reader {

@@ -6,17 +6,21 @@
 
 pub mod character;
 pub mod context;
+mod correction;
 mod count;
 mod coverage;
+mod guid;
 mod read;
 mod record;
 mod status;
 
+pub use correction::Correction;
 pub use count::{WordCount, count};
 pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
 pub use read::{SURE, read};
+pub use guid::guid;
 pub use record::{Example, ExampleWord, Moment, Record};
-pub use status::Status;
+pub use status::{AnkiState, By, Said, Status};
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,9 +1,11 @@
 //! All tests that look at the program from outside, in one binary: it links once.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stderr, clippy::print_stdout)]
 
 mod annotated;
 mod architecture;
 mod document;
-mod source;
 mod readings;
+mod source;
+mod store;
 mod support;
 mod words_gold;

@@ -3,13 +3,16 @@
 //! A reading that is a syllable short or long can't be built, so nothing downstream has to ask.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::{Syllable, parse};
 use crate::hanzi::{self, Headword};
 
-/// One syllable for each hanzi of a word, in citation tones. Letters of the word have none (卡拉OK: kǎ lā).
+/// One syllable for each hanzi of a word, in citation tones; shared, because a word is named wherever it stands.
+///
+/// Letters of the word have none (卡拉OK: kǎ lā).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Reading(Box<[Syllable]>);
+pub struct Reading(Arc<[Syllable]>);
 
 /// Why syllables are no reading of a word.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,7 +51,7 @@ impl Reading {
         if hanzi != syllables.len() || hanzi == 0 {
             return Err(ReadingError::Length { word: text.to_owned(), hanzi, syllables: syllables.len() });
         }
-        Ok(Self(syllables))
+        Ok(Self(syllables.into()))
     }
 
     /// The reading of a stretch of text, from pinyin with a blank between syllables: `gong1 si1` or `gōng sī`.

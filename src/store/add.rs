@@ -1,0 +1,330 @@
+//! An article enters the library, or a new wording of it takes the place of the old one.
+//!
+//! What identifies an article: its origin. The same origin with another text is an edited version, whose derived
+//! rows replace the old ones; the same text under any origin is the same article and changes no count. Standard
+//! input has no origin to speak of, so there the text alone counts.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::blob::{self, Entry, Marks, Place, SentenceWord};
+use super::standing::{self, Change};
+use super::{Fault, Store, StoreError, articles, lexicon, pairs};
+use crate::document::Origin;
+use crate::pipeline::{self, Article};
+use crate::span::Span;
+use crate::words::{Moment, WordCount, WordKey};
+
+/// What became of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The library hadn't it.
+    New,
+    /// The library has this text already; nothing was changed.
+    Same,
+    /// The library had another text from there, which it keeps; its words were counted anew.
+    Edited,
+}
+
+/// An article that was added, or was there before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Its number.
+    pub article: i64,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Where the library knows it from: of [`Outcome::Same`], perhaps another place than was asked for.
+    pub origin: Origin,
+    /// Its title, or what stands for it.
+    pub title: String,
+    /// Its distinct words.
+    pub words: u32,
+    /// Those of them that the library had never met.
+    pub born: u32,
+}
+
+/// Articles on their way into the library, in one transaction.
+pub struct Adding<'t> {
+    connection: &'t Connection,
+    now: Moment,
+    ids: HashMap<WordKey, i64>,
+    changes: BTreeMap<i64, Change>,
+    /// The articles that `changes` counts in, and how many words that were.
+    pending: BTreeSet<i64>,
+    size: usize,
+}
+
+/// So many words of articles are counted in memory at a time: some hundred articles.
+const AT_A_TIME: usize = 100_000;
+
+impl Store {
+    /// Adds an article: its raw text, where it came from, and what the pipeline read in it.
+    ///
+    /// # Errors
+    /// When the library can't be written; it is then as before.
+    pub fn add(
+        &mut self,
+        raw: &str,
+        origin: &Origin,
+        article: &Article,
+        now: Moment,
+    ) -> Result<Added, StoreError> {
+        self.adding(now, |adding| adding.add(raw, origin, article))
+    }
+
+    /// Adds several articles in one transaction: all of them or none.
+    ///
+    /// # Errors
+    /// When the library can't be written or `work` fails; it is then as before.
+    pub fn adding<T>(
+        &mut self,
+        now: Moment,
+        work: impl FnOnce(&mut Adding<'_>) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        self.write(|connection| {
+            let mut adding = Adding {
+                connection,
+                now,
+                ids: HashMap::new(),
+                changes: BTreeMap::new(),
+                pending: BTreeSet::new(),
+                size: 0,
+            };
+            let value = work(&mut adding)?;
+            adding.apply()?;
+            Ok(value)
+        })
+    }
+
+    /// Puts newly read articles in the place of what an older pipeline, or one without a correction, had read.
+    ///
+    /// # Errors
+    /// When the library can't be written; it is then as before.
+    pub fn reread(&mut self, articles: &[(i64, Article)], now: Moment) -> Result<(), StoreError> {
+        self.adding(now, |adding| {
+            articles.iter().try_for_each(|(id, article)| adding.replace(*id, article).map(drop))
+        })
+    }
+}
+
+impl Adding<'_> {
+    /// Adds one article.
+    ///
+    /// # Errors
+    /// When the library can't be written.
+    pub fn add(&mut self, raw: &str, origin: &Origin, article: &Article) -> Result<Added, Fault> {
+        let hash = hash(raw);
+        if let Some(id) = self.same(raw, hash)? {
+            return self.describe(id, Outcome::Same, article, 0);
+        }
+        let known = self.from(origin)?;
+        let (id, outcome) = match known {
+            Some(id) => {
+                self.connection
+                    .prepare_cached("UPDATE article SET changed = max(changed, ?2) WHERE id = ?1")?
+                    .execute(params![id, self.now.0])?;
+                (id, Outcome::Edited)
+            }
+            None => {
+                let (kind, place) = articles::write_origin(origin);
+                self.connection
+                    .prepare_cached(
+                        "INSERT INTO article (origin_kind, origin, added, changed) VALUES (?1, ?2, ?3, ?3)",
+                    )?
+                    .execute(params![kind, place, self.now.0])?;
+                (self.connection.last_insert_rowid(), Outcome::New)
+            }
+        };
+        self.connection
+            .prepare_cached("INSERT INTO text (article, hash, at, raw) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![id, hash, self.now.0, raw])?;
+        let born = self.replace(id, article)?;
+        self.describe(id, outcome, article, born)
+    }
+
+    /// The article that has just this text now.
+    fn same(&self, raw: &str, hash: i64) -> Result<Option<i64>, Fault> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT a.id FROM text t JOIN article a ON a.id = t.article
+             WHERE t.hash = ?1 AND t.raw = ?2 AND a.removed IS NULL
+               AND t.id = (SELECT max(id) FROM text WHERE article = a.id)
+             ORDER BY a.id",
+        )?;
+        Ok(statement.query_row(params![hash, raw], |row| row.get(0)).optional()?)
+    }
+
+    fn from(&self, origin: &Origin) -> Result<Option<i64>, Fault> {
+        if *origin == Origin::Stdin {
+            return Ok(None);
+        }
+        let (kind, place) = articles::write_origin(origin);
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id FROM article WHERE origin = ?2 AND origin_kind = ?1 AND removed IS NULL ORDER BY id DESC",
+        )?;
+        Ok(statement.query_row([kind, place], |row| row.get(0)).optional()?)
+    }
+
+    fn describe(&self, id: i64, outcome: Outcome, article: &Article, born: u32) -> Result<Added, Fault> {
+        let origin = self
+            .connection
+            .prepare_cached("SELECT origin_kind, origin FROM article WHERE id = ?1")?
+            .query_row([id], |row| articles::read_origin(row, 0))?;
+        let words = small(article.words.len());
+        Ok(Added { article: id, outcome, origin, title: articles::title(article), words, born })
+    }
+
+    /// Puts what was read in an article in the place of what was read before; how many words were born.
+    fn replace(&mut self, id: i64, article: &Article) -> Result<u32, Fault> {
+        if article.sentences.len() >= standing::SENTENCES {
+            return Err(Fault::TooLong { sentences: article.sentences.len() });
+        }
+        self.forget(id)?;
+        let mut born = 0;
+        for word in &article.words {
+            if !self.ids.contains_key(&word.key) {
+                let (word_id, is_born) = lexicon::find_or_bear(self.connection, &word.key, self.now)?;
+                self.ids.insert(word.key.clone(), word_id);
+                born += u32::from(is_born);
+            }
+        }
+        self.write_sentences(id, article)?;
+        let profile = self.count_in(id, article)?;
+        let tokens: u64 = profile.iter().map(|entry| u64::from(entry.count)).sum();
+        self.connection
+            .prepare_cached(
+                "INSERT INTO digest (article, version, title, tokens, types, sentences, profile)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                id,
+                pipeline::VERSION,
+                articles::title(article),
+                i64::try_from(tokens).unwrap_or(i64::MAX),
+                small(profile.len()),
+                small(article.sentences.len()),
+                blob::write_profile(&profile),
+            ])?;
+        pairs::write(self.connection, id, article)?;
+        Ok(born)
+    }
+
+    /// Takes an article out of all counts and lists; its texts are kept.
+    pub(super) fn remove(&mut self, id: i64) -> Result<bool, Fault> {
+        self.forget(id)?;
+        let mut update = self
+            .connection
+            .prepare_cached("UPDATE article SET removed = ?2 WHERE id = ?1 AND removed IS NULL")?;
+        Ok(update.execute(params![id, self.now.0])? > 0)
+    }
+
+    /// Counts an article out and drops what was read in it. Its texts stay.
+    fn forget(&mut self, id: i64) -> Result<(), Fault> {
+        // What this same command has read of the article before is counted in memory only.
+        if self.pending.contains(&id) || self.size > AT_A_TIME {
+            self.apply()?;
+        }
+        let profile: Option<Vec<u8>> = self
+            .connection
+            .prepare_cached("SELECT profile FROM digest WHERE article = ?1")?
+            .query_row([id], |row| row.get(0))
+            .optional()?;
+        let Some(profile) = profile else { return Ok(()) };
+        for entry in blob::read_profile(&profile) {
+            let entry = entry?;
+            self.changes.entry(entry.word).or_default().out.push((id, entry));
+        }
+        for table in ["digest", "pair", "doubt", "cut"] {
+            self.connection
+                .prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?
+                .execute([id])?;
+        }
+        self.connection
+            .prepare_cached("DELETE FROM sentence WHERE id >= ?1 AND id < ?2")?
+            .execute([standing::sentence_id(id, 0), standing::sentence_id(id + 1, 0)])?;
+        Ok(())
+    }
+
+    fn apply(&mut self) -> Result<(), Fault> {
+        standing::apply(self.connection, &std::mem::take(&mut self.changes))?;
+        self.pending.clear();
+        self.size = 0;
+        Ok(())
+    }
+
+    fn write_sentences(&self, id: i64, article: &Article) -> Result<(), Fault> {
+        let mut insert =
+            self.connection.prepare_cached("INSERT INTO sentence (id, text, words) VALUES (?1, ?2, ?3)")?;
+        let mut occurrences = article.occurrences.iter().peekable();
+        for (at, sentence) in (0..).zip(&article.sentences) {
+            let mut words = Vec::new();
+            while let Some(occurrence) = occurrences.next_if(|o| o.span.start() < sentence.end()) {
+                let Some(&word) = self.ids.get(&occurrence.key) else { continue };
+                words.push(SentenceWord {
+                    start: occurrence.span.start().saturating_sub(sentence.start()),
+                    end: occurrence.span.end().saturating_sub(sentence.start()),
+                    word,
+                    marks: Marks {
+                        kind: occurrence.kind,
+                        evidence: occurrence.evidence,
+                        sure: occurrence.sure,
+                        proposed: occurrence.proposed,
+                    },
+                });
+            }
+            insert.execute(params![
+                standing::sentence_id(id, at),
+                sentence.of(article.annotated.text()),
+                blob::write_sentence(&words),
+            ])?;
+        }
+        Ok(())
+    }
+
+    /// The article's profile; its words' changes are noted, to be applied once at the end.
+    fn count_in(&mut self, id: i64, article: &Article) -> Result<Vec<Entry>, Fault> {
+        let mut profile = Vec::with_capacity(article.words.len());
+        for word in &article.words {
+            let Some(&word_id) = self.ids.get(&word.key) else { continue };
+            let marks =
+                Marks { kind: word.kind, evidence: word.evidence, sure: word.sure, proposed: word.proposed };
+            let entry = Entry { word: word_id, count: word.count(), marks };
+            profile.push(entry);
+            let places = best_places(word, &article.sentences)
+                .into_iter()
+                .map(|sentence| Place { article: id, sentence })
+                .collect();
+            self.changes.entry(word_id).or_default().into.push((id, entry, places));
+        }
+        self.pending.insert(id);
+        self.size += profile.len();
+        profile.sort_unstable_by_key(|entry| entry.word);
+        Ok(profile)
+    }
+}
+
+/// The sentences of an article that show a word best: neither a fragment nor endless, else the first ones.
+fn best_places(word: &WordCount, sentences: &[Span]) -> Vec<u32> {
+    let mut places: Vec<u32> = word.places.iter().map(|&(sentence, _)| sentence).collect();
+    places.dedup();
+    let fits = |&sentence: &u32| {
+        let bytes = sentences.get(sentence as usize).map_or(0, |s| s.end() - s.start());
+        // Some 8 to 60 hanzi.
+        !(24..=180).contains(&bytes)
+    };
+    places.sort_by_key(fits);
+    places.truncate(standing::PLACES_AN_ARTICLE);
+    places.sort_unstable();
+    places
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// FNV-1a, 64 bits: finds a text quickly; equality is then asked of the texts themselves.
+fn hash(text: &str) -> i64 {
+    text.bytes()
+        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, b| (hash ^ u64::from(b)).wrapping_mul(0x100_0000_01B3))
+        .cast_signed()
+}

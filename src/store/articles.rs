@@ -1,0 +1,337 @@
+//! The articles of the library: their list, how a person names one, their texts, their tags.
+
+use rayon::prelude::*;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::standing::bytes;
+use super::{Fault, Selection, Store, StoreError, blob, lexicon};
+use crate::document::Origin;
+use crate::pipeline::{self, Article};
+use crate::words::{Moment, Share, Status, is_vocabulary};
+
+/// An article, as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleRow {
+    /// Its number.
+    pub id: i64,
+    /// Its title, or what stands for it.
+    pub title: String,
+    /// Where it came from.
+    pub origin: Origin,
+    /// When it was added.
+    pub added: Moment,
+    /// When its text last changed.
+    pub changed: Moment,
+    /// The learner's tags.
+    pub tags: Vec<String>,
+    /// Its sentences.
+    pub sentences: u32,
+    /// All tokens that have hanzi, numbers and names among them.
+    pub occurrences: u32,
+    /// All distinct words, numbers and names among them.
+    pub distinct: u32,
+    /// Running words, without names.
+    pub tokens: Share,
+    /// Running words, names among them.
+    pub tokens_with_names: Share,
+    /// Distinct words, without names.
+    pub types: Share,
+    /// Distinct words, names among them.
+    pub types_with_names: Share,
+}
+
+/// An article that should be read anew: an older pipeline read it, or it was loaded from a dump.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outdated {
+    /// Its number.
+    pub article: i64,
+    /// Its newest text.
+    pub raw: String,
+}
+
+impl Store {
+    /// The articles, in the order of their numbers, with what the learner knows of them.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn articles(&self, selection: &Selection) -> Result<Vec<ArticleRow>, StoreError> {
+        self.read(|connection| {
+            let selected = selection.articles(connection)?;
+            let statuses = statuses(connection)?;
+            let mut statement = connection.prepare_cached(
+                "SELECT a.id, a.origin_kind, a.origin, a.added, a.changed, coalesce(d.title, a.origin),
+                        d.sentences, d.tokens, d.types, coalesce(d.profile, x''),
+                        (SELECT group_concat(tag, char(10) ORDER BY tag) FROM tag WHERE article = a.id)
+                 FROM article a LEFT JOIN digest d ON d.article = a.id WHERE a.removed IS NULL ORDER BY a.id",
+            )?;
+            // Six million words of profiles in the library of ten years: read on one thread, counted on all.
+            let mut rows = statement.query([])?;
+            let (mut articles, mut profiles) = (Vec::new(), Vec::new());
+            while let Some(row) = rows.next()? {
+                let id: i64 = row.get(0)?;
+                if selected.as_ref().is_some_and(|ids| !ids.contains(&id)) {
+                    continue;
+                }
+                profiles.push(bytes(row, 9)?.to_vec());
+                articles.push(ArticleRow {
+                    id,
+                    title: row.get(5)?,
+                    origin: read_origin(row, 1)?,
+                    added: Moment(row.get(3)?),
+                    changed: Moment(row.get(4)?),
+                    tags: row
+                        .get::<_, Option<String>>(10)?
+                        .map_or_else(Vec::new, |tags| tags.lines().map(str::to_owned).collect()),
+                    sentences: row.get::<_, Option<u32>>(6)?.unwrap_or(0),
+                    occurrences: row.get::<_, Option<u32>>(7)?.unwrap_or(0),
+                    distinct: row.get::<_, Option<u32>>(8)?.unwrap_or(0),
+                    tokens: Share::default(),
+                    tokens_with_names: Share::default(),
+                    types: Share::default(),
+                    types_with_names: Share::default(),
+                });
+            }
+            let counts = articles.par_iter_mut().zip(&profiles);
+            counts.try_for_each(|(article, profile)| article.count(profile, &statuses))?;
+            Ok(articles)
+        })
+    }
+
+    /// The article that a person means: a number, `last`, a path, or a part of a title that only one has.
+    ///
+    /// # Errors
+    /// When there is none, or several.
+    pub fn article(&self, reference: &str) -> Result<i64, StoreError> {
+        self.read(|connection| resolve(connection, reference))
+    }
+
+    /// The newest raw text of an article, and where it came from.
+    ///
+    /// # Errors
+    /// When there is no such article.
+    pub fn text(&self, article: i64) -> Result<(String, Origin), StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT t.raw, a.origin_kind, a.origin FROM text t JOIN article a ON a.id = t.article
+                     WHERE a.id = ?1 AND a.removed IS NULL ORDER BY t.id DESC LIMIT 1",
+                )?
+                .query_row([article], |row| Ok((row.get(0)?, read_origin(row, 1)?)))
+                .optional()?
+                .map_or_else(|| none(connection, &article.to_string()), Ok)
+        })
+    }
+
+    /// Every text that an article had, oldest first, with the moment from which it counted.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn texts(&self, article: i64) -> Result<Vec<(Moment, String)>, StoreError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT at, raw FROM text WHERE article = ?1 ORDER BY id")?;
+            let texts = statement.query_map([article], |row| Ok((Moment(row.get(0)?), row.get(1)?)))?;
+            Ok(texts.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Takes an article out of all counts and lists. Its texts are kept, and so is what was said of its words.
+    ///
+    /// # Errors
+    /// When there is no such article, or the library can't be written.
+    pub fn remove(&mut self, article: i64, now: Moment) -> Result<(), StoreError> {
+        self.text(article)?;
+        self.adding(now, |adding| adding.remove(article).map(drop))
+    }
+
+    /// Gives an article tags, without the `#`. Those that it has already stay.
+    ///
+    /// # Errors
+    /// When the library can't be written.
+    pub fn tag(&mut self, article: i64, tags: &[String]) -> Result<(), StoreError> {
+        self.write(|connection| {
+            let mut insert =
+                connection.prepare_cached("INSERT OR IGNORE INTO tag (article, tag) VALUES (?1, ?2)")?;
+            tags.iter().try_for_each(|tag| insert.execute(params![article, tag]).map(drop))?;
+            Ok(())
+        })
+    }
+
+    /// Takes tags off an article.
+    ///
+    /// # Errors
+    /// When the library can't be written.
+    pub fn untag(&mut self, article: i64, tags: &[String]) -> Result<(), StoreError> {
+        self.write(|connection| {
+            let mut delete = connection.prepare_cached("DELETE FROM tag WHERE article = ?1 AND tag = ?2")?;
+            tags.iter().try_for_each(|tag| delete.execute(params![article, tag]).map(drop))?;
+            Ok(())
+        })
+    }
+
+    /// The articles that should be read anew, with [`reread`](Self::reread).
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn outdated(&self) -> Result<Vec<Outdated>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT a.id, t.raw FROM article a
+                 JOIN text t ON t.id = (SELECT max(id) FROM text WHERE article = a.id)
+                 LEFT JOIN digest d ON d.article = a.id
+                 WHERE a.removed IS NULL AND (d.version IS NULL OR d.version < ?1) ORDER BY a.id",
+            )?;
+            let articles = statement.query_map([pipeline::VERSION], |row| {
+                Ok(Outdated { article: row.get(0)?, raw: row.get(1)? })
+            })?;
+            Ok(articles.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// The articles in which any of these hanzi stand as they are: where a correction may change something.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn articles_with(&self, hanzi: &str) -> Result<Vec<Outdated>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT a.id, t.raw FROM article a
+                 JOIN text t ON t.id = (SELECT max(id) FROM text WHERE article = a.id)
+                 WHERE a.removed IS NULL
+                   AND a.id IN (SELECT id >> 24 FROM sentence WHERE instr(text, ?1) > 0) ORDER BY a.id",
+            )?;
+            let articles = statement
+                .query_map([hanzi], |row| Ok(Outdated { article: row.get(0)?, raw: row.get(1)? }))?;
+            Ok(articles.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+}
+
+impl ArticleRow {
+    fn count(&mut self, profile: &[u8], statuses: &[Status]) -> Result<(), Fault> {
+        for entry in blob::read_profile(profile) {
+            let entry = entry?;
+            let kind = entry.marks.kind;
+            let at = usize::try_from(entry.word).unwrap_or(usize::MAX);
+            let status = statuses.get(at).copied().unwrap_or_default();
+            if is_vocabulary(kind) {
+                count(&mut self.tokens, status, entry.count);
+                count(&mut self.types, status, 1);
+            }
+            if is_vocabulary(kind) || kind.is_name() {
+                count(&mut self.tokens_with_names, status, entry.count);
+                count(&mut self.types_with_names, status, 1);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn count(share: &mut Share, status: Status, number: u32) {
+    match status {
+        Status::Known => share.known += number,
+        Status::Learning => share.learning += number,
+        Status::New => share.new += number,
+        Status::Ignored => {}
+    }
+}
+
+/// The status of every word, by its number; words that nothing was said of are new.
+fn statuses(connection: &Connection) -> Result<Vec<Status>, Fault> {
+    let mut statuses = Vec::new();
+    let mut statement = connection.prepare_cached(
+        "SELECT word, status FROM standing WHERE status IN ('learning', 'known', 'ignored')",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let at = row.get::<_, u32>(0)? as usize;
+        if statuses.len() <= at {
+            statuses.resize(at + 1, Status::New);
+        }
+        statuses[at] = lexicon::status(row, 1)?;
+    }
+    Ok(statuses)
+}
+
+/// The article that a reference means.
+fn resolve(connection: &Connection, reference: &str) -> Result<i64, Fault> {
+    let reference = reference.trim();
+    let number = reference.strip_prefix('#').unwrap_or(reference).parse::<i64>().ok();
+    let found: Option<i64> = if reference.eq_ignore_ascii_case("last") {
+        connection
+            .query_row(
+                "SELECT id FROM article WHERE removed IS NULL ORDER BY changed DESC, id DESC LIMIT 1",
+                [],
+                |row| row.get(0),
+            )
+            .optional()?
+    } else if let Some(number) = number {
+        connection
+            .query_row("SELECT id FROM article WHERE id = ?1 AND removed IS NULL", [number], |row| row.get(0))
+            .optional()?
+    } else {
+        None
+    };
+    if let Some(id) = found {
+        return Ok(id);
+    }
+    // From the strictest reading to the loosest; the first that finds anything decides.
+    for condition in [
+        "a.origin = ?1 OR d.title = ?1",
+        "substr(a.origin, -length(?1) - 1) IN ('/' || ?1, '\\' || ?1)",
+        "instr(d.title, ?1) > 0 OR instr(lower(a.origin), lower(?1)) > 0",
+    ] {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT a.id, coalesce(d.title, a.origin) FROM article a LEFT JOIN digest d ON d.article = a.id
+             WHERE a.removed IS NULL AND ?1 <> '' AND ({condition}) ORDER BY a.id"
+        ))?;
+        let matches: Vec<(i64, String)> = statement
+            .query_map([reference], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        match &matches[..] {
+            [] => {}
+            [(id, _)] => return Ok(*id),
+            _ => return Err(Fault::ManyArticles { reference: reference.to_owned(), matches }),
+        }
+    }
+    none(connection, reference)
+}
+
+fn none<T>(connection: &Connection, reference: &str) -> Result<T, Fault> {
+    let articles =
+        connection.query_row("SELECT count(*) FROM article WHERE removed IS NULL", [], |row| row.get(0))?;
+    Err(Fault::NoArticle { reference: reference.to_owned(), articles })
+}
+
+/// The title of an article without its pinyin; of one that has none, how it begins.
+pub(super) fn title(article: &Article) -> String {
+    const LENGTH: usize = 24;
+    let text = article.annotated.text();
+    if article.document.title.is_some() {
+        return text.lines().next().unwrap_or_default().trim().to_owned();
+    }
+    let first = article.sentences.first().map_or("", |sentence| sentence.of(text));
+    match first.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &first[..end]),
+        None => first.to_owned(),
+    }
+}
+
+/// An origin as two columns.
+pub(super) fn write_origin(origin: &Origin) -> (&'static str, &str) {
+    match origin {
+        Origin::File(path) => ("file", path),
+        Origin::Stdin => ("stdin", "-"),
+        Origin::Web(url) => ("web", url),
+    }
+}
+
+/// The origin in columns `at` and `at + 1`.
+pub(super) fn read_origin(row: &Row<'_>, at: usize) -> rusqlite::Result<Origin> {
+    let place: String = row.get(at + 1)?;
+    Ok(match row.get_ref(at)?.as_str()? {
+        "file" => Origin::File(place),
+        "web" => Origin::Web(place),
+        _ => Origin::Stdin,
+    })
+}

@@ -1,0 +1,138 @@
+//! Whether a library is whole: its file, its references, and whether what is derived follows from the ground.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+
+use super::standing::{self, bytes};
+use super::{Fault, Store, StoreError, blob, lexicon, marks};
+use crate::words::{Moment, Status};
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What, and where.
+    pub what: String,
+    /// Whether [`Store::derive`] puts it right.
+    pub derived: bool,
+}
+
+impl Store {
+    /// Looks the whole library through; nothing found is good news.
+    ///
+    /// # Errors
+    /// When the library can't be read at all.
+    pub fn check(&self) -> Result<Vec<Finding>, StoreError> {
+        self.read(|connection| {
+            let mut findings = Vec::new();
+            let mut pragma = |sql: &str, what: &str| -> Result<(), Fault> {
+                let mut statement = connection.prepare(sql)?;
+                let mut rows = statement.query([])?;
+                while let Some(row) = rows.next()? {
+                    let says: String = row.get::<_, Option<String>>(0)?.unwrap_or_default();
+                    if says != "ok" {
+                        findings.push(Finding { what: format!("{what}: {says}"), derived: false });
+                    }
+                }
+                Ok(())
+            };
+            pragma("PRAGMA integrity_check(20)", "the file is damaged")?;
+            pragma("PRAGMA foreign_key_check", "a row refers to one that is not there, in table")?;
+            check_sentences(connection, &mut findings)?;
+            check_standings(connection, &mut findings)?;
+            Ok(findings)
+        })
+    }
+
+    /// Derives counts and statuses anew from what the articles' profiles and the marks say.
+    ///
+    /// # Errors
+    /// When the library can't be written.
+    pub fn derive(&mut self, now: Moment) -> Result<(), StoreError> {
+        let _ = now;
+        self.write(|connection| {
+            standing::sum_anew(connection, None)?;
+            marks::derive_all(connection)
+        })
+    }
+}
+
+/// Each profile is the sum of its article's sentences.
+fn check_sentences(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), Fault> {
+    let mut profiles =
+        connection.prepare("SELECT article, profile, tokens, types FROM digest ORDER BY article")?;
+    let mut sentences = connection.prepare("SELECT words FROM sentence WHERE id >= ?1 AND id < ?2")?;
+    let mut rows = profiles.query([])?;
+    while let Some(row) = rows.next()? {
+        let article: i64 = row.get(0)?;
+        let mut profile = BTreeMap::new();
+        for entry in blob::read_profile(bytes(row, 1)?) {
+            let entry = entry?;
+            profile.insert(entry.word, entry.count);
+        }
+        let mut counted: BTreeMap<i64, u32> = BTreeMap::new();
+        let mut of_article =
+            sentences.query([standing::sentence_id(article, 0), standing::sentence_id(article + 1, 0)])?;
+        while let Some(sentence) = of_article.next()? {
+            for word in blob::read_sentence(bytes(sentence, 0)?)? {
+                *counted.entry(word.word).or_default() += 1;
+            }
+        }
+        let tokens: u32 = counted.values().sum();
+        if profile != counted
+            || tokens != row.get::<_, u32>(2)?
+            || counted.len() != row.get::<_, u32>(3)? as usize
+        {
+            findings.push(Finding {
+                what: format!("the words of article {article} are not those of its sentences"),
+                derived: false,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Each word's row is the sum of all profiles, its sentences hold it, and its status is what its marks come to.
+fn check_standings(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), Fault> {
+    let mut sums = standing::sums(connection, None)?;
+    let said = marks::all_said(connection)?;
+    let mut find = |what: String| findings.push(Finding { what, derived: true });
+    let mut places: BTreeMap<i64, BTreeMap<i64, BTreeSet<u32>>> = BTreeMap::new();
+    let mut statement = connection.prepare("SELECT word, status FROM standing ORDER BY word")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let word: i64 = row.get(0)?;
+        let mut kept = standing::read(connection, word)?.unwrap_or_default();
+        let seen: BTreeSet<_> = kept.places.drain(..).collect();
+        if seen.is_empty() != (kept.count == 0) {
+            find(format!("word {word} has {} sentences but was seen {} times", seen.len(), kept.count));
+        }
+        for place in seen {
+            places.entry(place.article).or_default().entry(word).or_default().insert(place.sentence);
+        }
+        let sum = sums.remove(&word).map(|(sum, _)| sum).unwrap_or_default();
+        if sum != kept {
+            find(format!("word {word} was seen {} times, not {}", sum.count, kept.count));
+        }
+        let status: Status = lexicon::status(row, 1)?;
+        let derived = said.get(&word).map(|said| said.status()).unwrap_or_default();
+        if status != derived {
+            find(format!("word {word} is {derived}, not {status}"));
+        }
+    }
+    for word in sums.into_keys() {
+        find(format!("word {word} stands in articles but has no row"));
+    }
+    for (article, words) in places {
+        let wanted: BTreeSet<i64> = words.keys().copied().collect();
+        let found = standing::places_in(connection, article, &wanted, usize::MAX)?;
+        for (word, sentences) in words {
+            let there: BTreeSet<u32> =
+                found.get(&word).into_iter().flatten().map(|place| place.sentence).collect();
+            if !sentences.is_subset(&there) {
+                find(format!("word {word} does not stand where it should in article {article}"));
+            }
+        }
+    }
+    Ok(())
+}

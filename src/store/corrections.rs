@@ -1,0 +1,181 @@
+//! What the learner put right: recorded once, kept for ever, taken back by `undo`.
+//!
+//! A corrected reading keeps the word's row, and so its guid and its reviews in Anki: the row is read otherwise
+//! from then on. Only where the library knows the word under the right reading already are there two rows; the
+//! wrong one then loses its occurrences when the articles are read anew.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::lexicon::Keys;
+use super::{Fault, Store, StoreError, marks};
+use crate::hanzi::Headword;
+use crate::words::{Correction, Moment, WordKey};
+
+/// A correction that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its number.
+    pub id: i64,
+    /// What was put right.
+    pub correction: Correction,
+    /// When.
+    pub at: Moment,
+}
+
+const SPLIT: char = '|';
+
+impl Store {
+    /// Records corrections, as one command. Those that count already are left out; how many were recorded.
+    ///
+    /// # Errors
+    /// When the library can't be written.
+    pub fn correct(&mut self, corrections: &[Correction], now: Moment) -> Result<u32, StoreError> {
+        self.write(|connection| {
+            let known: Vec<Correction> = list(connection)?.into_iter().map(|r| r.correction).collect();
+            let fresh: Vec<&Correction> = corrections.iter().filter(|c| !known.contains(c)).collect();
+            if fresh.is_empty() {
+                return Ok(0);
+            }
+            let act = marks::act(connection, "correct", None, None, now)?;
+            fresh.iter().try_for_each(|correction| record(connection, act, correction))?;
+            Ok(u32::try_from(fresh.len()).unwrap_or(u32::MAX))
+        })
+    }
+
+    /// The corrections that count, oldest first: where two disagree, the later one is right.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn corrections(&self) -> Result<Vec<Recorded>, StoreError> {
+        self.read(list)
+    }
+
+    /// Whether any correction counts: cheaper to ask than to list them.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn has_corrections(&self) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            Ok(connection.prepare_cached("SELECT 1 FROM correction LIMIT 1")?.exists([])?)
+        })
+    }
+}
+
+fn record(connection: &Connection, act: i64, correction: &Correction) -> Result<(), Fault> {
+    let (kind, target, reading, value) = match correction {
+        Correction::Reading { headword, from, to } => {
+            ("reading", headword.to_string(), Some(to.to_string()), from.as_ref().map(ToString::to_string))
+        }
+        Correction::Split { parts } => ("split", parts.concat(), None, Some(parts.join(&SPLIT.to_string()))),
+        Correction::Join { text } => ("join", text.clone(), None, None),
+        Correction::Name { text, kind } => ("name", text.clone(), None, Some(kind.to_string())),
+        Correction::Sense { key, gloss } => {
+            ("sense", key.headword.to_string(), Some(key.reading.to_string()), Some(gloss.clone()))
+        }
+        Correction::Ignore { text } => ("ignore", text.clone(), None, None),
+    };
+    let renamed = match correction {
+        Correction::Reading { headword, from, to } => {
+            rename(connection, headword.as_str(), from.as_ref().map(ToString::to_string), &to.to_string())?
+        }
+        _ => None,
+    };
+    let (word, was) = renamed.unzip();
+    connection
+        .prepare_cached(
+            "INSERT INTO correction (act, kind, target, reading, value, word, was)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![act, kind, target, reading, value, word, was])?;
+    Ok(())
+}
+
+/// Gives a word's row its right reading; the row and what it had been. Nothing where there is no such row, or
+/// several that could be meant, or one with the right reading.
+fn rename(
+    connection: &Connection,
+    headword: &str,
+    from: Option<String>,
+    to: &str,
+) -> Result<Option<(i64, String)>, Fault> {
+    let mut statement = connection.prepare_cached("SELECT id, reading FROM word WHERE headword = ?1")?;
+    let rows: Vec<(i64, String)> = statement
+        .query_map([headword], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    if rows.iter().any(|(_, reading)| reading == to) {
+        return Ok(None);
+    }
+    let mut meant = rows.into_iter().filter(|(_, reading)| from.as_ref().is_none_or(|from| from == reading));
+    let (Some((id, was)), None) = (meant.next(), meant.next()) else { return Ok(None) };
+    connection.prepare_cached("UPDATE word SET reading = ?2 WHERE id = ?1")?.execute(params![id, to])?;
+    Ok(Some((id, was)))
+}
+
+/// Undoes what an act's corrections did to words; gives the corrections.
+pub(super) fn take_back(connection: &Connection, act: i64) -> Result<Vec<Correction>, Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT kind, target, reading, value, word, was FROM correction WHERE act = ?1 ORDER BY id DESC",
+    )?;
+    let mut rows = statement.query([act])?;
+    let (mut keys, mut corrections) = (Keys::default(), Vec::new());
+    while let Some(row) = rows.next()? {
+        corrections.push(correction(row, &mut keys)?);
+        let (Some(word), Some(was)) = (row.get::<_, Option<i64>>(4)?, row.get::<_, Option<String>>(5)?)
+        else {
+            continue;
+        };
+        let taken: Option<i64> = connection
+            .prepare_cached(
+                "SELECT o.id FROM word w JOIN word o ON o.headword = w.headword WHERE w.id = ?1 AND o.reading = ?2",
+            )?
+            .query_row(params![word, was], |row| row.get(0))
+            .optional()?;
+        if taken.is_none() {
+            connection
+                .prepare_cached("UPDATE word SET reading = ?2 WHERE id = ?1")?
+                .execute(params![word, was])?;
+        }
+    }
+    corrections.reverse();
+    Ok(corrections)
+}
+
+fn list(connection: &Connection) -> Result<Vec<Recorded>, Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.kind, c.target, c.reading, c.value, c.id, a.at FROM correction c JOIN act a ON a.id = c.act
+         WHERE NOT EXISTS (SELECT 1 FROM act u WHERE u.undoes = a.id) ORDER BY c.id",
+    )?;
+    let mut rows = statement.query([])?;
+    let (mut keys, mut recorded) = (Keys::default(), Vec::new());
+    while let Some(row) = rows.next()? {
+        let correction = correction(row, &mut keys)?;
+        recorded.push(Recorded { id: row.get(4)?, correction, at: Moment(row.get(5)?) });
+    }
+    Ok(recorded)
+}
+
+/// The correction in the first four columns.
+fn correction(row: &Row<'_>, keys: &mut Keys) -> Result<Correction, Fault> {
+    let kind: String = row.get(0)?;
+    let text: String = row.get(1)?;
+    let value: Option<String> = row.get(3)?;
+    let value_of =
+        || value.clone().ok_or_else(|| Fault::Corrupt(format!("the correction of “{text}” is cut off")));
+    let headword = || Headword::new(&text).map_err(|error| Fault::Corrupt(error.to_string()));
+    Ok(match kind.as_str() {
+        "reading" => {
+            let to = keys.reading(&text, &row.get::<_, String>(2)?)?;
+            let from = value.as_ref().map(|from| keys.reading(&text, from)).transpose()?;
+            Correction::Reading { headword: headword()?, from, to }
+        }
+        "split" => Correction::Split { parts: value_of()?.split(SPLIT).map(str::to_owned).collect() },
+        "join" => Correction::Join { text },
+        "name" => Correction::Name { kind: value_of()?.parse().map_err(Fault::Corrupt)?, text },
+        "sense" => Correction::Sense {
+            gloss: value_of()?,
+            key: WordKey { reading: keys.reading(&text, &row.get::<_, String>(2)?)?, headword: headword()? },
+        },
+        "ignore" => Correction::Ignore { text },
+        other => return Err(Fault::Corrupt(format!("“{other}” is no kind of correction"))),
+    })
+}

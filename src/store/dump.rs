@@ -1,0 +1,155 @@
+//! All that was recorded, as text: one JSON object a line, in a form that outlives this program.
+//!
+//! Ground only: what is derived is read again out of it. Loading gives back the very same ground, so a dump of
+//! what was loaded equals the dump. Each line names its table; the first one says what it is.
+
+use std::io::{BufRead, Write};
+
+use rusqlite::types::{Value as Sql, ValueRef};
+use rusqlite::{Connection, params_from_iter};
+use serde_json::{Map, Value, json};
+
+use super::{Fault, Store, StoreError, marks, standing};
+
+/// The ground, in an order in which every row comes after those that it names.
+const TABLES: [(&str, &str); 9] = [
+    ("article", "id"),
+    ("text", "id"),
+    ("tag", "article, tag"),
+    ("word", "id"),
+    ("act", "id"),
+    ("mark", "id"),
+    ("correction", "id"),
+    ("export", "deck, guid"),
+    ("anki", "word, note"),
+];
+
+/// Raised when a table of the ground changes.
+const FORM: u64 = 1;
+
+impl Store {
+    /// Writes all that was recorded.
+    ///
+    /// # Errors
+    /// When the library can't be read, or `out` can't be written.
+    pub fn dump(&self, out: &mut dyn Write) -> Result<(), StoreError> {
+        self.read(|connection| {
+            let mut line = |value: &Value| -> Result<(), Fault> {
+                writeln!(out, "{value}")
+                    .map_err(|error| Fault::File { path: "the dump".into(), what: error.to_string() })
+            };
+            line(&json!({ "shengci": "dump", "form": FORM }))?;
+            for (table, order) in TABLES {
+                let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY {order}"))?;
+                let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+                let mut rows = statement.query([])?;
+                while let Some(row) = rows.next()? {
+                    let mut object = Map::new();
+                    for (at, column) in columns.iter().enumerate() {
+                        object.insert(column.clone(), to_json(row.get_ref(at)?)?);
+                    }
+                    line(&json!({ table: object }))?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes in a dump, in one transaction. The library must be empty. Its articles are then
+    /// [`outdated`](Self::outdated), to be read anew.
+    ///
+    /// # Errors
+    /// When the library is not empty, or a line is no line of a dump; it is then as before.
+    pub fn load(&mut self, dump: &mut dyn BufRead) -> Result<(), StoreError> {
+        self.write(|connection| {
+            for (table, _) in TABLES {
+                let mut any = connection.prepare(&format!("SELECT 1 FROM {table} LIMIT 1"))?;
+                if any.exists([])? {
+                    return Err(Fault::NotEmpty);
+                }
+            }
+            let mut ended = true;
+            for (number, line) in (1..).zip(dump.lines()) {
+                let fault = |what: String| Fault::Dump { line: number, what };
+                let line = line.map_err(|error| fault(error.to_string()))?;
+                let value: Value = serde_json::from_str(&line).map_err(|error| fault(error.to_string()))?;
+                if number == 1 {
+                    head(&value).map_err(fault)?;
+                    ended = false;
+                } else {
+                    load_row(connection, &value, &fault)?;
+                }
+            }
+            if ended {
+                return Err(Fault::Dump { line: 1, what: "it is empty".to_owned() });
+            }
+            standing::sum_anew(connection, None)?;
+            marks::derive_all(connection)
+        })
+    }
+}
+
+fn head(value: &Value) -> Result<(), String> {
+    if value["shengci"] != "dump" {
+        return Err("this is no dump of a library".to_owned());
+    }
+    match value["form"].as_u64() {
+        Some(form) if form <= FORM => Ok(()),
+        _ => Err("it was made by a newer shengci".to_owned()),
+    }
+}
+
+fn load_row(connection: &Connection, value: &Value, fault: &dyn Fn(String) -> Fault) -> Result<(), Fault> {
+    let row = value.as_object().and_then(|object| object.iter().next());
+    let Some((table, Value::Object(columns))) = row else {
+        return Err(fault("it names no table".to_owned()));
+    };
+    if !TABLES.iter().any(|(known, _)| known == table) {
+        return Err(fault(format!("“{table}” is no table of a library")));
+    }
+    let known: Vec<String> = connection
+        .prepare_cached(&format!("SELECT * FROM {table} LIMIT 0"))?
+        .column_names()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    if let Some(column) = columns.keys().find(|column| !known.contains(column)) {
+        return Err(fault(format!("“{column}” is no column of “{table}”")));
+    }
+    let values: Result<Vec<Sql>, Fault> = known
+        .iter()
+        .map(|column| {
+            from_json(columns.get(column)).ok_or_else(|| fault(format!("“{column}” has no plain value")))
+        })
+        .collect();
+    let places: Vec<String> = (1..=known.len()).map(|at| format!("?{at}")).collect();
+    let sql = format!("INSERT INTO {table} ({}) VALUES ({})", known.join(", "), places.join(", "));
+    match connection.prepare_cached(&sql)?.execute(params_from_iter(values?)) {
+        Ok(_) => Ok(()),
+        Err(error) => match Fault::from(error) {
+            Fault::Sql(error) => Err(fault(error.to_string())),
+            other => Err(other),
+        },
+    }
+}
+
+fn to_json(value: ValueRef<'_>) -> Result<Value, Fault> {
+    Ok(match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => number.into(),
+        ValueRef::Real(number) => number.into(),
+        ValueRef::Text(text) => {
+            std::str::from_utf8(text).map_err(|error| Fault::Corrupt(error.to_string()))?.into()
+        }
+        ValueRef::Blob(_) => return Err(Fault::Corrupt("a table of the ground holds a blob".to_owned())),
+    })
+}
+
+fn from_json(value: Option<&Value>) -> Option<Sql> {
+    match value? {
+        Value::Null => Some(Sql::Null),
+        Value::Number(number) => number.as_i64().map(Sql::Integer),
+        Value::String(text) => Some(Sql::Text(text.clone())),
+        Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}

@@ -1,0 +1,142 @@
+//! What each deck has given, so that the next export adds what is new and touches only what has changed.
+//!
+//! `modified` is when a note's fields last changed, never when a file was written: Anki then leaves alone what
+//! the learner edited there.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Row, params};
+
+use super::{Fault, Store, StoreError};
+use crate::words::Moment;
+
+/// A note that a deck gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Its guid.
+    pub guid: String,
+    /// A fingerprint of its content.
+    pub hash: String,
+    /// Fingerprints of its fields, in whatever form the deck writes them: what differs in Anki was edited there.
+    pub fields: String,
+    /// Its cards, as the deck writes them.
+    pub cards: String,
+    /// The sentence that it shows.
+    pub shown: Option<Shown>,
+    /// When its content last changed.
+    pub modified: Moment,
+}
+
+/// The sentence that a note shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The article that it is from.
+    pub article: i64,
+    /// Its text.
+    pub sentence: String,
+}
+
+/// A note that a deck has given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// As it was given last.
+    pub note: Given,
+    /// When the deck first gave it.
+    pub given: Moment,
+}
+
+const COLUMNS: &str = "guid, hash, fields, cards, article, sentence, modified, given, deck";
+
+impl Store {
+    /// What a deck has given, by guid.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn exported(&self, deck: &str) -> Result<BTreeMap<String, Exported>, StoreError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached(&format!("SELECT {COLUMNS} FROM export WHERE deck = ?1"))?;
+            let mut rows = statement.query([deck])?;
+            let mut notes = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                let exported = exported(row)?;
+                notes.insert(exported.note.guid.clone(), exported);
+            }
+            Ok(notes)
+        })
+    }
+
+    /// What all decks have given, by guid and then by deck. A note is one in Anki, whichever deck gives it.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn exported_by_all(&self) -> Result<BTreeMap<String, BTreeMap<String, Exported>>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM export"))?;
+            let mut rows = statement.query([])?;
+            let mut notes: BTreeMap<String, BTreeMap<String, Exported>> = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                let exported = exported(row)?;
+                notes.entry(exported.note.guid.clone()).or_default().insert(row.get(8)?, exported);
+            }
+            Ok(notes)
+        })
+    }
+
+    /// Remembers what a deck gives now. What it gave before and gives no longer stays remembered.
+    ///
+    /// # Errors
+    /// When the library can't be written.
+    pub fn record_export(&mut self, deck: &str, notes: &[Given], now: Moment) -> Result<(), StoreError> {
+        self.write(|connection| {
+            let mut insert = connection.prepare_cached(
+                "INSERT INTO export (deck, guid, hash, fields, cards, article, sentence, modified, given)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                 ON CONFLICT (deck, guid) DO UPDATE SET hash = excluded.hash, fields = excluded.fields,
+                   cards = excluded.cards, article = excluded.article, sentence = excluded.sentence,
+                   modified = excluded.modified",
+            )?;
+            for note in notes {
+                let (article, sentence) =
+                    note.shown.as_ref().map(|shown| (shown.article, &shown.sentence)).unzip();
+                insert.execute(params![
+                    deck,
+                    note.guid,
+                    note.hash,
+                    note.fields,
+                    note.cards,
+                    article,
+                    sentence,
+                    note.modified.0,
+                    now.0,
+                ])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Forgets what a deck has given: its next export gives everything once more.
+    ///
+    /// # Errors
+    /// When the library can't be written.
+    pub fn forget_exports(&mut self, deck: &str) -> Result<usize, StoreError> {
+        self.write(|connection| {
+            Ok(connection.prepare_cached("DELETE FROM export WHERE deck = ?1")?.execute([deck])?)
+        })
+    }
+}
+
+/// The note in the columns of [`COLUMNS`].
+fn exported(row: &Row<'_>) -> Result<Exported, Fault> {
+    let article: Option<i64> = row.get(4)?;
+    let sentence: Option<String> = row.get(5)?;
+    let note = Given {
+        guid: row.get(0)?,
+        hash: row.get(1)?,
+        fields: row.get(2)?,
+        cards: row.get(3)?,
+        shown: article.zip(sentence).map(|(article, sentence)| Shown { article, sentence }),
+        modified: Moment(row.get(6)?),
+    };
+    Ok(Exported { note, given: Moment(row.get(7)?) })
+}

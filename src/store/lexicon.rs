@@ -1,0 +1,120 @@
+//! The library's words by number and by key, looked up once each.
+//!
+//! Reading a reading back from text is the dearest step of listing 60,000 words, and there are only some 1,500
+//! distinct syllables: so each is parsed once.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::Fault;
+use crate::hanzi::Headword;
+use crate::pinyin::{Reading, Syllable, parse};
+use crate::words::{Moment, Status, WordKey, guid};
+
+/// Reads keys and statuses from rows.
+#[derive(Debug, Default)]
+pub struct Keys {
+    syllables: HashMap<Box<str>, Syllable>,
+}
+
+impl Keys {
+    /// The key in columns `at` and `at + 1`.
+    pub fn key(&mut self, row: &Row<'_>, at: usize) -> Result<WordKey, Fault> {
+        let text = |at: usize| row.get_ref(at)?.as_str().map_err(|e| Fault::Corrupt(e.to_string()));
+        let headword = Headword::new(text(at)?).map_err(|error| Fault::Corrupt(error.to_string()))?;
+        let reading = self.reading(headword.as_str(), text(at + 1)?)?;
+        Ok(WordKey { headword, reading })
+    }
+
+    /// A reading as the library writes it.
+    pub fn reading(&mut self, hanzi: &str, text: &str) -> Result<Reading, Fault> {
+        let mut syllables = Vec::with_capacity(4);
+        for written in text.split(' ') {
+            syllables.push(match self.syllables.get(written) {
+                Some(&syllable) => syllable,
+                None => {
+                    let syllable = parse::syllable(written)
+                        .ok_or_else(|| Fault::Corrupt(format!("“{written}” is no syllable")))?;
+                    self.syllables.insert(written.into(), syllable);
+                    syllable
+                }
+            });
+        }
+        Reading::of(hanzi, syllables).map_err(|error| Fault::Corrupt(error.to_string()))
+    }
+}
+
+/// The status in column `at`.
+pub fn status(row: &Row<'_>, at: usize) -> Result<Status, Fault> {
+    let text = row.get_ref(at)?.as_str().map_err(|error| Fault::Corrupt(error.to_string()))?;
+    text.parse().map_err(Fault::Corrupt)
+}
+
+/// The number of a word, if the library has it.
+pub fn find(connection: &Connection, key: &WordKey) -> Result<Option<i64>, Fault> {
+    let mut find = connection.prepare_cached("SELECT id FROM word WHERE headword = ?1 AND reading = ?2")?;
+    Ok(find
+        .query_row(params![key.headword.as_str(), key.reading.to_string()], |row| row.get(0))
+        .optional()?)
+}
+
+/// The number of a word, which is born now if the library hasn't it; and whether it was.
+pub fn find_or_bear(connection: &Connection, key: &WordKey, now: Moment) -> Result<(i64, bool), Fault> {
+    if let Some(id) = find(connection, key)? {
+        return Ok((id, false));
+    }
+    let mut taken = connection.prepare_cached("SELECT 1 FROM word WHERE guid = ?1")?;
+    let mut attempt = 0;
+    let mut own = guid(key, attempt);
+    while taken.exists([&own])? {
+        attempt += 1;
+        own = guid(key, attempt);
+    }
+    connection
+        .prepare_cached("INSERT INTO word (headword, reading, guid, born) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![key.headword.as_str(), key.reading.to_string(), own, now.0])?;
+    Ok((connection.last_insert_rowid(), true))
+}
+
+/// Words by number, with their statuses.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    words: HashMap<i64, (WordKey, Status)>,
+    keys: Keys,
+    whole: bool,
+}
+
+impl Lexicon {
+    const ALL: &'static str = "SELECT w.id, w.headword, w.reading, coalesce(s.status, 'new')
+        FROM word w LEFT JOIN standing s ON s.word = w.id";
+    const ONE: &'static str = "SELECT w.id, w.headword, w.reading, coalesce(s.status, 'new')
+        FROM word w LEFT JOIN standing s ON s.word = w.id WHERE w.id = ?1";
+
+    /// All words at once: better from some thousand lookups on.
+    pub fn load_all(&mut self, connection: &Connection) -> Result<(), Fault> {
+        let mut statement = connection.prepare_cached(Self::ALL)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let word = (self.keys.key(row, 1)?, status(row, 3)?);
+            self.words.insert(row.get(0)?, word);
+        }
+        self.whole = true;
+        Ok(())
+    }
+
+    /// The word with this number.
+    pub fn get(&mut self, connection: &Connection, id: i64) -> Result<&(WordKey, Status), Fault> {
+        if !self.whole && !self.words.contains_key(&id) {
+            let mut statement = connection.prepare_cached(Self::ONE)?;
+            let mut rows = statement.query([id])?;
+            if let Some(row) = rows.next()? {
+                let word = (self.keys.key(row, 1)?, status(row, 3)?);
+                self.words.insert(id, word);
+            }
+        }
+        self.words
+            .get(&id)
+            .ok_or_else(|| Fault::Corrupt(format!("a sentence names word {id}, which is not there")))
+    }
+}

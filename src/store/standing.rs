@@ -1,0 +1,227 @@
+//! Where a word stands: how often it was seen, in how many articles, as what, and in which sentences.
+//!
+//! A word's row is the sum over the profiles of all articles. It is kept up to date by adding and subtracting
+//! what an article says, once for each word and command; a word whose first article or last sentence was taken
+//! away is summed anew. `check` holds the sum against a recount.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::Fault;
+use super::blob::{self, Entry, Place, Tally};
+
+/// How many sentences a word keeps at hand for its cards…
+const PLACES: usize = 12;
+/// …of which the first ones found stay, so that a card doesn't change with every article…
+const FIRST_PLACES: usize = 4;
+/// …and at most so many from one article.
+pub const PLACES_AN_ARTICLE: usize = 3;
+
+/// The row of a word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    pub count: u32,
+    pub articles: u32,
+    pub first: Option<i64>,
+    pub tally: Tally,
+    pub places: Vec<Place>,
+}
+
+/// What a command changes of one word.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// Articles whose old profile no longer counts.
+    pub out: Vec<(i64, Entry)>,
+    /// Articles that count, with the sentences to show.
+    pub into: Vec<(i64, Entry, Vec<Place>)>,
+}
+
+impl Standing {
+    fn count_in(&mut self, article: i64, entry: &Entry, places: &[Place]) {
+        self.count = self.count.saturating_add(entry.count);
+        self.articles += 1;
+        self.first = Some(self.first.map_or(article, |first| first.min(article)));
+        self.tally.add(entry);
+        self.show_in(places);
+    }
+
+    fn show_in(&mut self, places: &[Place]) {
+        self.places.extend(places);
+        self.places.sort_unstable();
+        while self.places.len() > PLACES {
+            self.places.remove(FIRST_PLACES);
+        }
+    }
+
+    fn count_out(&mut self, article: i64, entry: &Entry) {
+        self.count = self.count.saturating_sub(entry.count);
+        self.articles = self.articles.saturating_sub(1);
+        self.tally.remove(entry);
+        self.places.retain(|place| place.article != article);
+    }
+
+    /// The row after a change; `None` where only a look at the other articles can tell it.
+    fn after(mut self, change: &Change) -> Option<Self> {
+        for (article, entry) in &change.out {
+            self.count_out(*article, entry);
+        }
+        if self.count == 0 {
+            self = Self::default();
+        }
+        // The same article in a new wording is still the first one.
+        let comes_back = |first: i64| change.into.iter().any(|(article, ..)| *article == first);
+        let goes = |first: i64| change.out.iter().any(|(article, _)| *article == first);
+        if self.first.is_some_and(|first| goes(first) && !comes_back(first)) {
+            return None;
+        }
+        for (article, entry, places) in &change.into {
+            self.count_in(*article, entry, places);
+        }
+        (self.count == 0 || !self.places.is_empty()).then_some(self)
+    }
+}
+
+/// Applies changes, in the order of the words' numbers: neighbours share pages.
+pub fn apply(connection: &Connection, changes: &BTreeMap<i64, Change>) -> Result<(), Fault> {
+    let mut to_sum_anew = BTreeSet::new();
+    for (&word, change) in changes {
+        match read(connection, word)?.unwrap_or_default().after(change) {
+            Some(standing) => write(connection, word, &standing)?,
+            None => drop(to_sum_anew.insert(word)),
+        }
+    }
+    if to_sum_anew.is_empty() { Ok(()) } else { sum_anew(connection, Some(&to_sum_anew)) }
+}
+
+/// Sums words (or all) anew from the profiles and sentences of all articles.
+pub fn sum_anew(connection: &Connection, words: Option<&BTreeSet<i64>>) -> Result<(), Fault> {
+    let mut sums = sums(connection, words)?;
+    let mut wanted: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+    for (&word, (_, articles)) in &sums {
+        for &article in articles {
+            wanted.entry(article).or_default().insert(word);
+        }
+    }
+    for (article, words) in wanted {
+        for (word, places) in places_in(connection, article, &words, PLACES_AN_ARTICLE)? {
+            if let Some((standing, _)) = sums.get_mut(&word) {
+                standing.show_in(&places);
+            }
+        }
+    }
+    let known: Vec<i64> = match words {
+        Some(words) => words.iter().copied().collect(),
+        None => {
+            let mut statement = connection.prepare_cached("SELECT id FROM word ORDER BY id")?;
+            statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?
+        }
+    };
+    for word in known {
+        write(connection, word, &sums.remove(&word).map(|(standing, _)| standing).unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+/// The sums over all profiles, without places; and the articles to look for places in: the first and the last.
+type Sums = BTreeMap<i64, (Standing, Vec<i64>)>;
+
+pub fn sums(connection: &Connection, words: Option<&BTreeSet<i64>>) -> Result<Sums, Fault> {
+    let mut sums = Sums::new();
+    let mut statement = connection.prepare_cached("SELECT article, profile FROM digest ORDER BY article")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let article: i64 = row.get(0)?;
+        for entry in blob::read_profile(bytes(row, 1)?) {
+            let entry = entry?;
+            if words.is_some_and(|words| !words.contains(&entry.word)) {
+                continue;
+            }
+            let (standing, articles) = sums.entry(entry.word).or_default();
+            standing.count_in(article, &entry, &[]);
+            articles.push(article);
+            if articles.len() > PLACES {
+                articles.remove(FIRST_PLACES);
+            }
+        }
+    }
+    Ok(sums)
+}
+
+/// Sentences of an article with these words, at most `most` each.
+pub fn places_in(
+    connection: &Connection,
+    article: i64,
+    words: &BTreeSet<i64>,
+    most: usize,
+) -> Result<BTreeMap<i64, Vec<Place>>, Fault> {
+    let mut found: BTreeMap<i64, Vec<Place>> = BTreeMap::new();
+    let mut statement =
+        connection.prepare_cached("SELECT id, words FROM sentence WHERE id >= ?1 AND id < ?2 ORDER BY id")?;
+    let mut rows = statement.query([sentence_id(article, 0), sentence_id(article + 1, 0)])?;
+    while let Some(row) = rows.next()? {
+        let (article, sentence) = sentence_of(row.get(0)?);
+        for word in blob::read_sentence(bytes(row, 1)?)? {
+            if !words.contains(&word.word) {
+                continue;
+            }
+            let places = found.entry(word.word).or_default();
+            let place = Place { article, sentence };
+            if places.len() < most && places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The most sentences that an article can have.
+pub const SENTENCES: usize = 1 << 24;
+
+/// The number of a sentence's row.
+pub fn sentence_id(article: i64, sentence: u32) -> i64 {
+    article * (1 << 24) + i64::from(sentence)
+}
+
+/// Article and place of a sentence's row.
+pub fn sentence_of(id: i64) -> (i64, u32) {
+    (id >> 24, u32::try_from(id & 0xFF_FFFF).unwrap_or(0))
+}
+
+/// The blob in a column, without a copy.
+pub fn bytes<'r>(row: &'r rusqlite::Row<'_>, at: usize) -> Result<&'r [u8], Fault> {
+    row.get_ref(at)?.as_blob().map_err(|error| Fault::Corrupt(error.to_string()))
+}
+
+pub fn read(connection: &Connection, word: i64) -> Result<Option<Standing>, Fault> {
+    let mut statement = connection
+        .prepare_cached("SELECT count, articles, first, tally, places FROM standing WHERE word = ?1")?;
+    let row = statement
+        .query_row([word], |row| {
+            let blobs: (Vec<u8>, Vec<u8>) = (row.get(3)?, row.get(4)?);
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, blobs))
+        })
+        .optional()?;
+    let Some((count, articles, first, (tally, places))) = row else { return Ok(None) };
+    let (tally, places) = (Tally::read(&tally)?, blob::read_places(&places)?);
+    Ok(Some(Standing { count, articles, first, tally, places }))
+}
+
+fn write(connection: &Connection, word: i64, standing: &Standing) -> Result<(), Fault> {
+    connection
+        .prepare_cached(
+            "INSERT INTO standing (word, status, count, articles, first, tally, places)
+             VALUES (?1, 'new', ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (word) DO UPDATE SET count = excluded.count, articles = excluded.articles,
+               first = excluded.first, tally = excluded.tally, places = excluded.places",
+        )?
+        .execute(params![
+            word,
+            standing.count,
+            standing.articles,
+            standing.first,
+            standing.tally.write(),
+            blob::write_places(&standing.places),
+        ])?;
+    Ok(())
+}

@@ -1,0 +1,178 @@
+//! The vocabulary: which words the library has met, how often, and what the learner knows of them.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, Row};
+
+use super::blob::{self, Marks, Tally};
+use super::lexicon::{self, Keys};
+use super::standing::bytes;
+use super::{Fault, Selection, Store, StoreError};
+use crate::hanzi::Headword;
+use crate::tokens::Kind;
+use crate::words::{Evidence, Moment, Record, Status, WordKey};
+
+/// Which words; the default is every word that was ever seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordFilter {
+    /// With one of these statuses; all, where none is named.
+    pub statuses: Vec<Status>,
+    /// Of one of these kinds; all, where none is named.
+    pub kinds: Vec<Kind>,
+    /// That stand in these articles.
+    pub articles: Selection,
+    /// At least so often, over all that was read.
+    pub seen: u32,
+    /// Also words that were marked but never seen; of no use with a selection of articles.
+    pub unseen: bool,
+}
+
+/// How often a word stands in the selected articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Occurrences.
+    pub count: u32,
+    /// Articles.
+    pub articles: u32,
+}
+
+pub(super) const COLUMNS: &str =
+    "w.id, w.headword, w.reading, w.guid, s.status, s.count, s.articles, s.tally,
+    coalesce((SELECT added FROM article WHERE id = s.first), w.born)";
+
+impl Store {
+    /// The words that pass a filter, most seen first, with how often they stand in the selected articles.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn words(&self, filter: &WordFilter) -> Result<Vec<(Record, Seen)>, StoreError> {
+        self.read(|connection| {
+            let selected = seen_in(connection, &filter.articles)?;
+            let mut keys = Keys::default();
+            let mut words = Vec::new();
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM standing s JOIN word w ON w.id = s.word WHERE s.count >= ?1 ORDER BY w.id"
+            ))?;
+            let least = if filter.unseen { filter.seen } else { filter.seen.max(1) };
+            let mut rows = statement.query([least])?;
+            while let Some(row) = rows.next()? {
+                let seen = match &selected {
+                    Some(selected) => match selected.get(&row.get(0)?) {
+                        Some(&seen) => seen,
+                        None => continue,
+                    },
+                    None => Seen { count: row.get(5)?, articles: row.get(6)? },
+                };
+                let status = lexicon::status(row, 4)?;
+                if !filter.statuses.is_empty() && !filter.statuses.contains(&status) {
+                    continue;
+                }
+                let marks = marks(row)?;
+                if !filter.kinds.is_empty() && !filter.kinds.contains(&marks.kind) {
+                    continue;
+                }
+                words.push((record(row, &mut keys, status, marks)?, seen));
+            }
+            words.sort_by_key(|(record, seen)| (std::cmp::Reverse((seen.count, record.count)), record.id));
+            Ok(words)
+        })
+    }
+
+    /// The words with this headword, one for each reading, most seen first; marked ones that were never seen too.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn readings_of(&self, headword: &Headword) -> Result<Vec<Record>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM word w JOIN standing s ON s.word = w.id WHERE w.headword = ?1
+                 ORDER BY s.count DESC, w.id"
+            ))?;
+            let mut rows = statement.query([headword.as_str()])?;
+            let (mut keys, mut records) = (Keys::default(), Vec::new());
+            while let Some(row) = rows.next()? {
+                records.push(record(row, &mut keys, lexicon::status(row, 4)?, marks(row)?)?);
+            }
+            Ok(records)
+        })
+    }
+
+    /// The word of every guid: how notes that came back from Anki find their words.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn guids(&self) -> Result<BTreeMap<String, WordKey>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT guid, headword, reading FROM word")?;
+            let mut rows = statement.query([])?;
+            let (mut keys, mut guids) = (Keys::default(), BTreeMap::new());
+            while let Some(row) = rows.next()? {
+                guids.insert(row.get(0)?, keys.key(row, 1)?);
+            }
+            Ok(guids)
+        })
+    }
+
+    /// What the learner knows of these words, in their order; a word that the library has never met is new.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn statuses<'k>(
+        &self,
+        keys: impl IntoIterator<Item = &'k WordKey>,
+    ) -> Result<Vec<Status>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT s.status FROM word w JOIN standing s ON s.word = w.id
+                 WHERE w.headword = ?1 AND w.reading = ?2",
+            )?;
+            let mut statuses = Vec::new();
+            for key in keys {
+                let mut rows = statement.query([key.headword.as_str(), &key.reading.to_string()])?;
+                statuses.push(rows.next()?.map_or(Ok(Status::New), |row| lexicon::status(row, 0))?);
+            }
+            Ok(statuses)
+        })
+    }
+}
+
+/// How often each word stands in the selected articles; `None` where that is all of them.
+fn seen_in(connection: &Connection, selection: &Selection) -> Result<Option<BTreeMap<i64, Seen>>, Fault> {
+    let Some(articles) = selection.articles(connection)? else { return Ok(None) };
+    let mut words: BTreeMap<i64, Seen> = BTreeMap::new();
+    let mut statement = connection.prepare_cached("SELECT profile FROM digest WHERE article = ?1")?;
+    for article in articles {
+        let mut rows = statement.query([article])?;
+        while let Some(row) = rows.next()? {
+            for entry in blob::read_profile(bytes(row, 0)?) {
+                let entry = entry?;
+                let seen = words.entry(entry.word).or_default();
+                seen.count = seen.count.saturating_add(entry.count);
+                seen.articles += 1;
+            }
+        }
+    }
+    Ok(Some(words))
+}
+
+/// What was seen of a word. Of one that was only marked, the dictionary is all there is.
+fn marks(row: &Row<'_>) -> Result<Marks, Fault> {
+    let unseen = Marks { kind: Kind::Word, evidence: Evidence::Dictionary, sure: true, proposed: false };
+    Ok(Tally::read(bytes(row, 7)?)?.marks().unwrap_or(unseen))
+}
+
+fn record(row: &Row<'_>, keys: &mut Keys, status: Status, marks: Marks) -> Result<Record, Fault> {
+    Ok(Record {
+        id: row.get(0)?,
+        key: keys.key(row, 1)?,
+        guid: row.get(3)?,
+        kind: marks.kind,
+        evidence: marks.evidence,
+        sure: marks.sure,
+        proposed: marks.proposed,
+        status,
+        count: row.get(5)?,
+        articles: row.get(6)?,
+        first_seen: Moment(row.get(8)?),
+    })
+}

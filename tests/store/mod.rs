@@ -1,0 +1,9 @@
+//! The learner's library, seen from outside.
+
+mod articles;
+mod backup;
+mod crash;
+mod faults;
+mod marks;
+mod sample;
+mod words;
