@@ -19,6 +19,8 @@ mod sentence;
 mod shipped;
 mod spec;
 mod tags;
+#[cfg(test)]
+mod testing;
 mod yaml;
 
 pub use build::{Candidate, Deck, Given, build};
@@ -27,7 +29,7 @@ pub use html::Html;
 pub use name::{DeckName, DeckNameError};
 pub use note::Note;
 pub use note_type::Field;
-pub use select::{Word, select};
+pub use select::select;
 pub use shipped::{Shipped, nearest, shipped};
 pub use spec::{Articles, FieldSettings, Levels, Notation, Order, Sentence, Spec, ToneColours, Words};
 pub use tags::{TagPattern, TagPatternError};

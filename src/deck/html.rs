@@ -26,9 +26,14 @@ impl Html {
 
     /// Appends a text, escaped.
     pub fn push_text(&mut self, text: &str) {
-        for c in text.chars() {
-            self.push_char(c);
+        let mut rest = text;
+        while let Some(at) = rest.find(is_special) {
+            self.0.push_str(&rest[..at]);
+            let mut chars = rest[at..].chars();
+            chars.by_ref().take(1).for_each(|c| self.push_char(c));
+            rest = chars.as_str();
         }
+        self.0.push_str(rest);
     }
 
     /// Appends one character, escaped. Control characters are dropped, line breaks become blanks.
@@ -92,6 +97,11 @@ impl Html {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// Whether [`Html::push_char`] writes something else than the character.
+fn is_special(c: char) -> bool {
+    matches!(c, '&' | '<' | '>' | '"' | '[') || c.is_control()
 }
 
 impl fmt::Display for Html {

@@ -37,7 +37,8 @@ fn pieces(gloss: &str) -> Vec<Piece<'_>> {
     let mut rest = gloss;
     while let Some(c) = rest.chars().next() {
         let length = if is_hanzi(c) {
-            let end = rest.find(|c: char| !is_hanzi(c) && !matches!(c, '|' | '·' | '，')).unwrap_or(rest.len());
+            let end =
+                rest.find(|c: char| !is_hanzi(c) && !matches!(c, '|' | '·' | '，')).unwrap_or(rest.len());
             let forms = rest[..end].trim_end_matches(['|', '·', '，']);
             let (traditional, simplified) = forms.split_once('|').unwrap_or((forms, forms));
             let pinyin = bracketed(&rest[forms.len()..]);
@@ -69,7 +70,8 @@ fn bracketed(text: &str) -> Option<&str> {
 fn readable(pinyin: &str) -> String {
     let mut out = String::new();
     let mut in_word = false;
-    for part in pinyin.split_whitespace().flat_map(|part| part.split_inclusive(|c: char| c.is_ascii_digit())) {
+    for part in pinyin.split_whitespace().flat_map(|part| part.split_inclusive(|c: char| c.is_ascii_digit()))
+    {
         let capital = part.chars().next().is_some_and(char::is_uppercase);
         let numbered = part.ends_with(|c: char| c.is_ascii_digit());
         match parse::syllable(part).filter(|_| numbered) {
@@ -143,7 +145,8 @@ pub fn prompt(gloss: &str, answer: &Answer<'_>) -> Option<String> {
             Piece::Pinyin(_) => return None,
             Piece::Word { traditional, simplified, .. } => {
                 let given_away = |c: char| answer.forms.iter().any(|form| form.contains(c));
-                let leaks = traditional.chars().chain(simplified.chars()).any(|c| is_hanzi(c) && given_away(c));
+                let leaks =
+                    traditional.chars().chain(simplified.chars()).any(|c| is_hanzi(c) && given_away(c));
                 out.push_str(if leaks { "~" } else { simplified });
             }
         }
@@ -360,13 +363,21 @@ mod tests {
     fn other_words_are_simplified_with_tone_marks() {
         for (gloss, headword, expected) in [
             ("see 白飯|白饭[bai2 fan4]", "米饭", "see 白饭 (báifàn)"),
-            ("abbr. for 北京大學|北京大学[Bei3 jing1 Da4 xue2]", "北大", "abbr. for 北京大学 (Běijīng Dàxué)"),
+            (
+                "abbr. for 北京大學|北京大学[Bei3 jing1 Da4 xue2]",
+                "北大",
+                "abbr. for 北京大学 (Běijīng Dàxué)",
+            ),
             ("(variant of 瞭|了[liao3])", "料", "(variant of 了 liǎo)"),
             ("also written 裏|里[li3]", "里", "also written 裏 (lǐ)"),
             ("Taiwan pr. [fa3]", "发", "in Taiwan fǎ"),
             ("also pr. [qia3wei4]", "卡位", "also read qiǎwèi"),
             ("square brackets [ ]", "中括号", "square brackets [ ]"),
-            ("(from Taiwanese 萵仔菜, Tai-lo pr. [ue-á-tshài])", "A菜", "(from Taiwanese 萵仔菜, Tai-lo pr. ue-á-tshài)"),
+            (
+                "(from Taiwanese 萵仔菜, Tai-lo pr. [ue-á-tshài])",
+                "A菜",
+                "(from Taiwanese 萵仔菜, Tai-lo pr. ue-á-tshài)",
+            ),
             ("variant of 西安[Xi1 an1]", "长安", "variant of 西安 (Xī'ān)"),
         ] {
             assert_eq!(pretty(gloss, headword), expected);
@@ -396,10 +407,7 @@ mod tests {
             prompt("part of the 天干[tian1 gan1], a stem", &["干"], "gan1").as_deref(),
             Some("part of the ~, a stem")
         );
-        assert_eq!(
-            prompt("opposite of 脫|脱[tuo1]", &["穿"], "chuan1").as_deref(),
-            Some("opposite of 脱")
-        );
+        assert_eq!(prompt("opposite of 脫|脱[tuo1]", &["穿"], "chuan1").as_deref(), Some("opposite of 脱"));
     }
 
     #[test]

@@ -15,6 +15,9 @@ pub struct Meaning<'d> {
     entries: Vec<Entry<'d>>,
 }
 
+/// A gloss of more bytes than this explains usage and is no translation.
+const LONG: usize = 120;
+
 impl<'d> Meaning<'d> {
     /// What `word` means when read so. A reading that has no entry takes those that differ from it in nothing
     /// but a neutral tone (`dōngxi` for `dōng xī` would be such a pair, if the dictionary had only one of
@@ -32,7 +35,8 @@ impl<'d> Meaning<'d> {
         (!entries.is_empty()).then_some(Self { entries })
     }
 
-    /// The glosses as CC-CEDICT has them, each once; surnames, variants and old forms last.
+    /// The glosses as CC-CEDICT has them, each once; essays on usage (打 has one), surnames, variants and old forms
+    /// last.
     #[must_use]
     pub fn glosses(&self) -> Vec<&'d str> {
         let mut glosses: Vec<&'d str> = Vec::new();
@@ -41,7 +45,7 @@ impl<'d> Meaning<'d> {
                 glosses.push(gloss);
             }
         }
-        glosses.sort_by_key(|gloss| is_minor(gloss));
+        glosses.sort_by_key(|gloss| (is_minor(gloss), gloss.len() > LONG));
         glosses
     }
 
