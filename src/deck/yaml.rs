@@ -4,12 +4,17 @@
 //! line and column, what would be right, and the nearest name. Scalars go through a visitor over `FromStr`,
 //! because `untagged` enums and `try_from` on a struct point at the wrong line.
 
+mod fault;
+
+pub(super) use fault::nearest_of;
+
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use self::fault::{explain, places_of};
 use super::spec::{Articles, FieldSettings, Levels, Notation, Order, Sentence, Spec, ToneColours, Words};
 use super::{Card, DeckName, TagPattern};
 use crate::dictionary::{HskLevel, HskVersion};
@@ -33,6 +38,11 @@ pub struct DeckFileError {
     pub hint: Option<String>,
 }
 
+/// The largest deck file, in bytes: a skip list of some thousand words fits.
+const LARGEST: usize = 1 << 20;
+/// The most opening brackets in it.
+const MOST_BRACKETS: usize = 1000;
+
 /// Reads a deck file. `file` is its name for messages.
 ///
 /// # Errors
@@ -49,6 +59,15 @@ pub fn parse(file: &str, text: &str) -> Result<Spec, DeckFileError> {
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         let hint = "the least that a deck needs is a line such as “name: 新闻::生词”".to_owned();
         return Err(file_of((1, 1), "there is no setting in this file".to_owned(), Some(hint)));
+    }
+    // The YAML crate takes time in the square of the depth, and no deck needs any.
+    if text.len() > LARGEST || text.bytes().filter(|b| matches!(b, b'[' | b'{')).count() > MOST_BRACKETS {
+        let hint = Some("copy one of the decks that come with shengci and change it".to_owned());
+        return Err(file_of(
+            (1, 1),
+            "this is no deck file: it is too large, or all brackets".to_owned(),
+            hint,
+        ));
     }
     let read: File = serde_yaml::from_str(text).map_err(|error| {
         let at = error.location().map_or((1, 1), |at| (at.line(), at.column()));
@@ -200,7 +219,7 @@ impl<'de, T: Readable> Deserialize<'de> for Scalar<T> {
     }
 }
 
-/// A list of at least `MIN`; one value may stand without brackets.
+/// A list of at least `MIN`; its brackets may be left out: `status: new, learning`.
 struct Many<T, const MIN: usize>(Vec<T>);
 
 impl<'de, T: Readable, const MIN: usize> Deserialize<'de> for Many<T, MIN> {
@@ -228,7 +247,8 @@ impl<'de, T: Readable, const MIN: usize> Deserialize<'de> for Many<T, MIN> {
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Many(vec![T::read(text).map_err(E::custom)?]))
+                let items = text.split(',').map(|item| T::read(item.trim()).map_err(E::custom));
+                items.collect::<Result<_, E>>().map(Many)
             }
 
             fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Self::Value, E> {
@@ -318,86 +338,6 @@ impl Readable for u32 {
     fn read(text: &str) -> Result<Self, String> {
         text.parse().ok().filter(|&n| n > 0).ok_or_else(|| format!("“{text}” is no whole number from 1"))
     }
-}
-
-/// The YAML crate's words as a learner's: where, what, what to do.
-fn explain(text: &str, at: (usize, usize), said: &str) -> ((usize, usize), String, Option<String>) {
-    if let Some(line) = text.lines().position(|line| line.trim_start_matches(' ').starts_with('\t')) {
-        let column = text.lines().nth(line).and_then(|l| l.find('\t')).unwrap_or(0) + 1;
-        if line < at.0 {
-            let hint = "put blanks there: YAML indents with blanks alone, two a step".to_owned();
-            return ((line + 1, column), "a tab stands before a setting".to_owned(), Some(hint));
-        }
-    }
-    let end = said.find(" at line ").unwrap_or(said.len());
-    let said = &said[..end];
-    let (place, said) = match said.split_once(": ") {
-        Some((place, rest)) if !place.contains(' ') => (format!("{place}: "), rest),
-        _ => (String::new(), said),
-    };
-    if let Some((what, rest)) =
-        said.split_once(", expected ").filter(|(what, _)| what.starts_with("unknown "))
-    {
-        let wrong = what.split('`').nth(1).unwrap_or_default();
-        let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
-        let thing = if what.starts_with("unknown field") { "is no setting" } else { "can't stand" };
-        let message = format!("{place}“{wrong}” {thing} here; there are {}", known.join(", "));
-        return (at, message, nearest_of(wrong, &known).map(|near| format!("did you mean “{near}”?")));
-    }
-    if let Some(field) = said.strip_prefix("missing field ") {
-        let field = field.trim_matches('`');
-        let hint = "the deck needs a name, such as “name: 新闻::生词”".to_owned();
-        return (at, format!("{place}the setting “{field}” is missing"), Some(hint));
-    }
-    if let Some((found, expected)) =
-        said.strip_prefix("invalid type: ").and_then(|s| s.split_once(", expected "))
-    {
-        let found = match found {
-            "unit value" | "null" => "nothing stands here".to_owned(),
-            "map" => "settings stand here".to_owned(),
-            "sequence" => "a list stands here".to_owned(),
-            other => format!("{} stands here", other.replace("string ", "").replace('`', "")),
-        };
-        return (at, format!("{place}{found}; it should be {expected}"), None);
-    }
-    if let Some(field) = said.strip_prefix("duplicate field ") {
-        let field = field.trim_matches('`');
-        // The YAML crate points at the mapping; a reader wants the second of the two.
-        let at = places_of(text, &format!("{field}:")).nth(1).unwrap_or(at);
-        return (at, format!("{place}“{field}” is set twice"), Some("keep one of the two".to_owned()));
-    }
-    let hint = if said.contains("mapping values") {
-        Some("a value that has a colon at its end or before a blank needs quotation marks round it")
-    } else {
-        said.contains("block").then_some("each setting stands on its own line, as “name: value”")
-    };
-    (at, format!("{place}{said}"), hint.map(str::to_owned))
-}
-
-/// Where `key` is set.
-fn places_of(text: &str, key: &str) -> impl Iterator<Item = (usize, usize)> {
-    let lines = (1..).zip(text.lines()).filter(move |(_, line)| line.trim_start().starts_with(key));
-    lines.map(|(number, line)| (number, line.len() - line.trim_start().len() + 1))
-}
-
-/// The name that was most likely meant, if one is near.
-pub(super) fn nearest_of<'n>(wrong: &str, known: &[&'n str]) -> Option<&'n str> {
-    let likeness = |name: &str| strsim::normalized_damerau_levenshtein(&wrong.to_lowercase(), name);
-    let meant = match wrong.replace('_', "-").to_lowercase().as_str() {
-        "count" | "min-count" | "frequency" | "min-seen" => Some("seen"),
-        "note" | "model" | "notetype" => Some("note-type"),
-        "deck" | "title" => Some("name"),
-        "max" | "max-notes" | "count-limit" => Some("limit"),
-        "exclude" | "ignore" | "skip-words" => Some("skip"),
-        "sort" | "order-by" => Some("order"),
-        "templates" | "card-types" => Some("cards"),
-        "tts" | "audio" | "sound" => Some("speech"),
-        _ => None,
-    };
-    meant.and_then(|meant| known.iter().copied().find(|&name| name == meant)).or_else(|| {
-        let best = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-        (likeness(best) >= 0.5).then_some(best)
-    })
 }
 
 #[cfg(test)]
@@ -521,6 +461,27 @@ mod tests {
         ] {
             assert_eq!(fault(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn brackets_may_be_left_out() {
+        let spec = parse("x.yaml", "name: x\ncards: recognition, cloze\nwords: {status: new, hsk: 4}")
+            .expect("a deck");
+        assert_eq!(spec.cards.to_string(), "recognition,cloze");
+        assert_eq!(spec.words.hsk.map(|levels| levels.levels.len()), Some(1));
+    }
+
+    #[test]
+    fn a_file_that_is_made_to_hurt_is_refused() {
+        assert!(parse("x.yaml", &format!("name: {}", "[".repeat(100_000))).is_err());
+        assert!(parse("x.yaml", &"- ".repeat(20_000)).is_err());
+        assert!(parse("x.yaml", &"? ".repeat(20_000)).is_err());
+        let mut bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned();
+        for (i, of) in ('b'..='i').zip('a'..) {
+            bomb.push_str(&format!("{i}: &{i} [{}]\n", vec![format!("*{of}"); 9].join(",")));
+        }
+        assert!(parse("x.yaml", &bomb).is_err());
+        assert!(parse("x.yaml", "name: x\n---\nname: y\n").is_err());
     }
 
     proptest::proptest! {

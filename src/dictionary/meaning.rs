@@ -30,8 +30,6 @@ impl<'d> Meaning<'d> {
             let first: Vec<Syllable> = entries.first()?.syllables().collect();
             entries.retain(|entry| entry.syllables().eq(first.iter().copied()));
         }
-        let senses = |entry: &Entry<'d>| entry.glosses().filter(|gloss| !is_minor(gloss)).count();
-        entries.sort_by_key(|entry| (entry.minor, entry.proper, std::cmp::Reverse(senses(entry))));
         (!entries.is_empty()).then_some(Self { entries })
     }
 
@@ -135,10 +133,13 @@ mod tests {
     fn entries_of_one_reading_are_one_word() {
         let after = meaning("后", "hou4").expect("a reading of it");
         assert_eq!(after.traditional(), ["後", "后"]);
-        let glosses = after.glosses();
-        assert_eq!(glosses[0], "back");
-        assert!(glosses.contains(&"empress"));
-        assert_eq!(glosses.last(), Some(&"surname Hou"));
-        assert_eq!(meaning("里", "li3").map(|m| m.traditional()), Some(vec!["裡", "里"]));
+        let of_after = after.glosses();
+        assert_eq!(of_after[0], "back");
+        assert!(of_after.contains(&"empress"));
+        assert_eq!(of_after.last(), Some(&"surname Hou"));
+        assert_eq!(meaning("里", "li3").map(|m| m.traditional()), Some(vec!["里", "裡"]));
+        assert_eq!(glosses("年", "nian2")[0], "year");
+        assert_eq!(glosses("面", "mian4")[0], "face");
+        assert_eq!(glosses("台", "tai2")[0], "platform");
     }
 }
