@@ -8,7 +8,7 @@ use super::hint::{self, Contexts};
 use super::html::Html;
 use super::meaning::{self, Sense};
 use super::note::Note;
-use super::spec::{Order, Spec};
+use super::spec::{Notation, Order, Spec};
 use super::tags::Filling;
 use super::{Card, Cards, DeckName, Field, order, pinyin, sentence};
 use crate::dictionary::Dictionary;
@@ -139,7 +139,7 @@ impl<'s> Writer<'s> {
         set(Field::Hanzi, Html::text(headword));
         set(Field::Traditional, traditional(headword, listed.map(|m| m.traditional()).unwrap_or_default()));
         set(Field::Pinyin, self.coloured(&reading));
-        if spec.fields.zhuyin {
+        if spec.fields.zhuyin && spec.fields.pinyin != Notation::Zhuyin {
             set(Field::Zhuyin, Html::text(&pinyin::zhuyin(key.reading.syllables())));
         }
         set(Field::English, sense.answer(headword, glosses));
