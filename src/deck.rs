@@ -27,7 +27,7 @@ pub use build::{Candidate, Deck, Given, build};
 pub use cards::{Card, Cards};
 pub use html::Html;
 pub use name::{DeckName, DeckNameError};
-pub use note::Note;
+pub use note::{Note, Shown};
 pub use note_type::Field;
 pub use select::select;
 pub use shipped::{Shipped, nearest, shipped};

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::hint::{self, Contexts};
 use super::html::Html;
 use super::meaning::{self, Sense};
-use super::note::Note;
+use super::note::{Note, Shown};
 use super::spec::{Notation, Order, Spec};
 use super::tags::Filling;
 use super::{Card, Cards, DeckName, Field, order, pinyin, sentence};
@@ -192,7 +192,7 @@ impl<'s> Writer<'s> {
                 .map_or_else(|| spec.name.clone(), |e| spec.name.child(&e.title)),
             fields,
             tags: self.tags(record, example, level.map(|level| level.to_string()), !doubt.is_empty()),
-            sentence: example.map(|example| example.sentence.clone()),
+            shown: example.map(|e| Shown { article: e.article, sentence: e.sentence.clone() }),
         }
     }
 
@@ -422,11 +422,16 @@ mod tests {
             here: true,
         });
         let given = deck("", vec![again.clone()]);
-        assert_eq!(fresh.notes[0].sentence.as_deref(), Some("公司今天卖了股份。"));
-        assert_eq!(given.notes[0].sentence.as_deref(), Some("他买股份。"));
+        let sentence = |deck: &Deck| deck.notes[0].shown.as_ref().map(|shown| shown.sentence.clone());
+        assert_eq!(sentence(&fresh), Some("公司今天卖了股份。".to_owned()));
+        assert_eq!(sentence(&given), Some("他买股份。".to_owned()));
         assert_eq!(given.notes[0].cards().to_string(), "recognition,cloze");
         let before = given.notes[0].hash();
+        let fields = given.notes[0].field_hashes();
+        assert_eq!(fields.split(' ').count(), Field::ALL.len());
         again.record.count = 8;
+        let changed = deck("", vec![again.clone()]).notes[0].field_hashes();
+        assert_eq!(fields.split(' ').zip(changed.split(' ')).filter(|(a, b)| a != b).count(), 1);
         assert_eq!(deck("", vec![again.clone()]).notes[0].hash(), before, "a count is no change");
         again.record.sure = false;
         assert_ne!(deck("", vec![again]).notes[0].hash(), before);

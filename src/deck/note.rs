@@ -20,8 +20,17 @@ pub struct Note {
     pub fields: [Html; Field::ALL.len()],
     /// The tags, sorted, each once.
     pub tags: Vec<String>,
-    /// The sentence that it shows, as plain text: remembered, so that the next run keeps it.
-    pub sentence: Option<String>,
+    /// The sentence that it shows: remembered, so that the next run keeps it.
+    pub shown: Option<Shown>,
+}
+
+/// The sentence that a note shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The library's number for its article.
+    pub article: i64,
+    /// Its plain text.
+    pub sentence: String,
 }
 
 impl Note {
@@ -59,6 +68,19 @@ impl Note {
             hash.update(tag.as_bytes());
             hash.update(b" ");
         }
-        hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        hex(&hash.finalize(), 16)
     }
+
+    /// A short fingerprint of each field, in the order of [`Field::ALL`], a blank between: what differs from it in
+    /// Anki was edited there.
+    #[must_use]
+    pub fn field_hashes(&self) -> String {
+        let hashes: Vec<String> =
+            self.fields.iter().map(|field| hex(&Sha1::digest(field.as_str().as_bytes()), 4)).collect();
+        hashes.join(" ")
+    }
+}
+
+fn hex(bytes: &[u8], first: usize) -> String {
+    bytes.iter().take(first).map(|byte| format!("{byte:02x}")).collect()
 }

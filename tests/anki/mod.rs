@@ -167,8 +167,13 @@ fn a_second_export_adds_what_is_new_and_loses_nothing() {
         &[(NEWS, "这/zhe4 家/jia1 公司/gong1 si1 很/hen3 大/da4 。"), ("新的", again)],
     );
     company.record.count = 12;
-    let given =
-        |note: &deck::Note| Some(Given { cards: note.cards(), sentence: note.sentence.clone(), here: true });
+    let given = |note: &deck::Note| {
+        Some(Given {
+            cards: note.cards(),
+            sentence: note.shown.clone().map(|shown| shown.sentence),
+            here: true,
+        })
+    };
     company.given = given(&first.notes[0]);
     let mut share = word("股份", "gu3 fen4", &[]);
     share.record.sure = false;
