@@ -48,6 +48,7 @@ pub fn read(path: &Path, frequencies: &HashMap<String, u32>) -> Result<Vec<Word>
     entries.sort_by_key(|entry| entry.word_id);
 
     let mut words: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    let uses = uses_of_traditional(&entries);
     for entry in &entries {
         if let Some(read) = read_entry(entry) {
             words.entry(entry.simplified.clone()).or_default().push(read);
@@ -58,6 +59,7 @@ pub fn read(path: &Path, frequencies: &HashMap<String, u32>) -> Result<Vec<Word>
         .map(|(simplified, mut entries)| {
             drop_idle_variants(&simplified, &mut entries);
             entries.sort_by_key(|entry| (entry.minor, entry.proper));
+            most_used_first(&mut entries, &uses);
             let frequency = frequencies.get(&simplified).copied().unwrap_or(0);
             Word { simplified, frequency, rank: 0, entries }
         })
@@ -138,6 +140,31 @@ fn is_minor(gloss: &str) -> bool {
         || start("(archaic)")
         || start("(old)")
         || start("Kangxi radical")
+}
+
+/// How many words have each traditional hanzi in them.
+fn uses_of_traditional(entries: &[WordEntry]) -> HashMap<char, u32> {
+    let mut uses = HashMap::new();
+    for c in entries.iter().flat_map(|entry| entry.traditional.chars()) {
+        *uses.entry(c).or_insert(0) += 1;
+    }
+    uses
+}
+
+/// Puts, among the entries of one reading, the traditional form first that most words are written with: 年 "year"
+/// before 秊 "harvest", 後 "after" before 后 "empress". The order of the readings stays.
+fn most_used_first(entries: &mut [Entry], uses: &HashMap<char, u32>) {
+    let rarest = |entry: &Entry| entry.traditional.chars().filter_map(|c| uses.get(&c)).min().copied();
+    for i in 0..entries.len() {
+        let alike =
+            |a: &Entry, b: &Entry| a.syllables == b.syllables && (a.minor, a.proper) == (b.minor, b.proper);
+        let best = (i..entries.len())
+            .filter(|&j| alike(&entries[i], &entries[j]))
+            .max_by_key(|&j| (rarest(&entries[j]), std::cmp::Reverse(j)));
+        if let Some(best) = best {
+            entries.swap(i, best);
+        }
+    }
 }
 
 fn drop_idle_variants(simplified: &str, entries: &mut Vec<Entry>) {

@@ -1,1 +1,36 @@
 //! Which words enter a deck, with which sentence, and what their notes say.
+//!
+//! A deck file ([`yaml`]) is read into a [`Spec`]; [`select`] takes the words that it asks for out of the
+//! library's; [`build`] writes their notes. Pure: the same words and the same file make the same deck, byte for
+//! byte, and no unordered map stands on the way.
+
+mod build;
+mod cards;
+mod hint;
+mod html;
+mod meaning;
+mod name;
+mod note;
+pub mod note_type;
+mod order;
+mod pinyin;
+mod select;
+mod sentence;
+mod shipped;
+mod spec;
+mod tags;
+#[cfg(test)]
+mod testing;
+mod yaml;
+
+pub use build::{Candidate, Deck, Given, build};
+pub use cards::{Card, Cards};
+pub use html::Html;
+pub use name::{DeckName, DeckNameError};
+pub use note::{Note, Shown};
+pub use note_type::Field;
+pub use select::select;
+pub use shipped::{Shipped, nearest, shipped};
+pub use spec::{Articles, FieldSettings, Levels, Notation, Order, Sentence, Spec, ToneColours, Words};
+pub use tags::{TagPattern, TagPatternError};
+pub use yaml::{DeckFileError, parse};

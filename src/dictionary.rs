@@ -5,12 +5,14 @@
 
 mod characters;
 mod entry;
-mod gloss;
+pub mod gloss;
 mod hash;
 mod hsk;
+mod meaning;
 mod table;
 
 pub use characters::{hanzi_readings, simplify};
 pub use entry::{Entry, MeasureWord, Word};
 pub use hsk::{Hsk, HskLevel, HskVersion};
+pub use meaning::Meaning;
 pub use table::Dictionary;

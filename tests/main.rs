@@ -1,6 +1,7 @@
 //! All tests that look at the program from outside, in one binary: it links once.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stderr, clippy::print_stdout)]
 
+mod anki;
 mod annotated;
 mod architecture;
 mod document;

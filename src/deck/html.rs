@@ -1,0 +1,139 @@
+//! Text as HTML that Anki can show: the one place where anything is escaped.
+//!
+//! A field of a note is HTML. `<` and `&` of an article must not become markup, U+001F parts the fields of a note
+//! in Anki's database, and `[sound:…]` in a text would be played.
+
+use std::fmt;
+
+/// HTML that is safe to put into a field: made of escaped text and of tags that the program itself writes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Html(String);
+
+impl Html {
+    /// Nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A text, escaped.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        let mut html = Self::new();
+        html.push_text(text);
+        html
+    }
+
+    /// Appends a text, escaped.
+    pub fn push_text(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find(is_special) {
+            self.0.push_str(&rest[..at]);
+            let mut chars = rest[at..].chars();
+            chars.by_ref().take(1).for_each(|c| self.push_char(c));
+            rest = chars.as_str();
+        }
+        self.0.push_str(rest);
+    }
+
+    /// Appends one character, escaped. Control characters are dropped, line breaks become blanks.
+    pub fn push_char(&mut self, c: char) {
+        match c {
+            '&' => self.0.push_str("&amp;"),
+            '<' => self.0.push_str("&lt;"),
+            '>' => self.0.push_str("&gt;"),
+            '"' => self.0.push_str("&quot;"),
+            // Anki plays `[sound:…]` and typesets `[latex]`.
+            '[' => self.0.push_str("&#91;"),
+            '\n' | '\t' => self.0.push(' '),
+            c if c.is_control() => {}
+            c => self.0.push(c),
+        }
+    }
+
+    /// Appends HTML.
+    pub fn push(&mut self, html: &Self) {
+        self.0.push_str(&html.0);
+    }
+
+    /// Appends what `inside` writes, in an element with a class (none where that is empty).
+    pub fn element(&mut self, tag: &'static str, class: &str, inside: impl FnOnce(&mut Self)) {
+        self.0.push('<');
+        self.0.push_str(tag);
+        if !class.is_empty() {
+            self.0.push_str(" class=\"");
+            self.push_text(class);
+            self.0.push('"');
+        }
+        self.0.push('>');
+        inside(self);
+        self.0.push_str("</");
+        self.0.push_str(tag);
+        self.0.push('>');
+    }
+
+    /// Appends a link to a page on the web.
+    pub fn link(&mut self, url: &str, text: &str) {
+        self.0.push_str("<a href=\"");
+        self.push_text(url);
+        self.0.push_str("\">");
+        self.push_text(text);
+        self.0.push_str("</a>");
+    }
+
+    /// Appends a line break.
+    pub fn push_break(&mut self) {
+        self.0.push_str("<br>");
+    }
+
+    /// As Anki stores it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Whether [`Html::push_char`] writes something else than the character.
+fn is_special(c: char) -> bool {
+    matches!(c, '&' | '<' | '>' | '"' | '[') || c.is_control()
+}
+
+impl fmt::Display for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_never_becomes_markup() {
+        let hostile = "<b>R&D</b> \"x\" [sound:a.mp3]\u{1f}\0\n{{Hanzi}}";
+        assert_eq!(
+            Html::text(hostile).as_str(),
+            "&lt;b&gt;R&amp;D&lt;/b&gt; &quot;x&quot; &#91;sound:a.mp3] {{Hanzi}}"
+        );
+    }
+
+    #[test]
+    fn elements_are_closed() {
+        let mut html = Html::new();
+        html.element("span", "tone1", |html| html.push_text("gōng"));
+        html.element("b", "", |html| html.push_text("司"));
+        html.push_break();
+        html.link("https://example.org/?a=1&b=\"2\"", "x<y");
+        assert_eq!(
+            html.as_str(),
+            "<span class=\"tone1\">gōng</span><b>司</b><br>\
+             <a href=\"https://example.org/?a=1&amp;b=&quot;2&quot;\">x&lt;y</a>"
+        );
+    }
+}

@@ -1,0 +1,348 @@
+//! Readings as a card shows them: a syllable coloured by its tone, a word in one piece, a sentence written out.
+//!
+//! Syllables of a word are joined, with an apostrophe where the next begins with a vowel, names have a capital
+//! (GB/T 16159-2012). Punctuation takes its Latin form, since full-width marks tear holes into Latin text.
+
+use std::sync::LazyLock;
+
+use super::html::Html;
+use super::spec::Notation;
+use crate::hanzi::is_hanzi;
+use crate::pinyin::{Syllable, write};
+use crate::tokens::Kind;
+use crate::words::Example;
+
+/// The reading of a word that is written `form`, syllable by syllable in its tone's colour.
+#[must_use]
+pub fn word(form: &str, syllables: &[Syllable], capital: bool, notation: Notation) -> Html {
+    let mut html = Html::new();
+    push_word(&mut html, form, syllables, capital, notation);
+    html
+}
+
+/// Zhuyin without colours.
+#[must_use]
+pub fn zhuyin(syllables: &[Syllable]) -> String {
+    syllables.iter().map(|&s| in_zhuyin(s)).collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+// To be `crate::pinyin::zhuyin::zhuyin` once that is there.
+fn in_zhuyin(_: Syllable) -> String {
+    String::new()
+}
+
+fn push_word(html: &mut Html, form: &str, syllables: &[Syllable], capital: bool, notation: Notation) {
+    let mut rest = syllables.iter().copied();
+    let mut capital = capital;
+    let mut before = None;
+    for c in form.chars() {
+        if is_hanzi(c) {
+            let Some(syllable) = rest.next() else { continue };
+            push_separator(html, before, syllable, notation);
+            push_syllable(html, syllable, capital, notation);
+            before = Some(Before::Syllable);
+            capital = false;
+        } else {
+            if before == Some(Before::Syllable) && c.is_alphanumeric() {
+                html.push_text(" ");
+            }
+            let (c, _) = latin(c);
+            html.push_char(c);
+            before = Some(if c.is_alphanumeric() { Before::Letter } else { Before::Mark });
+            capital |= c == '·' && before == Some(Before::Mark);
+        }
+    }
+    // A form with fewer hanzi than syllables loses none of them.
+    for syllable in rest {
+        push_separator(html, before, syllable, notation);
+        push_syllable(html, syllable, false, notation);
+        before = Some(Before::Syllable);
+    }
+}
+
+/// What stands before a syllable in its word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Syllable,
+    Letter,
+    Mark,
+}
+
+fn push_separator(html: &mut Html, before: Option<Before>, syllable: Syllable, notation: Notation) {
+    let apart = match before {
+        Some(Before::Syllable) if notation == Notation::Zhuyin => " ",
+        Some(Before::Syllable) if syllable.base().starts_with(['a', 'e', 'o', 'ê']) => "'",
+        Some(Before::Letter) => " ",
+        _ => "",
+    };
+    html.push_text(if notation == Notation::Numbers && apart == "'" { "" } else { apart });
+}
+
+fn push_syllable(html: &mut Html, syllable: Syllable, capital: bool, notation: Notation) {
+    let table = match notation {
+        Notation::Marks => &MARKS,
+        Notation::Numbers => &NUMBERS,
+        Notation::Zhuyin => &ZHUYIN,
+    };
+    match table.get(usize::from(syllable.code())) {
+        Some(written) if !capital => html.push(written),
+        _ => html.push(&syllable_html(syllable, capital, notation)),
+    }
+}
+
+/// Every syllable as it is shown, by its code: a deck writes the same thousand again and again.
+type Table = LazyLock<Vec<Html>>;
+static MARKS: Table = LazyLock::new(|| table(Notation::Marks));
+static NUMBERS: Table = LazyLock::new(|| table(Notation::Numbers));
+static ZHUYIN: Table = LazyLock::new(|| table(Notation::Zhuyin));
+
+fn table(notation: Notation) -> Vec<Html> {
+    let of = |code| Syllable::from_code(code).map_or_else(Html::new, |s| syllable_html(s, false, notation));
+    let codes = (0..=u16::MAX).take_while(|&code| code % 8 != 1 || Syllable::from_code(code).is_some());
+    codes.map(of).collect()
+}
+
+fn syllable_html(syllable: Syllable, capital: bool, notation: Notation) -> Html {
+    let written = match notation {
+        Notation::Marks => write::marked(syllable),
+        Notation::Numbers => syllable.to_string(),
+        Notation::Zhuyin => in_zhuyin(syllable),
+    };
+    let written = if capital { write::capitalised(&written) } else { written };
+    let mut html = Html::new();
+    html.element("span", TONE[usize::from(syllable.tone().number()) - 1], |html| html.push_text(&written));
+    html
+}
+
+const TONE: [&str; 5] = ["tone1", "tone2", "tone3", "tone4", "tone5"];
+
+/// How a mark stands among words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// A letter, a digit.
+    AsLetter,
+    /// Clings to what is before it: a comma.
+    Before,
+    /// Clings to what follows: an opening bracket.
+    After,
+    /// Between blanks: a dash.
+    Apart,
+    /// Clings to both: the dot in a name.
+    Tight,
+    Blank,
+}
+
+/// A character of a Chinese text in Latin surroundings.
+fn latin(c: char) -> (char, Stands) {
+    match c {
+        '，' | '、' => (',', Stands::Before),
+        '。' | '．' => ('.', Stands::Before),
+        '；' => (';', Stands::Before),
+        '：' => (':', Stands::Before),
+        '？' => ('?', Stands::Before),
+        '！' => ('!', Stands::Before),
+        '％' => ('%', Stands::Before),
+        '）' | '］' | '】' => (')', Stands::Before),
+        '（' | '［' | '【' => ('(', Stands::After),
+        '“' | '「' | '『' => ('“', Stands::After),
+        '”' | '」' | '』' => ('”', Stands::Before),
+        '《' | '〈' => ('«', Stands::After),
+        '》' | '〉' => ('»', Stands::Before),
+        '‘' => (c, Stands::After),
+        '’' | ',' | '.' | ';' | ':' | '?' | '!' | '%' | ')' | ']' | '…' => (c, Stands::Before),
+        '(' | '[' | '#' | '$' => (c, Stands::After),
+        '·' | '・' | '/' | '-' | '~' | '～' => (if c == '・' { '·' } else { c }, Stands::Tight),
+        '—' | '–' | '+' | '=' | '&' => (c, Stands::Apart),
+        c if c.is_whitespace() => (' ', Stands::Blank),
+        '\u{FF01}'..='\u{FF5E}' => (char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c), Stands::AsLetter),
+        c => (c, Stands::AsLetter),
+    }
+}
+
+/// The pinyin of a sentence, its word marked.
+#[must_use]
+pub fn sentence(example: &Example, notation: Notation) -> Html {
+    let mut line = Line::default();
+    let mut at = 0;
+    for word in &example.words {
+        if word.span.start() < at {
+            continue;
+        }
+        line.text(example.sentence.get(at..word.span.start()).unwrap_or_default());
+        let form = word.span.of(&example.sentence);
+        let capital = word.kind.is_name() || std::mem::take(&mut line.starts_sentence);
+        let mark = example.places.iter().any(|place| place.overlaps(word.span));
+        line.blank_before(matches!(word.kind, Kind::Latin));
+        let html = self::word(form, word.key.reading.syllables(), capital, notation);
+        if mark {
+            line.html.element("b", "", |inside| inside.push(&html));
+        } else {
+            line.html.push(&html);
+        }
+        line.ended = Ended::Word;
+        at = word.span.end();
+    }
+    line.text(example.sentence.get(at..).unwrap_or_default());
+    line.html
+}
+
+/// A line as it grows.
+struct Line {
+    html: Html,
+    ended: Ended,
+    starts_sentence: bool,
+    in_quotes: bool,
+    last_dash: bool,
+}
+
+/// What the line ends with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    Start,
+    /// A word: the next one needs a blank.
+    Word,
+    /// A letter or digit of a Latin stretch: the next letter doesn't.
+    Letter,
+    /// A comma: what follows needs a blank.
+    Mark,
+    /// An opening bracket or a tight mark: what follows clings.
+    Open,
+    Blank,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self {
+            html: Html::new(),
+            ended: Ended::Start,
+            starts_sentence: true,
+            in_quotes: false,
+            last_dash: false,
+        }
+    }
+}
+
+impl Line {
+    fn blank_before(&mut self, tight: bool) {
+        if !tight && matches!(self.ended, Ended::Word | Ended::Letter | Ended::Mark) {
+            self.html.push_text(" ");
+        }
+    }
+
+    /// What stands between words: letters, digits, marks.
+    fn text(&mut self, text: &str) {
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            let (c, mut stands) = latin(c);
+            // Straight quotation marks open and close by turns.
+            if c == '"' {
+                stands = if self.in_quotes { Stands::Before } else { Stands::After };
+                self.in_quotes = !self.in_quotes;
+            }
+            // 3.5, 1,000, 10:30: a mark between digits is part of the number.
+            let in_number = matches!(c, '.' | ',' | ':')
+                && self.ended == Ended::Letter
+                && chars.peek().is_some_and(char::is_ascii_digit);
+            let dash_goes_on = c == '—' && self.last_dash;
+            self.last_dash = c == '—';
+            match stands {
+                _ if in_number || dash_goes_on => self.html.push_char(c),
+                Stands::Blank => {
+                    if matches!(self.ended, Ended::Word | Ended::Letter | Ended::Mark) {
+                        self.html.push_text(" ");
+                        self.ended = Ended::Blank;
+                    }
+                }
+                Stands::AsLetter => {
+                    if matches!(self.ended, Ended::Word | Ended::Mark) {
+                        self.html.push_text(" ");
+                    }
+                    self.html.push_char(c);
+                    self.ended = Ended::Letter;
+                    self.starts_sentence = false;
+                }
+                Stands::Before => {
+                    self.html.push_char(c);
+                    self.ended = Ended::Mark;
+                    self.starts_sentence |= matches!(c, '.' | '?' | '!');
+                }
+                Stands::After => {
+                    self.blank_before(false);
+                    self.html.push_char(c);
+                    self.ended = Ended::Open;
+                }
+                Stands::Apart => {
+                    self.blank_before(false);
+                    self.html.push_char(c);
+                    self.ended = Ended::Mark;
+                }
+                Stands::Tight => {
+                    self.html.push_char(c);
+                    self.ended = Ended::Open;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{example, plain, syllables};
+    use super::*;
+
+    fn written(form: &str, pinyin: &str, capital: bool, notation: Notation) -> String {
+        plain(&word(form, &syllables(pinyin), capital, notation))
+    }
+
+    #[test]
+    fn a_word_is_written_in_one_piece() {
+        let marks = |form, pinyin| written(form, pinyin, false, Notation::Marks);
+        assert_eq!(marks("公司", "gong1 si1"), "gōngsī");
+        assert_eq!(marks("西安", "xi1 an1"), "xī'ān");
+        assert_eq!(marks("花儿", "hua1 r5"), "huār");
+        assert_eq!(marks("T恤", "xu4"), "T xù");
+        assert_eq!(marks("卡拉OK", "ka3 la1"), "kǎlā OK");
+        assert_eq!(marks("28岁", "sui4"), "28 suì");
+        assert_eq!(marks("一不做，二不休", "yi1 bu4 zuo4 er4 bu4 xiu1"), "yībùzuò,èrbùxiū");
+        assert_eq!(
+            written("马克·扎克伯格", "ma3 ke4 zha1 ke4 bo2 ge2", true, Notation::Marks),
+            "Mǎkè·Zhākèbógé"
+        );
+        assert_eq!(written("西安", "xi1 an1", true, Notation::Numbers), "Xi1an1");
+    }
+
+    #[test]
+    fn each_syllable_has_the_class_of_its_tone() {
+        let html = word("公司的", &syllables("gong1 si1 de5"), false, Notation::Marks);
+        assert_eq!(
+            html.as_str(),
+            "<span class=\"tone1\">gōng</span><span class=\"tone1\">sī</span><span class=\"tone5\">de</span>"
+        );
+    }
+
+    #[test]
+    fn a_sentence_is_written_out() {
+        for (text, marked, expected) in [
+            (
+                "“公司/gong1 si1 正在/zheng4 zai4 发展/fa1 zhan3 ，”他/ta1 说/shuo1 。好/hao3 ！",
+                "发展",
+                "“Gōngsī zhèngzài fāzhǎn,” tā shuō. Hǎo!",
+            ),
+            (
+                "Meta 收购/shou1 gou4 Scale AI 49%的/de5 股份/gu3 fen4 （大/da4 规模/gui1 mo2 ）",
+                "股份",
+                "Meta shōugòu Scale AI 49% de gǔfèn (dà guīmó)",
+            ),
+            ("他/ta1 走/zou3 ——3.5公里/gong1 li3 ！", "走", "Tā zǒu —— 3.5 gōnglǐ!"),
+            ("\"好/hao3 \",他/ta1 说/shuo1 .", "好", "\"Hǎo\", tā shuō."),
+        ] {
+            assert_eq!(plain(&sentence(&example(text, marked), Notation::Marks)), expected);
+        }
+    }
+
+    #[test]
+    fn the_word_is_marked_in_the_pinyin_too() {
+        let html = sentence(&example("他/ta1 走/zou3 。", "走"), Notation::Marks);
+        assert!(html.as_str().contains("<b><span class=\"tone3\">zǒu</span></b>."));
+    }
+}
