@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::html::Html;
 use super::spec::Notation;
 use crate::hanzi::is_hanzi;
-use crate::pinyin::{Syllable, write};
+use crate::pinyin::{Syllable, write, zhuyin};
 use crate::tokens::Kind;
 use crate::words::Example;
 
@@ -23,12 +23,7 @@ pub fn word(form: &str, syllables: &[Syllable], capital: bool, notation: Notatio
 /// Zhuyin without colours.
 #[must_use]
 pub fn zhuyin(syllables: &[Syllable]) -> String {
-    syllables.iter().map(|&s| in_zhuyin(s)).collect::<Vec<_>>().join(" ").trim().to_owned()
-}
-
-// To be `crate::pinyin::zhuyin::zhuyin` once that is there.
-fn in_zhuyin(_: Syllable) -> String {
-    String::new()
+    zhuyin::spaced(syllables)
 }
 
 fn push_word(html: &mut Html, form: &str, syllables: &[Syllable], capital: bool, notation: Notation) {
@@ -106,7 +101,7 @@ fn syllable_html(syllable: Syllable, capital: bool, notation: Notation) -> Html 
     let written = match notation {
         Notation::Marks => write::marked(syllable),
         Notation::Numbers => syllable.to_string(),
-        Notation::Zhuyin => in_zhuyin(syllable),
+        Notation::Zhuyin => zhuyin::zhuyin(syllable),
     };
     let written = if capital { write::capitalised(&written) } else { written };
     let mut html = Html::new();
@@ -309,6 +304,12 @@ mod tests {
             "Mǎkè·Zhākèbógé"
         );
         assert_eq!(written("西安", "xi1 an1", true, Notation::Numbers), "Xi1an1");
+    }
+
+    #[test]
+    fn zhuyin_has_a_blank_between_syllables() {
+        assert_eq!(written("公司", "gong1 si1", false, Notation::Zhuyin), "ㄍㄨㄥ ㄙ");
+        assert_eq!(zhuyin(&syllables("dong1 xi5")), "ㄉㄨㄥ ˙ㄒㄧ");
     }
 
     #[test]
