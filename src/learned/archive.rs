@@ -44,7 +44,10 @@ pub(super) fn unpack(path: &Path) -> Result<NamedTempFile, LearnedError> {
         Some(2) => ("collection.anki21", false),
         Some(3) => ("collection.anki21b", true),
         Some(newer) => {
-            return Err(package(format!("its form {newer} is newer than what shengci {} knows", env!("CARGO_PKG_VERSION"))));
+            return Err(package(format!(
+                "its form {newer} is newer than what shengci {} knows",
+                env!("CARGO_PKG_VERSION")
+            )));
         }
     };
     let entry = zip.by_name(name).map_err(|_| package(format!("there is no `{name}` in it")))?;

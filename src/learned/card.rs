@@ -3,6 +3,8 @@
 //! Source: Anki's `rslib/src/card/mod.rs` for the numbers, and trials with Anki 26.9. FSRS keeps its own memory
 //! state in `data`, but the interval stays in `ivl`, so it makes no difference here.
 
+use crate::words::Status;
+
 /// A card, as the collection has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Card {
@@ -33,6 +35,19 @@ pub enum AnkiState {
     Learning,
     /// The interval has reached the threshold.
     Known,
+}
+
+impl AnkiState {
+    /// What that says of the word; nothing where it is merely in Anki.
+    #[must_use]
+    pub fn status(self) -> Option<Status> {
+        match self {
+            Self::Ignored => Some(Status::Ignored),
+            Self::InAnki => None,
+            Self::Learning => Some(Status::Learning),
+            Self::Known => Some(Status::Known),
+        }
+    }
 }
 
 impl Card {

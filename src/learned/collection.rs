@@ -70,11 +70,15 @@ impl Collection {
             return Self::from_copy(copy.path(), path);
         }
         match profile::copy(path).and_then(|copy| Self::from_copy(&copy.path(), path)) {
-            Err(why @ (LearnedError::Collection { .. } | LearnedError::Busy(_) | LearnedError::Read { .. })) => {
+            Err(
+                why @ (LearnedError::Collection { .. } | LearnedError::Busy(_) | LearnedError::Read { .. }),
+            ) => {
                 let Some(backup) = profile::newest_backup(path) else { return Err(why) };
                 let Ok(copy) = archive::unpack(&backup) else { return Err(why) };
                 let mut collection = Self::from_copy(copy.path(), &backup)?;
-                collection.remarks.push(format!("{why}; read the newest backup instead: {}", backup.display()));
+                collection
+                    .remarks
+                    .push(format!("{why}; read the newest backup instead: {}", backup.display()));
                 Ok(collection)
             }
             other => other,
@@ -123,12 +127,6 @@ fn unicase(one: &str, other: &str) -> Ordering {
 /// tables ordered by another folding of case than ours would look damaged.
 fn damage(connection: &Connection) -> Result<Option<String>, rusqlite::Error> {
     for table in ["col", "notes", "cards"] {
-        let said: String = connection
-            .query_row(&format!("PRAGMA quick_check({table})"), [], |row| row.get(0))
-            .or_else(|e| if e == rusqlite::Error::QueryReturnedNoRows { Ok("ok".to_owned()) } else { Err(e) })?;
-        if said != "ok" {
-            return Ok(Some(format!("it is damaged ({said})")));
-        }
         let there: bool = connection.query_row(
             "SELECT EXISTS(SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1)",
             [table],
@@ -136,6 +134,13 @@ fn damage(connection: &Connection) -> Result<Option<String>, rusqlite::Error> {
         )?;
         if !there {
             return Ok(Some(format!("it has no table `{table}`")));
+        }
+        let said: String =
+            connection.query_row(&format!("PRAGMA quick_check({table})"), [], |row| row.get(0)).or_else(
+                |e| if e == rusqlite::Error::QueryReturnedNoRows { Ok("ok".to_owned()) } else { Err(e) },
+            )?;
+        if said != "ok" {
+            return Ok(Some(format!("it is damaged ({said})")));
         }
     }
     Ok(None)

@@ -288,7 +288,11 @@ impl Connect {
         self.result(action, answer)
     }
 
-    fn result<T: serde::de::DeserializeOwned>(&self, action: &str, answer: Answer) -> Result<T, LearnedError> {
+    fn result<T: serde::de::DeserializeOwned>(
+        &self,
+        action: &str,
+        answer: Answer,
+    ) -> Result<T, LearnedError> {
         if let Some(why) = answer.error {
             return Err(LearnedError::Refused { action: action.to_owned(), why });
         }

@@ -233,7 +233,8 @@ mod tests {
 
     #[test]
     fn ruby_and_furigana_give_the_reading() {
-        for html in ["<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp>字<rt>zì</rt></ruby>", "汉[hàn]字[zì]", " 汉字[hàn zì]"]
+        for html in
+            ["<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp>字<rt>zì</rt></ruby>", "汉[hàn]字[zì]", " 汉字[hàn zì]"]
         {
             let plain = plain(html);
             assert_eq!((plain.text.as_str(), plain.reading.as_str()), ("汉字", "hàn zì"), "{html}");

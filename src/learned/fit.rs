@@ -63,14 +63,14 @@ impl Typed {
                     units.extend(number.map(Unit::Number));
                 }
                 (c, ..) if c.is_ascii_alphabetic() => units.push(Unit::Letter(c, None)),
-                (c, ..) if c.is_whitespace() || "'’‘`´-–·•.…,，;；!！?？()（）[]/|\"“”".contains(c) => {
+                (c, ..) if c.is_whitespace() || "'’‘`´-–·•.…,，;；!！?？()（）[]/|\"“”".contains(c) =>
+                {
                     units.push(Unit::Gap);
                 }
                 _ => units.push(Unit::Other),
             }
         }
-        let toned =
-            units.iter().any(|u| matches!(u, Unit::Number(_) | Unit::Letter(_, Some(_))));
+        let toned = units.iter().any(|u| matches!(u, Unit::Number(_) | Unit::Letter(_, Some(_))));
         units.iter().any(|u| matches!(u, Unit::Letter(..))).then_some(Self { units, toned })
     }
 
@@ -100,10 +100,10 @@ impl Typed {
                 before = if is_spoken_second(syllable, tone) { c } else { '\0' };
                 previous = Some(syllable.tone());
                 at = next;
-            } else if c.is_ascii_alphanumeric() {
-                if self.units.get(at) == Some(&Unit::Letter(c.to_ascii_lowercase(), None)) {
-                    at += 1;
-                }
+            } else if c.is_ascii_alphanumeric()
+                && self.units.get(at) == Some(&Unit::Letter(c.to_ascii_lowercase(), None))
+            {
+                at += 1;
             }
         }
         if before != '\0' {
@@ -209,7 +209,9 @@ fn same_letter(written: char, expected: char) -> bool {
 #[must_use]
 pub fn is_pinyin(text: &str) -> bool {
     let mut found = false;
-    for run in text.split(|c: char| !(c.is_alphanumeric() || c == ':' || ('\u{300}'..='\u{30F}').contains(&c))) {
+    for run in
+        text.split(|c: char| !(c.is_alphanumeric() || c == ':' || ('\u{300}'..='\u{30F}').contains(&c)))
+    {
         if run.is_empty() {
             continue;
         }

@@ -152,8 +152,12 @@ fn table(text: &str, separator: u8, lookup: &Lookup<'_>, columns: &Choice) -> Re
     };
     let is_word =
         |cells: &[String]| lookup.words(&cell(cells, Some(hanzi)), "", super::Script::Simplified).is_ok();
-    let named = [&columns.hanzi, &columns.reading].into_iter().flatten().any(|n| mapping::column(&first, n).is_some());
-    let header = rows.len() > 1 && (named || mapping::is_header(&first) || (!is_word(&first) && is_word(&rows[1].1)));
+    let named = [&columns.hanzi, &columns.reading]
+        .into_iter()
+        .flatten()
+        .any(|n| mapping::column(&first, n).is_some());
+    let header =
+        rows.len() > 1 && (named || mapping::is_header(&first) || (!is_word(&first) && is_word(&rows[1].1)));
     if header {
         rows.remove(0);
     }
@@ -193,7 +197,9 @@ fn rows(text: &str, separator: u8) -> Vec<Row> {
         .from_reader(text.as_bytes());
     for record in reader.records().flatten() {
         let line = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(usize::MAX));
-        if record.iter().all(str::is_empty) || record.get(0).is_some_and(|cell| !cell.is_empty() && is_remark(cell)) {
+        if record.iter().all(str::is_empty)
+            || record.get(0).is_some_and(|cell| !cell.is_empty() && is_remark(cell))
+        {
             continue;
         }
         rows.push((line, record.iter().map(str::to_owned).collect()));
@@ -222,7 +228,8 @@ mod tests {
 
     fn words(list: &List) -> Vec<String> {
         let of = |l: &Learned| {
-            let mut keys: Vec<String> = l.keys.iter().map(|k| format!("{} {}", k.headword, k.reading)).collect();
+            let mut keys: Vec<String> =
+                l.keys.iter().map(|k| format!("{} {}", k.headword, k.reading)).collect();
             keys.sort();
             format!("{}: {}", l.line, keys.join("|"))
         };
@@ -256,19 +263,21 @@ mod tests {
 
     #[test]
     fn a_table_with_a_header() {
-        let list = list("id,English,Chinese,Pinyin\n1,\"company, firm\",公司,gōngsī\n2,\"long\nnot short\",长,cháng\n3,x,学生,\n");
-        assert_eq!(words(&list), ["2: 公司 gong1 si1", "3: 长 chang2", "5: 学生 xue2 sheng5"]);
-        assert_eq!(
-            list.shape,
-            Shape::Table { hanzi: "Chinese".into(), reading: Some("Pinyin".into()) }
+        let list = list(
+            "id,English,Chinese,Pinyin\n1,\"company, firm\",公司,gōngsī\n2,\"long\nnot short\",长,cháng\n3,x,学生,\n",
         );
+        assert_eq!(words(&list), ["2: 公司 gong1 si1", "3: 长 chang2", "5: 学生 xue2 sheng5"]);
+        assert_eq!(list.shape, Shape::Table { hanzi: "Chinese".into(), reading: Some("Pinyin".into()) });
         let semicolons = self::list("词语;英文\n公司;company\n学生;student\n");
         assert_eq!(words(&semicolons), ["2: 公司 gong1 si1", "3: 学生 xue2 sheng5"]);
     }
 
     #[test]
     fn a_table_without_a_header_and_of_one_row() {
-        assert_eq!(words(&list("公司,company\n学生,student\n")), ["1: 公司 gong1 si1", "2: 学生 xue2 sheng5"]);
+        assert_eq!(
+            words(&list("公司,company\n学生,student\n")),
+            ["1: 公司 gong1 si1", "2: 学生 xue2 sheng5"]
+        );
         assert_eq!(words(&list("company\t公司\n")), ["1: 公司 gong1 si1"]);
         assert_eq!(words(&list("word,hanzi\nfirm,公司\n")), ["2: 公司 gong1 si1"]);
     }
@@ -281,7 +290,10 @@ mod tests {
         assert_eq!(words(&named), ["2: 公司 gong1 si1"]);
         let columns = Choice { hanzi: Some("hanzi".into()), reading: None };
         let missing = read_list(text.as_bytes(), &lookup(), &columns);
-        assert_eq!(missing.map_err(|e| e.to_string()), Err("there is no column “hanzi”; there are a, B".into()));
+        assert_eq!(
+            missing.map_err(|e| e.to_string()),
+            Err("there is no column “hanzi”; there are a, B".into())
+        );
     }
 
     #[test]

@@ -59,6 +59,8 @@ impl fmt::Display for Unreadable {
 
 /// Longest text that is taken for a word without a dictionary's word for it.
 const LONGEST_UNLISTED: usize = 4;
+/// How many words of a mixed text can be its pinyin.
+const LONGEST_READING: usize = 8;
 /// Most words that one text can name with marks that mean "or".
 const MOST_ALTERNATIVES: usize = 3;
 
@@ -101,7 +103,8 @@ impl<'a> Lookup<'a> {
             return Err(Unreadable::NoHanzi);
         }
         // What stands beside the hanzi may be pinyin as well as a gloss; only what is surely pinyin counts.
-        let beside = format!("{} {}", found.latin, lines.find(|l| !l.chars().any(is_hanzi)).unwrap_or_default());
+        let beside =
+            format!("{} {}", found.latin, lines.find(|l| !l.chars().any(is_hanzi)).unwrap_or_default());
         let beside = beside.trim();
         let reading = if reading.trim().is_empty() { beside } else { reading.trim() };
 
@@ -114,7 +117,8 @@ impl<'a> Lookup<'a> {
         }
         let other = found.bracketed.first().map(String::as_str);
         if !found.alternatives
-            && let Some(keys) = self.one(&found.whole, reading, other, script)? {
+            && let Some(keys) = self.one(&found.whole, reading, other, script)?
+        {
             return Ok(keys);
         }
         if found.parts.len() > 1
@@ -140,8 +144,8 @@ impl<'a> Lookup<'a> {
         for part in parts {
             // A reading beside several words belongs to all of them together, so to none alone.
             match self.one(part, reading, None, script).or_else(|_| self.one(part, "", None, script))? {
-                Some(keys) => each.push(keys),
-                None => return Ok(None),
+                Some(keys) if !keys.is_empty() => each.push(keys),
+                _ => return Ok(None),
             }
         }
         let same = each.iter().flatten().all(|key| key.headword == each[0][0].headword);
@@ -187,7 +191,8 @@ impl<'a> Lookup<'a> {
             .filter(|part| !part.is_empty())
             .collect();
         if alternatives.len() > 1 {
-            let found = alternatives.iter().filter_map(|part| self.one(form, part, other, script).ok().flatten());
+            let found =
+                alternatives.iter().filter_map(|part| self.one(form, part, other, script).ok().flatten());
             let found = unique(found.flatten());
             if !found.is_empty() {
                 return Ok(Some(found));
@@ -253,23 +258,45 @@ impl<'a> Lookup<'a> {
         let unknown = || Unreadable::Unknown(form.to_owned());
         let typed = Typed::new(reading).filter(Typed::toned).ok_or_else(unknown)?;
         let headword = Headword::new(&simple).map_err(|_| unknown())?;
-        let each: Vec<Vec<Syllable>> =
-            simple.chars().filter(|&c| is_hanzi(c)).map(|c| hanzi_readings(self.dictionary, c)).collect();
-        let syllables = typed.any_of(&simple, &each).ok_or_else(unknown)?;
+        let syllables = typed.any_of(&simple, &self.each(&simple)).ok_or_else(unknown)?;
         let reading = Reading::new(&headword, syllables).map_err(|_| unknown())?;
         Ok(vec![WordKey { headword, reading }])
     }
 
-    /// Whether `reading` is surely pinyin of the word that `text` names.
+    /// The pinyin in `value` of the word that `text` names: all of it, its first line, or what that begins with
+    /// (`cháng - long`). `None` where nothing in it reads the word.
     #[must_use]
-    pub fn reads(&self, text: &str, reading: &str, script: Script) -> bool {
-        let Some(typed) = Typed::new(reading) else { return false };
+    pub fn reading_in<'v>(&self, text: &str, value: &'v str, script: Script) -> Option<&'v str> {
         let line = text.lines().find(|line| line.chars().any(is_hanzi)).unwrap_or_default();
         let found = pieces(line);
-        let form = if found.parts.len() > 1 { &found.parts[0] } else { &found.whole };
-        self.candidates(form, None, script)
-            .iter()
-            .any(|group| group.readings.iter().any(|r| typed.fit(group.headword.as_str(), r).is_some()))
+        let form = found.parts.first().filter(|_| found.parts.len() > 1).unwrap_or(&found.whole);
+        let groups = self.candidates(form, None, script);
+        let simple: String = form.chars().map(|c| simplify(self.dictionary, c)).collect();
+        let reads = |part: &str| {
+            let Some(typed) = Typed::new(part) else { return false };
+            if groups.is_empty() && typed.toned() && hanzi::count(&simple) <= LONGEST_UNLISTED {
+                return typed.any_of(&simple, &self.each(&simple)).is_some();
+            }
+            groups
+                .iter()
+                .any(|group| group.readings.iter().any(|r| typed.fit(group.headword.as_str(), r).is_some()))
+        };
+        if reads(value) {
+            return Some(value);
+        }
+        let first = value.lines().next().unwrap_or_default();
+        let ends: Vec<usize> = first
+            .char_indices()
+            .filter(|(_, c)| c.is_whitespace())
+            .map(|(at, _)| at)
+            .take(LONGEST_READING)
+            .chain([first.len()])
+            .collect();
+        ends.into_iter().rev().map(|end| first[..end].trim()).find(|part| !part.is_empty() && reads(part))
+    }
+
+    fn each(&self, simple: &str) -> Vec<Vec<Syllable>> {
+        simple.chars().filter(|&c| is_hanzi(c)).map(|c| hanzi_readings(self.dictionary, c)).collect()
     }
 
     /// The script in which `forms` are written, by majority of those that are in one script only.
@@ -281,7 +308,9 @@ impl<'a> Lookup<'a> {
             let Some(form) = form else { continue };
             match (self.dictionary.find(&form), self.dictionary.find_traditional(&form)) {
                 (None, Some(_)) => traditional += 1,
-                (Some(word), None) if word.entries().all(|entry| entry.traditional != form) => simplified += 1,
+                (Some(word), None) if word.entries().all(|entry| entry.traditional != form) => {
+                    simplified += 1
+                }
                 _ => {}
             }
         }
@@ -323,7 +352,8 @@ fn unique(keys: impl Iterator<Item = WordKey>) -> Vec<WordKey> {
 /// Kana or hangul: the text is Japanese or Korean, hanzi or not.
 #[must_use]
 pub fn is_other_language(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{AC00}'..='\u{D7A3}'))
+    text.chars()
+        .any(|c| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{AC00}'..='\u{D7A3}'))
 }
 
 #[cfg(test)]
@@ -408,6 +438,21 @@ pub(super) mod tests {
             ("长", "gāng", "NoSuchReading { word: \"长\", pinyin: \"gāng\" }"),
         ] {
             assert_eq!(words(text, reading, Script::Simplified), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_pinyin_is_found_at_the_head_of_a_mixed_text() {
+        for (word, value, expected) in [
+            ("长", "cháng\nlong", Some("cháng")),
+            ("长", "cháng - long", Some("cháng -")),
+            ("长", "long, to grow", None),
+            ("学生", "xué sheng student", Some("xué sheng")),
+            ("小模型", "xiǎo móxíng a small model", Some("xiǎo móxíng")),
+            ("小模型", "a small model", None),
+            ("公司", "", None),
+        ] {
+            assert_eq!(lookup().reading_in(word, value, Script::Simplified), expected, "{word} {value}");
         }
     }
 

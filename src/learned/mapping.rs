@@ -54,15 +54,47 @@ pub struct Mapping {
 /// Names that people give to the field with the word, best first. Sources: the note types of Chinese Support
 /// Redux, Migaku, AnkiWeb's shared Mandarin decks, and Anki's own.
 const HANZI: [&str; 18] = [
-    "hanzi", "simplified", "汉字", "漢字", "简体", "簡體", "word", "生词", "词语", "词", "字", "chinese", "中文", "mandarin",
-    "expression", "traditional", "vocab", "front",
+    "hanzi",
+    "simplified",
+    "汉字",
+    "漢字",
+    "简体",
+    "簡體",
+    "word",
+    "生词",
+    "词语",
+    "词",
+    "字",
+    "chinese",
+    "中文",
+    "mandarin",
+    "expression",
+    "traditional",
+    "vocab",
+    "front",
 ];
 /// Names of the field with the reading.
 const READING: [&str; 7] = ["pinyin", "拼音", "reading", "pronunciation", "读音", "發音", "发音"];
 /// Names of fields that hold hanzi but never the word: a measure word is a word of the dictionary too.
 const OTHER: [&str; 18] = [
-    "measure", "classifier", "量词", "量詞", "radical", "部首", "component", "sentence", "example", "例句", "例", "audio",
-    "sound", "meaning", "definition", "释义", "synonym", "antonym",
+    "measure",
+    "classifier",
+    "量词",
+    "量詞",
+    "radical",
+    "部首",
+    "component",
+    "sentence",
+    "example",
+    "例句",
+    "例",
+    "audio",
+    "sound",
+    "meaning",
+    "definition",
+    "释义",
+    "synonym",
+    "antonym",
 ];
 
 /// Names of what else a table has.
@@ -145,23 +177,25 @@ fn reading_column(
     rows: &[Vec<Plain>],
     lookup: &Lookup<'_>,
 ) -> Option<Seen> {
-    let (mut filled, mut fit, mut toned) = (0_u32, 0_u32, 0_u32);
+    let (mut filled, mut fit, mut toned, mut pure) = (0_u32, 0_u32, 0_u32, 0_u32);
     for row in rows {
         let (Some(word), Some(value)) = (row.get(hanzi), row.get(column)) else { continue };
         if value.text.is_empty() || lookup.words(&word.text, "", Script::Simplified).is_err() {
             continue;
         }
         filled += 1;
-        if lookup.reads(&word.text, &value.text, Script::Simplified) {
+        if let Some(reading) = lookup.reading_in(&word.text, &value.text, Script::Simplified) {
             fit += 1;
-            toned += u32::from(!value.text.chars().all(|c| c.is_ascii_alphabetic() || c == ' '));
+            toned += u32::from(!reading.chars().all(|c| c.is_ascii_alphabetic() || c == ' '));
+            pure += u32::from(reading.len() == value.text.len());
         }
     }
     let name = names.get(column).map(|name| name.to_lowercase()).unwrap_or_default();
     let named = READING.iter().any(|known| name.contains(known));
     let share = f64::from(fit) / f64::from(filled.max(1));
+    let of = |n: u32| f64::from(n) / f64::from(filled.max(1));
     (fit > 0 && (share >= 0.5 || (named && share >= 0.2)))
-        .then(|| Seen { score: share + f64::from(toned) / f64::from(filled.max(1)) + if named { 0.3 } else { 0.0 } })
+        .then(|| Seen { score: share + of(toned) + of(pure) + if named { 0.3 } else { 0.0 } })
 }
 
 /// The column of this name, in any case.
@@ -177,7 +211,8 @@ pub(super) fn is_header(cells: &[String]) -> bool {
         HANZI.iter().chain(&READING).chain(&GLOSS).any(|name| cell == *name)
     };
     // A list of words can begin with 字 or 词; two such names beside each other can't be chance.
-    cells.iter().filter(|cell| named(cell)).count() >= 2 || cells.iter().any(|cell| named(cell) && cell.is_ascii())
+    cells.iter().filter(|cell| named(cell)).count() >= 2
+        || cells.iter().any(|cell| named(cell) && cell.is_ascii())
 }
 
 #[cfg(test)]
@@ -204,6 +239,8 @@ mod tests {
         assert_eq!(guessed(&["a", "Classifier", "c", "d", "e"], rows), (Some(0), Some(2)));
         let reversed: &[&[&str]] = &[&["student", "学生"], &["company", "公司"]];
         assert_eq!(guessed(&["Front", "Back"], reversed), (Some(1), None));
+        let mixed: &[&[&str]] = &[&["长", "cháng<br>long"], &["公司", "gōngsī<br>company"]];
+        assert_eq!(guessed(&["Front", "Back"], mixed), (Some(0), Some(1)));
         let both: &[&[&str]] = &[&["學生", "学生"], &["公司", "公司"]];
         assert_eq!(guessed(&["Traditional", "Simplified"], both), (Some(1), None));
     }

@@ -198,7 +198,8 @@ mod tests {
             anki_base: Some(home.path().join("base")),
             ..Places::default()
         };
-        for folder in ["base/User 1", ".local/share/Anki2/学生", "Library/Application Support/Anki2/User 1"] {
+        for folder in ["base/User 1", ".local/share/Anki2/学生", "Library/Application Support/Anki2/User 1"]
+        {
             let folder = home.path().join(folder);
             fs::create_dir_all(&folder).expect("a folder");
             fs::write(folder.join("collection.anki2"), "").expect("a file");

@@ -140,7 +140,10 @@ impl Report {
         let mut states = BTreeMap::new();
         for word in &self.words {
             for key in &word.keys {
-                states.entry(key).and_modify(|s: &mut AnkiState| *s = (*s).max(word.state)).or_insert(word.state);
+                states
+                    .entry(key)
+                    .and_modify(|s: &mut AnkiState| *s = (*s).max(word.state))
+                    .or_insert(word.state);
             }
         }
         states
@@ -151,6 +154,9 @@ impl Report {
 const SAMPLE: usize = 400;
 /// How many values the report shows.
 const SHOWN: usize = 5;
+
+/// The words of a note, or why it is left out and how its text begins.
+type Outcome = Result<Vec<AnkiWord>, (LeftOut, String)>;
 
 /// A note type with the places of its fields.
 struct Chart<'c> {
@@ -180,7 +186,7 @@ pub fn read_report(collection: &Collection, lookup: &Lookup<'_>, options: &Optio
         report.mappings.push(mapping);
     }
 
-    let read: Vec<(&Note, Result<Vec<AnkiWord>, (LeftOut, String)>)> = collection
+    let read: Vec<(&Note, Outcome)> = collection
         .notes
         .par_iter()
         .map(|note| (note, read_note(note, charts.get(&note.note_type), collection, lookup, options)))
@@ -243,7 +249,6 @@ fn chart<'c>(
     let rows: Vec<Vec<Plain>> = notes
         .iter()
         .step_by(step)
-        .filter(|note| given || !is_other_language(&note.fields))
         .map(|note| note.fields.split(FIELD_SEPARATOR).map(plain).collect())
         .collect();
     let (hanzi, reading) = if wanted.hanzi.is_some() && hanzi.is_none() {
@@ -288,7 +293,7 @@ fn read_note(
     collection: &Collection,
     lookup: &Lookup<'_>,
     options: &Options<'_>,
-) -> Result<Vec<AnkiWord>, (LeftOut, String)> {
+) -> Outcome {
     let Some(chart) = chart else { return Err((LeftOut::NoField, String::new())) };
     let from = collection.cards.partition_point(|card| card.note < note.id);
     let to = from + collection.cards[from..].partition_point(|card| card.note == note.id);
@@ -296,16 +301,18 @@ fn read_note(
 
     let field = |place: usize| note.fields.split(FIELD_SEPARATOR).nth(place);
     let by_field = chart.guid_field.and_then(field).map(|html| plain(html).text);
-    let key = note.guid.as_deref().and_then(options.own).or_else(|| by_field.as_deref().and_then(options.own));
+    let key =
+        note.guid.as_deref().and_then(options.own).or_else(|| by_field.as_deref().and_then(options.own));
     let own = key.is_some() || chart.own;
     let fields = || -> Vec<(String, String)> {
         let values = note.fields.split(FIELD_SEPARATOR).map(str::to_owned);
         if own { chart.note_type.fields.iter().cloned().zip(values).collect() } else { Vec::new() }
     };
     let word = |keys: Vec<WordKey>, ord: Option<u16>| {
-        let states = cards.iter().filter(|card| ord.is_none_or(|ord| card.ord + 1 == ord)).map(|card: &Card| {
-            (card.state(note.leech, options.known_from_days, options.ignore_suspended_new), card)
-        });
+        let states =
+            cards.iter().filter(|card| ord.is_none_or(|ord| card.ord + 1 == ord)).map(|card: &Card| {
+                (card.state(note.leech, options.known_from_days, options.ignore_suspended_new), card)
+            });
         let strongest = states.max_by_key(|(state, card)| (*state, card.interval, card.reviews));
         AnkiWord {
             keys,
@@ -330,11 +337,12 @@ fn read_note(
     let value = plain(field(hanzi).unwrap_or_default());
     let beside = chart.reading.and_then(field).map(|html| plain(html).text).unwrap_or_default();
     let reading = if beside.is_empty() { value.reading.as_str() } else { beside.as_str() };
+    let found = lookup.reading_in(&value.text, reading, chart.script);
     let left_out = |why: &Unreadable| (LeftOut::from(why), shortened(&value.text));
-    if !chart.given && is_other_language(&note.fields) && !lookup.reads(&value.text, reading, chart.script) {
+    if !chart.given && is_other_language(&note.fields) && found.is_none() {
         return Err(left_out(&Unreadable::OtherLanguage));
     }
-    match lookup.words(&value.text, reading, chart.script) {
+    match lookup.words(&value.text, found.unwrap_or(reading), chart.script) {
         Ok(keys) => Ok(vec![word(keys, None)]),
         // A cloze in a sentence asks for the words that it hides, each with a card of its own.
         Err(why) => {
@@ -355,4 +363,68 @@ fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     let short: String = line.chars().take(24).collect();
     if short.len() < line.len() { format!("{short}…") } else { short }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learned::lookup::tests::lookup;
+
+    /// A collection of one note type, a note and a mature card a row.
+    fn collection(fields: &[&str], rows: &[&[&str]]) -> Collection {
+        let note_type =
+            NoteType { id: 1, name: "Deck".into(), fields: fields.iter().map(|&f| f.to_owned()).collect() };
+        let note = |(id, row): (i64, &&[&str])| Note {
+            id,
+            guid: Some(id.to_string()),
+            note_type: 1,
+            modified: 0,
+            leech: false,
+            fields: row.join("\u{1F}"),
+        };
+        let card = |note| Card { note, ord: 0, kind: 2, queue: 2, interval: 30, reviews: 9, lapses: 0 };
+        Collection {
+            note_types: [(1, note_type)].into(),
+            notes: (1..).zip(rows).map(note).collect(),
+            cards: (1..).zip(rows).map(|(id, _)| card(id)).collect(),
+            remarks: Vec::new(),
+        }
+    }
+
+    fn read(fields: &[&str], rows: &[&[&str]]) -> (Vec<String>, BTreeMap<LeftOut, usize>) {
+        let report = read_report(&collection(fields, rows), &lookup(), &Options::default());
+        let words = report.states().keys().map(|key| format!("{} {}", key.headword, key.reading)).collect();
+        (words, report.left_out.into_iter().map(|(why, (count, _))| (why, count)).collect())
+    }
+
+    #[test]
+    fn kanji_are_not_chinese_but_glosses_may_be_japanese() {
+        let japanese = read(&["Kanji", "Kana"], &[&["学生", "がくせい"], &["先生", "せんせい"]]);
+        assert_eq!(japanese, (vec![], [(LeftOut::OtherLanguage, 2)].into()));
+        let chinese = read(
+            &["中国語", "拼音", "日本語"],
+            &[&["学生", "xuésheng", "がくせい"], &["长", "cháng", "ながい"]],
+        );
+        assert_eq!(chinese.0, ["学生 xue2 sheng5", "长 chang2"]);
+    }
+
+    #[test]
+    fn a_deck_as_they_are_shared() {
+        let fields = ["Key", "Traditional", "Simplified", "Pinyin.1", "Meaning", "Classifier", "Audio"];
+        let rows: &[&[&str]] = &[
+            &["1", "銀行", "银行", "yínháng", "bank", "家", "[sound:1.mp3]"],
+            &["2", "長", "长", "zhǎng", "to grow", "", "[sound:2.mp3]"],
+            &["3", "頭髮", "头发", "tóufa", "hair", "根", ""],
+        ];
+        assert_eq!(read(&fields, rows).0, ["头发 tou2 fa5", "银行 yin2 hang2", "长 zhang3"]);
+    }
+
+    #[test]
+    fn the_strongest_note_of_a_word_decides() {
+        let mut twice = collection(&["Front"], &[&["公司"], &["公司"]]);
+        twice.cards[1].interval = 3;
+        let report = read_report(&twice, &lookup(), &Options::default());
+        assert_eq!(report.words.len(), 2);
+        assert_eq!(report.states().into_values().collect::<Vec<_>>(), [AnkiState::Known]);
+    }
 }

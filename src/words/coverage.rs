@@ -110,10 +110,13 @@ pub fn coverage(
             sentences[at].1 += u32::from(status != Status::Known);
         }
     }
-    coverage.hanzi =
-        (u32::try_from(hanzi.len()).unwrap_or(u32::MAX), u32::try_from(hanzi_known.len()).unwrap_or(u32::MAX));
+    coverage.hanzi = (
+        u32::try_from(hanzi.len()).unwrap_or(u32::MAX),
+        u32::try_from(hanzi_known.len()).unwrap_or(u32::MAX),
+    );
     unknown_counts.sort_unstable_by(|a, b| b.cmp(a));
-    coverage.needed = [90, 95, 98].map(|percent| (percent, needed(coverage.tokens, &unknown_counts, percent)));
+    coverage.needed =
+        [90, 95, 98].map(|percent| (percent, needed(coverage.tokens, &unknown_counts, percent)));
     coverage.hardest = hardest(&sentences);
     coverage
 }
