@@ -124,7 +124,7 @@ pub(super) fn copy(collection: &Path) -> Result<Copy, LearnedError> {
                 fs::remove_file(&to).map_err(LearnedError::Copy)?;
             }
         }
-        if stamps(collection)? == before {
+        if same(&before, &stamps(collection)?) {
             writable(&of)?;
             return Ok(copy);
         }
@@ -135,6 +135,20 @@ pub(super) fn copy(collection: &Path) -> Result<Copy, LearnedError> {
 /// The file, its write-ahead log, and the journal of a version that kept one. Not the `-shm`: it is an index
 /// of the log, built anew by whoever opens it.
 const ENDINGS: [&str; 3] = ["", "-wal", "-journal"];
+
+/// Whether what was copied between these stamps is one state of the collection. While the log begins as it did,
+/// it holds every change that Anki has moved into the file since, so file and log together are whole; frames
+/// that were cut in half at its end fail their checksums and count for nothing. Source: SQLite's "WAL-mode File
+/// Format", section 4.
+fn same(before: &[Stamp], after: &[Stamp]) -> bool {
+    const HEADER: usize = 32;
+    match (&before[1], &after[1]) {
+        (Some((size, _, head)), Some((later, _, now))) if head.len() >= HEADER && later >= size => {
+            now.get(..HEADER) == head.get(..HEADER) && before[2] == after[2]
+        }
+        _ => before == after,
+    }
+}
 
 fn stamps(collection: &Path) -> Result<Vec<Stamp>, LearnedError> {
     ENDINGS.iter().map(|ending| stamp(&beside(collection, ending), ending.is_empty())).collect()
@@ -209,6 +223,20 @@ mod tests {
         names.sort();
         assert_eq!(names, ["User 1", "User 1", "学生"]);
         assert!(profiles(&Places::default()).is_empty());
+    }
+
+    #[test]
+    fn a_log_that_grew_is_the_same_and_one_that_began_anew_is_not() {
+        let stamp = |bytes: &[u8], size| Some((size, None, bytes.to_vec()));
+        let with_log = |file, log: &[u8], size| vec![stamp(file, 1), stamp(log, size), None];
+        let (one, other) = ([1; 100], [2; 100]);
+        assert!(same(&with_log(b"a", &one, 100), &with_log(b"b", &one, 200)));
+        assert!(!same(&with_log(b"a", &one, 100), &with_log(b"a", &other, 100)));
+        assert!(!same(&with_log(b"a", &one, 100), &with_log(b"a", &one, 0)));
+        let without = |file: &[u8]| vec![stamp(file, 1), None, None];
+        assert!(same(&without(b"a"), &without(b"a")));
+        assert!(!same(&without(b"a"), &without(b"b")));
+        assert!(!same(&without(b"a"), &with_log(b"a", &one, 100)));
     }
 
     #[test]

@@ -44,17 +44,22 @@ fn a_collection_that_changes_while_it_is_copied_is_read_whole_or_not_at_all() {
     fs::remove_dir_all(home.join("backups")).expect("the backups");
     let mut anki = Running::start("tests/learned/study.py", &["busy", &home.path().to_string_lossy()]);
     assert_eq!(anki.line(), "open");
+    let (mut whole, mut most) = (0, 0);
     for _ in 0..30 {
         match Collection::read(&home.join("collection.anki2")) {
             Ok(collection) => {
                 let of_notes = |id: &i64| collection.notes.binary_search_by_key(id, |note| note.id).is_ok();
                 assert!(collection.cards.iter().all(|card| of_notes(&card.note)), "a card without its note");
                 assert!(collection.cards.len() >= collection.notes.len(), "a note without its card");
+                assert!(collection.notes.len() >= most, "notes that were there are gone");
+                (whole, most) = (whole + 1, collection.notes.len());
             }
             Err(LearnedError::Busy(_)) => {}
             Err(other) => panic!("{other}"),
         }
     }
+    eprintln!("read whole {whole} times of 30, {most} notes at the end");
+    assert!(whole >= 15 && most > 40, "{whole} of 30, {most} notes");
     assert_eq!(anki.end(), "ok");
 }
 
