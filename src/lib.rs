@@ -27,6 +27,8 @@ pub mod pipeline;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod cli;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod learned;
+#[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod package;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod source;

@@ -5,6 +5,7 @@ mod anki;
 mod annotated;
 mod architecture;
 mod document;
+mod learned;
 mod readings;
 mod source;
 mod store;

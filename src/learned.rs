@@ -1,0 +1,31 @@
+//! What the learner knows already: read from lists and from Anki, never written back into either.
+//!
+//! A deck is worth having when it holds what is new *to this learner*, and most learners have told some other
+//! program already. Everything here ends in [`WordKey`](crate::words::WordKey)s and a state; making marks of
+//! them is the work of `store`.
+//!
+//! **Invariant**: the learner's collection is only ever copied. No connection is opened on it, no lock taken.
+
+mod archive;
+mod card;
+mod collection;
+mod connect;
+mod error;
+mod field;
+mod fit;
+mod lists;
+mod lookup;
+mod mapping;
+mod pieces;
+mod profile;
+mod report;
+
+pub use card::{AnkiState, Card};
+pub use collection::{Collection, Note, NoteType};
+pub use connect::{Connect, Pushed};
+pub use error::LearnedError;
+pub use lists::{Learned, List, Shape, Unread, read_list};
+pub use lookup::{Lookup, Script, Unreadable};
+pub use mapping::{Choice, Chosen, Mapping};
+pub use profile::{Places, Profile, profiles};
+pub use report::{AnkiWord, LeftOut, Options, Report, read_report};

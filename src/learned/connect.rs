@@ -1,0 +1,338 @@
+//! AnkiConnect: what Anki says, and what it is given, while it runs.
+//!
+//! The add-on answers JSON over HTTP on 127.0.0.1:8765, a kilobyte of each request every 25 ms, and on the
+//! thread that draws Anki's windows. So requests are small, what is dear (`cardsInfo` renders each card) is asked
+//! for few cards only, and the collection's own file is read where it can be reached. Notes go in as a package:
+//! Anki's importer matches them by guid, keeps scheduling, and updates only what is newer.
+//! Source: AnkiConnect's documentation, version 6, and its behaviour.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use ureq::Agent;
+
+use super::card::Card;
+use super::collection::{Collection, FIELD_SEPARATOR, Note, NoteType, has_leech};
+use super::error::LearnedError;
+
+/// The version of the protocol that we speak.
+const VERSION: u64 = 6;
+/// How many notes or cards one request asks for.
+const CHUNK: usize = 250;
+/// Up to how many cards are asked for one by one; more are told apart by searches.
+const FEW_CARDS: usize = 500;
+/// Intervals that the searches tell apart, in days.
+const INTERVALS: [i64; 8] = [1, 7, 14, 21, 45, 90, 180, 365];
+/// The largest answer that is read.
+const LARGEST_ANSWER: u64 = 1 << 30;
+
+/// A line to AnkiConnect.
+#[derive(Clone, Debug)]
+pub struct Connect {
+    url: String,
+    key: Option<String>,
+    agent: Agent,
+}
+
+/// What an import through AnkiConnect did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pushed {
+    /// How many notes the query found before.
+    pub before: usize,
+    /// And after.
+    pub after: usize,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    result: Value,
+    error: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NoteInfo {
+    note_id: i64,
+    model_name: String,
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default)]
+    r#mod: i64,
+    fields: BTreeMap<String, FieldInfo>,
+    #[serde(default)]
+    cards: Vec<i64>,
+}
+
+#[derive(Deserialize)]
+struct FieldInfo {
+    value: String,
+    order: usize,
+}
+
+#[derive(Deserialize)]
+struct CardInfo {
+    note: i64,
+    ord: u16,
+    r#type: i64,
+    queue: i64,
+    interval: i64,
+    reps: i64,
+    lapses: i64,
+}
+
+impl Connect {
+    /// Where AnkiConnect listens unless it was told otherwise.
+    pub const URL: &'static str = "http://127.0.0.1:8765";
+
+    /// A line to `url`. Nothing is sent yet. `patience` is the longest that one request may take.
+    #[must_use]
+    pub fn new(url: &str, key: Option<&str>, patience: Duration) -> Self {
+        let config = Agent::config_builder()
+            // It closes each connection, and is on this machine: no pool, no proxy.
+            .max_idle_connections(0)
+            .proxy(None)
+            .http_status_as_error(false)
+            .timeout_connect(Some(patience.min(Duration::from_secs(3))))
+            .timeout_global(Some(patience))
+            .build();
+        let key = key.map(str::to_owned).filter(|key| !key.is_empty());
+        Self { url: url.to_owned(), key, agent: config.new_agent() }
+    }
+
+    /// The version of the protocol that answers, which must be 6 or later.
+    ///
+    /// # Errors
+    /// When Anki doesn't run, or speaks an older version.
+    pub fn version(&self) -> Result<u64, LearnedError> {
+        let version = self.call::<u64>("version", json!({}))?;
+        if version < VERSION {
+            return Err(self.protocol(format!("it speaks version {version}")));
+        }
+        Ok(version)
+    }
+
+    /// The collection of the profile that is open, where its file can be reached from here. Reading the file is
+    /// quicker by far, holds up nobody, and tells guids.
+    ///
+    /// # Errors
+    /// When AnkiConnect can't be asked.
+    pub fn collection_file(&self) -> Result<Option<PathBuf>, LearnedError> {
+        let media = match self.call::<String>("getMediaDirPath", json!({})) {
+            Ok(media) => PathBuf::from(media),
+            Err(LearnedError::Refused { why, .. }) if why.contains("unsupported") => return Ok(None),
+            Err(why) => return Err(why),
+        };
+        Ok(media.parent().map(|profile| profile.join("collection.anki2")).filter(|file| file.is_file()))
+    }
+
+    /// Reads the collection that is open: from its file where that can be reached, else through AnkiConnect.
+    ///
+    /// # Errors
+    /// When AnkiConnect can't be asked.
+    pub fn read(&self, known_from_days: i64) -> Result<Collection, LearnedError> {
+        if let Some(file) = self.collection_file()?
+            && let Ok(collection) = Collection::read(&file)
+        {
+            return Ok(collection);
+        }
+        let mut collection = self.notes("deck:*", known_from_days)?;
+        collection.remarks.push("read through AnkiConnect, which doesn't tell guids".to_owned());
+        Ok(collection)
+    }
+
+    /// The notes that a search of Anki's finds, with their cards. `known_from_days` is an interval that must be
+    /// told apart; where there are many cards, intervals are only known to be at least so long.
+    ///
+    /// # Errors
+    /// When AnkiConnect can't be asked.
+    pub fn notes(&self, query: &str, known_from_days: i64) -> Result<Collection, LearnedError> {
+        self.version()?;
+        let ids: BTreeMap<String, i64> = self.call("modelNamesAndIds", json!({}))?;
+        let found: Vec<i64> = self.call("findNotes", json!({ "query": query }))?;
+        let mut collection = Collection::default();
+        let mut cards: Vec<(i64, i64, u16)> = Vec::new();
+        for chunk in found.chunks(CHUNK) {
+            // A note that was deleted meanwhile is an empty object.
+            let notes: Vec<Value> = self.call("notesInfo", json!({ "notes": chunk }))?;
+            for value in notes.into_iter().filter(|note| note.get("noteId").is_some()) {
+                let info: NoteInfo =
+                    serde_json::from_value(value).map_err(|e| self.protocol(format!("notesInfo: {e}")))?;
+                cards.extend(info.cards.iter().zip(0_u16..).map(|(&card, ord)| (card, info.note_id, ord)));
+                let note = note(info, &ids, &mut collection.note_types);
+                collection.notes.push(note);
+            }
+        }
+        collection.notes.sort_by_key(|note| note.id);
+        collection.cards = if cards.len() <= FEW_CARDS {
+            self.cards_one_by_one(&cards)?
+        } else {
+            self.cards_by_search(query, &cards, known_from_days)?
+        };
+        collection.cards.sort_by_key(|card| (card.note, card.ord));
+        Ok(collection)
+    }
+
+    fn cards_one_by_one(&self, cards: &[(i64, i64, u16)]) -> Result<Vec<Card>, LearnedError> {
+        let mut all = Vec::with_capacity(cards.len());
+        for chunk in cards.chunks(CHUNK / 5) {
+            let wanted: Vec<i64> = chunk.iter().map(|(card, ..)| *card).collect();
+            let infos: Vec<Value> = self.call("cardsInfo", json!({ "cards": wanted }))?;
+            for value in infos.into_iter().filter(|card| card.get("cardId").is_some()) {
+                let info: CardInfo =
+                    serde_json::from_value(value).map_err(|e| self.protocol(format!("cardsInfo: {e}")))?;
+                all.push(Card {
+                    note: info.note,
+                    ord: info.ord,
+                    kind: info.r#type,
+                    queue: info.queue,
+                    interval: info.interval,
+                    reviews: info.reps,
+                    lapses: info.lapses,
+                });
+            }
+        }
+        Ok(all)
+    }
+
+    /// What Anki's own searches say of many cards, in one request.
+    fn cards_by_search(
+        &self,
+        query: &str,
+        cards: &[(i64, i64, u16)],
+        known_from_days: i64,
+    ) -> Result<Vec<Card>, LearnedError> {
+        let mut intervals: Vec<i64> = INTERVALS.into_iter().chain([known_from_days]).collect();
+        intervals.sort_unstable();
+        intervals.dedup();
+        let searches = ["is:new", "is:learn", "is:suspended"].map(str::to_owned).into_iter();
+        let searches = searches.chain(intervals.iter().map(|days| format!("prop:ivl>={days}")));
+        let actions: Vec<Value> = searches
+            .map(|search| self.request("findCards", json!({ "query": format!("({query}) {search}") })))
+            .collect();
+        let answers: Vec<Answer> = self.call("multi", json!({ "actions": actions }))?;
+        let mut found: Vec<Vec<i64>> = Vec::with_capacity(answers.len());
+        for answer in answers {
+            found.push(self.result("findCards", answer)?);
+        }
+        let mut known: HashMap<i64, Card> = cards
+            .iter()
+            .map(|&(card, note, ord)| {
+                (card, Card { note, ord, kind: 2, queue: 2, interval: 0, reviews: 0, lapses: 0 })
+            })
+            .collect();
+        let mut set = |place: usize, change: &dyn Fn(&mut Card)| {
+            for card in found.get(place).into_iter().flatten() {
+                known.entry(*card).and_modify(change);
+            }
+        };
+        set(0, &|card| (card.kind, card.queue) = (0, 0));
+        set(1, &|card| (card.kind, card.queue) = (1, 1));
+        set(2, &|card| card.queue = -1);
+        for (place, &days) in intervals.iter().enumerate() {
+            set(3 + place, &|card| card.interval = days);
+        }
+        Ok(known.into_values().collect())
+    }
+
+    /// Has Anki import a package, and counts what `query` finds before and after.
+    ///
+    /// # Errors
+    /// When AnkiConnect can't be asked, or Anki can't read the package.
+    pub fn push(&self, package: &Path, query: &str) -> Result<Pushed, LearnedError> {
+        self.version()?;
+        let path = std::path::absolute(package).map_err(LearnedError::read(package))?;
+        std::fs::metadata(&path).map_err(LearnedError::read(&path))?;
+        let count = || self.call::<Vec<i64>>("findNotes", json!({ "query": query })).map(|notes| notes.len());
+        let before = count()?;
+        let done: bool = self.call("importPackage", json!({ "path": path.to_string_lossy() }))?;
+        if !done {
+            return Err(LearnedError::Refused {
+                action: "importPackage".to_owned(),
+                why: "collection is not available".to_owned(),
+            });
+        }
+        Ok(Pushed { before, after: count()? })
+    }
+
+    fn request(&self, action: &str, params: Value) -> Value {
+        let mut request = json!({ "action": action, "version": VERSION, "params": params });
+        if let Some(key) = &self.key {
+            request["key"] = json!(key);
+        }
+        request
+    }
+
+    fn call<T: serde::de::DeserializeOwned>(&self, action: &str, params: Value) -> Result<T, LearnedError> {
+        let request = self.request(action, params).to_string();
+        let sent = self
+            .agent
+            .post(&self.url)
+            .header("content-type", "application/json")
+            .header("connection", "close")
+            // Bytes, not a stream: AnkiConnect reads no chunks and needs the length.
+            .send(request.as_bytes());
+        let mut response = sent.map_err(|e| self.no_answer(&e))?;
+        let body = response
+            .body_mut()
+            .with_config()
+            .limit(LARGEST_ANSWER)
+            .read_to_vec()
+            .map_err(|e| self.no_answer(&e))?;
+        let answer: Answer = serde_json::from_slice(&body).map_err(|_| {
+            let start: String = String::from_utf8_lossy(&body).chars().take(60).collect();
+            self.protocol(format!("it says “{start}”"))
+        })?;
+        self.result(action, answer)
+    }
+
+    fn result<T: serde::de::DeserializeOwned>(
+        &self,
+        action: &str,
+        answer: Answer,
+    ) -> Result<T, LearnedError> {
+        if let Some(why) = answer.error {
+            return Err(LearnedError::Refused { action: action.to_owned(), why });
+        }
+        serde_json::from_value(answer.result).map_err(|e| self.protocol(format!("{action}: {e}")))
+    }
+
+    fn no_answer(&self, error: &ureq::Error) -> LearnedError {
+        let why = match error {
+            ureq::Error::Timeout(_) => "it takes too long".to_owned(),
+            ureq::Error::Io(e) if e.kind() == std::io::ErrorKind::ConnectionRefused => {
+                "nothing listens there".to_owned()
+            }
+            ureq::Error::ConnectionFailed => "nothing listens there".to_owned(),
+            other => other.to_string(),
+        };
+        LearnedError::NotRunning { url: self.url.clone(), why }
+    }
+
+    fn protocol(&self, why: String) -> LearnedError {
+        LearnedError::Protocol { url: self.url.clone(), why }
+    }
+}
+
+/// A note as the collection's file would have it; its type is learned on the way.
+fn note(info: NoteInfo, ids: &BTreeMap<String, i64>, types: &mut BTreeMap<i64, NoteType>) -> Note {
+    let note_type = ids.get(&info.model_name).copied().unwrap_or_default();
+    let mut fields: Vec<(String, FieldInfo)> = info.fields.into_iter().collect();
+    fields.sort_by_key(|(_, field)| field.order);
+    types.entry(note_type).or_insert_with(|| NoteType {
+        id: note_type,
+        name: info.model_name.clone(),
+        fields: fields.iter().map(|(name, _)| name.clone()).collect(),
+    });
+    let values: Vec<String> = fields.into_iter().map(|(_, field)| field.value).collect();
+    Note {
+        id: info.note_id,
+        guid: None,
+        note_type,
+        modified: info.r#mod,
+        leech: has_leech(info.tags.iter().map(String::as_str)),
+        fields: values.join(&FIELD_SEPARATOR.to_string()),
+    }
+}

@@ -1,0 +1,112 @@
+//! Why something could not be read, with what to do about it.
+//!
+//! The reader of these is a learner with an Anki collection, so each says which file and what would help.
+
+use std::path::{Path, PathBuf};
+
+/// What went wrong while reading what the learner knows.
+#[derive(Debug, thiserror::Error)]
+pub enum LearnedError {
+    /// A file can't be read.
+    #[error("can't read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A temporary copy can't be written.
+    #[error("can't make a temporary copy: {0}")]
+    Copy(std::io::Error),
+    /// The file is no package of Anki's.
+    #[error("{} is no Anki package: {why}", path.display())]
+    Package {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The file is no collection, or a damaged one.
+    #[error("{} can't be read as an Anki collection: {why}", path.display())]
+    Collection {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The collection changed each time it was copied.
+    #[error("{} changed while it was copied, every time", .0.display())]
+    Busy(PathBuf),
+    /// A list that isn't text we can decode.
+    #[error("the list isn't UTF-8 text (line {line})")]
+    Encoding {
+        /// The first line that isn't.
+        line: usize,
+    },
+    /// A list without the column that was asked for.
+    #[error("there is no column “{name}”; there are {}", there.join(", "))]
+    Column {
+        /// What was asked for.
+        name: String,
+        /// The columns that there are.
+        there: Vec<String>,
+    },
+    /// Nobody answers where AnkiConnect should.
+    #[error("Anki doesn't answer at {url}: {why}")]
+    NotRunning {
+        /// The address.
+        url: String,
+        /// What happened.
+        why: String,
+    },
+    /// AnkiConnect answers with an error.
+    #[error("AnkiConnect refuses {action}: {why}")]
+    Refused {
+        /// What was asked of it.
+        action: String,
+        /// Its words.
+        why: String,
+    },
+    /// Something answers, but not as AnkiConnect does.
+    #[error("what answers at {url} isn't AnkiConnect version 6: {why}")]
+    Protocol {
+        /// The address.
+        url: String,
+        /// What is odd about the answer.
+        why: String,
+    },
+}
+
+impl LearnedError {
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Collection { .. } | Self::Busy(_) => {
+                "close Anki and try again, or export the collection from Anki (File → Export → .colpkg) and \
+                 import that"
+            }
+            Self::Package { .. } => "in Anki: File → Export, with “Include scheduling information” ticked",
+            Self::Encoding { .. } => "save the list as UTF-8",
+            Self::NotRunning { .. } => {
+                "start Anki, with the add-on AnkiConnect (code 2055492159) installed; or read the collection's \
+                 file, which needs neither"
+            }
+            Self::Refused { why, .. } if why.contains("api key") => {
+                "give the key that AnkiConnect's settings name as `apiKey`; give none where it is null"
+            }
+            Self::Refused { why, .. } if why.contains("unsupported action") => {
+                "update the add-on AnkiConnect: Tools → Add-ons → Check for updates"
+            }
+            Self::Refused { why, .. } if why.contains("collection is not available") => {
+                "open a profile in Anki first"
+            }
+            _ => return None,
+        })
+    }
+
+    pub(super) fn read(path: &Path) -> impl FnOnce(std::io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| Self::Read { path, source }
+    }
+}
