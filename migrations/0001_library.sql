@@ -143,6 +143,7 @@ CREATE TABLE doubt (
   at      INTEGER NOT NULL,
   written TEXT NOT NULL,
   why     TEXT NOT NULL,
+  lifted  INTEGER NOT NULL CHECK (lifted IN (0, 1)),
   PRIMARY KEY (article, place)
 ) STRICT, WITHOUT ROWID;
 

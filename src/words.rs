@@ -17,8 +17,8 @@ mod status;
 pub use correction::Correction;
 pub use count::{WordCount, count};
 pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
-pub use read::{SURE, read};
 pub use guid::guid;
+pub use read::{SURE, read};
 pub use record::{Example, ExampleWord, Moment, Record};
 pub use status::{AnkiState, By, Said, Status};
 

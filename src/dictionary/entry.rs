@@ -84,7 +84,10 @@ impl<'d> Entry<'d> {
 
     /// Its glosses as CC-CEDICT has them, with `白飯|白饭[bai2 fan4]` where it names other words.
     pub fn glosses(&self) -> impl Iterator<Item = &'d str> + use<'d> {
-        std::str::from_utf8(self.glosses).expect("the build writes UTF-8").split('\n').filter(|gloss| !gloss.is_empty())
+        std::str::from_utf8(self.glosses)
+            .expect("the build writes UTF-8")
+            .split('\n')
+            .filter(|gloss| !gloss.is_empty())
     }
 
     /// The measure words that go with it.

@@ -67,13 +67,19 @@ impl Store {
     /// When the library can't be read.
     pub fn doubts(&self, article: i64) -> Result<Vec<Doubt>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT at, written, why FROM doubt WHERE article = ?1 ORDER BY place")?;
+            let mut statement = connection.prepare_cached(
+                "SELECT at, written, why, lifted FROM doubt WHERE article = ?1 ORDER BY place",
+            )?;
             let mut rows = statement.query([article])?;
             let mut doubts = Vec::new();
             while let Some(row) = rows.next()? {
                 let why = named(&DOUBTS, doubt_name, &row.get::<_, String>(2)?)?;
-                doubts.push(Doubt { at: row.get::<_, u32>(0)? as usize, written: row.get(1)?, why });
+                doubts.push(Doubt {
+                    at: row.get::<_, u32>(0)? as usize,
+                    written: row.get(1)?,
+                    why,
+                    lifted: row.get(3)?,
+                });
             }
             Ok(doubts)
         })
@@ -118,15 +124,17 @@ pub(super) fn write(connection: &Connection, id: i64, article: &Article) -> Resu
     for (place, (hanzi, syllables, spots)) in (0_u32..).zip(&pairs) {
         insert.execute(params![id, place, hanzi, write::numbered(syllables), blob::write_offsets(spots)])?;
     }
-    let mut insert = connection
-        .prepare_cached("INSERT INTO doubt (article, place, at, written, why) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO doubt (article, place, at, written, why, lifted) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
     for (place, doubt) in (0_u32..).zip(article.annotated.doubts()) {
         insert.execute(params![
             id,
             place,
             u32::try_from(doubt.at).unwrap_or(u32::MAX),
             doubt.written,
-            doubt_name(doubt.why)
+            doubt_name(doubt.why),
+            doubt.lifted,
         ])?;
     }
     let mut insert = connection.prepare_cached(
@@ -138,13 +146,15 @@ pub(super) fn write(connection: &Connection, id: i64, article: &Article) -> Resu
     Ok(())
 }
 
-const DOUBTS: [DoubtWhy; 3] = [DoubtWhy::Misfit, DoubtWhy::Ambiguous, DoubtWhy::UnknownReading];
+const DOUBTS: [DoubtWhy; 4] =
+    [DoubtWhy::Misfit, DoubtWhy::Ambiguous, DoubtWhy::UnknownReading, DoubtWhy::AgainstDictionary];
 
 fn doubt_name(why: DoubtWhy) -> &'static str {
     match why {
         DoubtWhy::Misfit => "misfit",
         DoubtWhy::Ambiguous => "ambiguous",
         DoubtWhy::UnknownReading => "unknown-reading",
+        DoubtWhy::AgainstDictionary => "against-dictionary",
     }
 }
 
