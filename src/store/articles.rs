@@ -305,15 +305,18 @@ fn none<T>(connection: &Connection, reference: &str) -> Result<T, Fault> {
 
 /// The title of an article without its pinyin; of one that has none, how it begins.
 pub(super) fn title(article: &Article) -> String {
+    // A page that was pasted as one line has all of itself as its title: lists would be made of it.
+    const LONGEST: usize = 80;
     const LENGTH: usize = 24;
     let text = article.annotated.text();
-    if article.document.title.is_some() {
-        return text.lines().next().unwrap_or_default().trim().to_owned();
-    }
-    let first = article.sentences.first().map_or("", |sentence| sentence.of(text));
-    match first.char_indices().nth(LENGTH) {
-        Some((end, _)) => format!("{}…", &first[..end]),
-        None => first.to_owned(),
+    let (title, longest) = if article.document.title.is_some() {
+        (text.lines().next().unwrap_or_default().trim(), LONGEST)
+    } else {
+        (article.sentences.first().map_or("", |sentence| sentence.of(text)), LENGTH)
+    };
+    match title.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", &title[..end]),
+        None => title.to_owned(),
     }
 }
 
