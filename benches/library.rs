@@ -205,6 +205,9 @@ fn questions(path: &Path) {
         store.examples(&ids, &all, 4).expect("examples")
     });
     println!("    {} sentences", examples.values().map(Vec::len).sum::<usize>());
+    time("examples of 10,000 words, eight each", 600.0, || {
+        store.examples(&ids, &all, 8).expect("examples").len()
+    });
     time("examples of 10,000 words, last 1,000 articles", 700.0, || {
         store.examples(&ids, &Selection::Last(1000), 4).expect("examples").len()
     });

@@ -286,6 +286,6 @@ mod tests {
             money.entries().map(|e| (e.proper, listed(&e))).collect::<Vec<_>>(),
             [(false, true), (true, false)]
         );
-        assert_eq!(levels("不但", "bu4 dan4"), are([4, 2, 3]));
+        assert_eq!(levels("不但", "bu4 dan4"), are([3, 2, 3]));
     }
 }
