@@ -347,7 +347,7 @@ mod tests {
             let start = text.find(hanzi).expect("hanzi of the text");
             let span = Span::new(&text, start..start + hanzi.len()).expect("hanzi");
             let syllables = Reading::parse(hanzi, pinyin).expect("pinyin").syllables().into();
-            Annotation { span, syllables, written: (*pinyin).to_owned(), times: 1 }
+            Annotation { span, syllables, written: (*pinyin).to_owned(), times: 1, agrees: true }
         });
         let annotated = AnnotatedText::new(text.clone(), annotations.collect(), vec![]).expect("in order");
         let tokens = Tokens::tile(&text, tokens).expect("tokens tile");

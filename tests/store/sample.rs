@@ -100,7 +100,7 @@ pub fn annotated(mut article: Article) -> Article {
             agrees: true,
         })
         .collect();
-    let doubt = Doubt { at: 6, written: "gong1".to_owned(), why: DoubtWhy::Ambiguous, lifted: true };
+    let doubt = Doubt { at: 6, written: "gong1".to_owned(), why: DoubtWhy::Ambiguous, lifted: false };
     article.annotated = AnnotatedText::new(text, annotations, vec![doubt]).expect("a text");
     article.document.cuts =
         vec![Cut { first_line: 7, last_line: 9, text: "发表\n评论".to_owned(), why: Why::Comments }];
