@@ -13,6 +13,7 @@ mod guid;
 mod read;
 mod record;
 mod status;
+mod usual;
 
 pub use correction::Correction;
 pub use count::{WordCount, count};
