@@ -6,4 +6,5 @@ mod crash;
 mod faults;
 mod marks;
 mod sample;
+mod upgrade;
 mod words;
