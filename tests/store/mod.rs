@@ -3,6 +3,7 @@
 mod articles;
 mod backup;
 mod crash;
+mod disk;
 mod faults;
 mod marks;
 mod sample;
