@@ -138,7 +138,7 @@ pub fn build(
     for candidate in &mut candidates {
         candidate.examples = examples.remove(&candidate.record.id).unwrap_or_default();
     }
-    let deck = deck::build(spec, candidates, dictionary);
+    let mut deck = deck::build(spec, candidates, dictionary);
     let before = |note: &Note| exported.get(&note.guid).and_then(latest);
     let given: Vec<Given> = deck
         .notes
@@ -151,7 +151,7 @@ pub fn build(
                 modified: same.map_or(now, |before| before.note.modified),
                 guid: note.guid.clone(),
                 hash,
-                fields: note.field_hashes(),
+                fields: deck::fingerprints(note, before(note).map(|before| before.note.fields.as_str())),
                 cards: note.cards().to_string(),
                 shown: note
                     .shown
@@ -162,6 +162,13 @@ pub fn build(
         .collect();
     let modified: BTreeMap<&str, Moment> =
         given.iter().map(|given| (given.guid.as_str(), given.modified)).collect();
+    // Only now: an edit of the learner's is no change of ours.
+    let edited = edited(store)?;
+    for note in &mut deck.notes {
+        if let Some(edits) = edited.get(&note.guid) {
+            deck::keep_edits(note, edits);
+        }
+    }
     let bytes = package::write(&deck, |note| modified.get(note.guid.as_str()).copied().unwrap_or(now))?;
     let new = given.iter().filter(|given| !exported.contains_key(&given.guid)).count();
     let changed = given
@@ -171,6 +178,12 @@ pub fn build(
         })
         .count();
     Ok(Built { deck, bytes, given, new, changed })
+}
+
+/// What the learner has edited in Anki, by guid, as far as it was read back.
+fn edited(store: &Store) -> Result<BTreeMap<String, deck::Edits>, Failure> {
+    let notes = store.anki()?.into_iter().map(|(note, _)| note).filter(|note| !note.edited.is_empty());
+    Ok(notes.filter_map(|note| Some((note.guid?, note.edited))).collect())
 }
 
 /// As a note was given last, by whichever deck.

@@ -263,12 +263,11 @@ fn print(
         }
         table.print(&mut context.out)?;
     }
-    let (would, are) = if which.dry_run { ("would be ", "") } else { ("", "") };
-    let _ = are;
+    let would = if which.dry_run { "would be " } else { "" };
     writeln!(
         context.out,
         "{would}{status}: {}, {} as before{}",
-        super::plural(marked.changed, "word"),
+        super::plural(marked.changed as usize, "word"),
         marked.unchanged,
         if marked.born > 0 { format!("; {} first met here", marked.born) } else { String::new() },
     )?;

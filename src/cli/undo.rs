@@ -2,8 +2,6 @@
 
 use std::io::Write;
 
-use rayon::prelude::*;
-
 use super::{Context, Failure};
 use crate::store::Outdated;
 use crate::words::{By, Correction};
@@ -31,8 +29,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
             }
         }
     }
-    let reader = context.reader_of(&store)?;
-    let read: Vec<_> = affected.par_iter().map(|of| (of.article, reader.read(&of.raw))).collect();
+    let read = super::load::read_anew(&affected, context);
     store.reread(&read, context.now)?;
 
     let by = undone.by.as_ref().map(said_by);
@@ -47,7 +44,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
     }
     let at = jiff::Timestamp::from_second(undone.at.0).unwrap_or_default();
     let what = match by {
-        Some(by) => format!("{} {by}", super::plural(undone.marks, "mark")),
+        Some(by) => format!("{} {by}", super::plural(undone.marks as usize, "mark")),
         None => super::plural(undone.corrections.len(), "correction"),
     };
     writeln!(context.out, "taken back: {what}, of {}", at.strftime("%Y-%m-%d %H:%M UTC"))?;
