@@ -65,10 +65,16 @@ pub fn edits<'a>(given: impl Iterator<Item = &'a str>, fields: &[(String, String
 /// Puts the learner's edits into a note on its way out. To be called after its hash and its fingerprints were
 /// taken: the edit is not ours.
 pub fn keep_edits(note: &mut Note, edited: &Edits) {
+    let ours = note.fields.clone();
     for field in Field::ALL {
         if let Some(html) = edited.get(field.name()) {
             note.fields[field as usize] = Html::edited_in_anki(html);
         }
+    }
+    // A learner who emptied every switch has a note without a card; Anki would call the package broken.
+    if note.cards().iter().next().is_none() {
+        let switches = Field::Recognition as usize..;
+        note.fields[switches.clone()].clone_from_slice(&ours[switches]);
     }
     let roots: Vec<String> = note.tags.iter().map(|tag| root(tag).to_owned()).collect();
     let own = edited.get(TAGS).into_iter().flat_map(|tags| tags.split_whitespace());

@@ -7,7 +7,7 @@ use super::source::PATIENCE;
 use crate::cli::settings::Settings;
 use crate::cli::{Context, Failure};
 use crate::deck::note_type;
-use crate::learned::{Connect, Pushed};
+use crate::learned::{Connect, LearnedError, Pushed};
 
 /// Has Anki import the bytes of a package.
 ///
@@ -17,7 +17,12 @@ pub fn push(context: &Context, package: &[u8]) -> Result<Pushed, Failure> {
     let settings = Settings::load(&context.config)?;
     let connect = Connect::new(&settings.anki.url, settings.anki.key.as_deref(), PATIENCE);
     // Asked first, so that no file is written for an Anki that isn't there.
-    connect.version()?;
+    connect.version().map_err(|error| match error {
+        LearnedError::NotRunning { .. } => Failure::new(error.to_string())
+            .hint("start Anki, with the add-on AnkiConnect (code 2055492159) installed")
+            .hint("or leave out `--to anki`, and open the package with Anki: that needs no add-on"),
+        other => other.into(),
+    })?;
     let failed = |error: std::io::Error| {
         Failure::new(format!("a temporary package can't be written: {error}"))
             .hint("write it with -o FILE and open that with Anki")

@@ -138,7 +138,7 @@ fn columns(
     }
     open(page, title, &scale)?;
     let step = (WIDTH - LEFT) / number(weeks.len());
-    let width = (step - 2.0).clamp(step * 0.6, 24.0);
+    let width = (step * 0.8).min(24.0);
     for (at, (&value, week)) in values.iter().zip(weeks).enumerate() {
         let (zero, top) = (scale.y(0.0), scale.y(float(value)));
         let height = (zero - top).abs();
