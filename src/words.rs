@@ -18,7 +18,7 @@ pub use correction::Correction;
 pub use count::{WordCount, count};
 pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
 pub use guid::guid;
-pub use read::{SURE, read};
+pub use read::{SURE, read, read_by};
 pub use record::{Example, ExampleWord, Moment, Record};
 pub use status::{AnkiState, By, Said, Status};
 

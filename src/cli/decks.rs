@@ -171,7 +171,7 @@ pub fn build(
     let modified: BTreeMap<&str, Moment> =
         given.iter().map(|given| (given.guid.as_str(), given.modified)).collect();
     // Only now: an edit of the learner's is no change of ours.
-    let edited = edited(store)?;
+    let edited = store.edited()?;
     for note in &mut deck.notes {
         if let Some(edits) = edited.get(&note.guid) {
             deck::keep_edits(note, edits);
@@ -186,12 +186,6 @@ pub fn build(
         })
         .count();
     Ok(Built { deck, bytes, given, new, changed })
-}
-
-/// What the learner has edited in Anki, by guid, as far as it was read back.
-fn edited(store: &Store) -> Result<BTreeMap<String, deck::Edits>, Failure> {
-    let notes = store.anki()?.into_iter().map(|(note, _)| note).filter(|note| !note.edited.is_empty());
-    Ok(notes.filter_map(|note| Some((note.guid?, note.edited))).collect())
 }
 
 /// As a note was given last, by whichever deck.

@@ -176,11 +176,10 @@ fn keep(source: &Source, intake: Intake, store: Option<Store>, context: &Context
 }
 
 fn write(store: &mut Store, intake: &Intake, context: &Context) -> Result<Marked, Failure> {
-    let marked = store.mark_each(&intake.marks, &intake.by, context.now)?;
-    if !intake.notes.is_empty() {
-        store.record_anki(&intake.notes, context.now)?;
-    }
-    Ok(marked)
+    Ok(match intake.by {
+        By::Anki => store.import_anki(&intake.notes, &intake.marks, context.now)?,
+        _ => store.mark_each(&intake.marks, &intake.by, context.now)?,
+    })
 }
 
 /// How many words came to each status from another one.
