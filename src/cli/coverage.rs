@@ -75,7 +75,9 @@ fn raw(text: &str, store: Option<&Store>, context: &Context) -> Result<String, F
             source::gather(&[text.to_owned()])?;
             Err(context.existing_store().err().unwrap_or_else(|| Failure::new(format!("{text} is no text"))))
         }
-        None => Err(context.existing_store().err().unwrap_or_else(|| Failure::new(format!("{text} is no text")))),
+        None => {
+            Err(context.existing_store().err().unwrap_or_else(|| Failure::new(format!("{text} is no text"))))
+        }
     }
 }
 
@@ -155,7 +157,11 @@ impl Report {
     fn new(article: &Article, coverage: &Coverage, version: HskVersion) -> Self {
         let text = article.annotated.text();
         let sentence = |index: u32| {
-            article.sentences.get(index as usize).map(|span| span.of(text).trim().to_owned()).unwrap_or_default()
+            article
+                .sentences
+                .get(index as usize)
+                .map(|span| span.of(text).trim().to_owned())
+                .unwrap_or_default()
         };
         Self {
             title: article.document.title.as_ref().map(|title| title.text.clone()).unwrap_or_default(),

@@ -98,7 +98,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         let store = context.library.exists().then(|| context.existing_store()).transpose()?;
         let vocabulary = Vocabulary::of(store.as_ref())?;
         let intake = read(source, args, &settings, &vocabulary, store.as_ref())?;
-        let row = if args.dry_run { try_out(source, intake, store, context)? } else { keep(source, intake, store, context)? };
+        let row = if args.dry_run {
+            try_out(source, intake, store, context)?
+        } else {
+            keep(source, intake, store, context)?
+        };
         if context.json {
             rows.push(row);
         } else {

@@ -150,9 +150,9 @@ fn marks(which: &Which, store: Option<&Store>) -> Result<Marks, Failure> {
                 .hint("give either words or `-`; a list on standard input has one word a line"));
         }
         let mut bytes = Vec::new();
-        std::io::stdin()
-            .read_to_end(&mut bytes)
-            .map_err(|error| Failure::new(format!("standard input can't be read: {error}")).hint("try a file"))?;
+        std::io::stdin().read_to_end(&mut bytes).map_err(|error| {
+            Failure::new(format!("standard input can't be read: {error}")).hint("try a file")
+        })?;
         let list = read_list(&bytes, &lookup, &Choice::default())?;
         // The learner piped it here and now: that is said by hand.
         return of_list(list, By::Hand, "standard input");
@@ -280,7 +280,9 @@ fn status(text: &str) -> Result<Status, String> {
 
 fn levels(text: &str) -> Result<Levels, String> {
     let form = || {
-        format!("“{text}” names no levels; write the list and the levels, such as 2025:1-4, 2021:7-9 or 2015:1,2")
+        format!(
+            "“{text}” names no levels; write the list and the levels, such as 2025:1-4, 2021:7-9 or 2015:1,2"
+        )
     };
     let (version, rest) = text.split_once(':').ok_or_else(form)?;
     let version: HskVersion = version.parse()?;
@@ -306,7 +308,8 @@ mod tests {
 
     #[test]
     fn levels_name_their_list() {
-        let of = |text| levels(text).map(|Levels(v, l)| (v, l.iter().map(|l| l.number()).collect::<Vec<_>>()));
+        let of =
+            |text| levels(text).map(|Levels(v, l)| (v, l.iter().map(|l| l.number()).collect::<Vec<_>>()));
         assert_eq!(of("2025:1-4"), Ok((HskVersion::V2025, vec![1, 2, 3, 4])));
         assert_eq!(of("2021:6,7-9"), Ok((HskVersion::V2021, vec![6, 7])));
         for wrong in ["1-4", "2025", "2025:", "2025:4-1", "2025:0", "2025:10", "2015:7", "2019:1"] {

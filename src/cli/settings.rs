@@ -66,8 +66,10 @@ impl Settings {
         match std::fs::read_to_string(&path) {
             Ok(text) => Self::parse(&path.display().to_string(), &text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(Failure::new(format!("the settings {} can't be read: {error}", path.display()))
-                .hint("the file must be UTF-8 text; without it the defaults count")),
+            Err(error) => {
+                Err(Failure::new(format!("the settings {} can't be read: {error}", path.display()))
+                    .hint("the file must be UTF-8 text; without it the defaults count"))
+            }
         }
     }
 
@@ -178,7 +180,10 @@ mod tests {
         assert_eq!((settings.known_from_days, settings.ignore_suspended_new), (30, true));
         assert_eq!(settings.tone_colours, Some(ToneColours::Pleco));
         assert_eq!(settings.anki.profile.as_deref(), Some("1"));
-        assert_eq!((settings.anki.url.as_str(), settings.anki.key.as_deref()), ("http://127.0.0.1:9", Some("k")));
+        assert_eq!(
+            (settings.anki.url.as_str(), settings.anki.key.as_deref()),
+            ("http://127.0.0.1:9", Some("k"))
+        );
         let basic = Choice { hanzi: Some("Front".to_owned()), reading: Some("Back".to_owned()) };
         assert_eq!(settings.anki.fields["Basic"], basic);
         assert_eq!(settings.anki.fields["Cloze"].reading, None);
@@ -187,11 +192,20 @@ mod tests {
     #[test]
     fn faults_have_a_place() {
         for (text, expected) in [
-            ("hsk_version: 2025\n", "config.yaml:1:1: “hsk_version” is no setting here; there are hsk-version,"),
+            (
+                "hsk_version: 2025\n",
+                "config.yaml:1:1: “hsk_version” is no setting here; there are hsk-version,",
+            ),
             ("hsk_version: 2025\n", "did you mean “hsk-version”?"),
-            ("known-from-days: soon\n", "config.yaml:1:18: known-from-days: “soon” is no whole number from 1"),
+            (
+                "known-from-days: soon\n",
+                "config.yaml:1:18: known-from-days: “soon” is no whole number from 1",
+            ),
             ("anki:\n  port: 1\n", "config.yaml:2:3: anki: “port” is no setting here"),
-            ("anki:\n  fields:\n    Basic: Front\n", "config.yaml:3:12: anki.fields.Basic: \"Front\" stands here"),
+            (
+                "anki:\n  fields:\n    Basic: Front\n",
+                "config.yaml:3:12: anki.fields.Basic: \"Front\" stands here",
+            ),
             ("hsk-version: 2019\n", "“2019” is no HSK version"),
         ] {
             assert!(fault(text).contains(expected), "{text:?}: {}", fault(text));

@@ -71,7 +71,9 @@ fn hanzi_of(correction: &Correction) -> String {
     match correction {
         Correction::Reading { headword, .. } => headword.to_string(),
         Correction::Split { parts } => parts.concat(),
-        Correction::Join { text } | Correction::Name { text, .. } | Correction::Ignore { text } => text.clone(),
+        Correction::Join { text } | Correction::Name { text, .. } | Correction::Ignore { text } => {
+            text.clone()
+        }
         Correction::Sense { key, .. } => key.headword.to_string(),
     }
 }

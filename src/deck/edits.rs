@@ -23,10 +23,10 @@ const VERSION: &str = " / ";
 const VERSIONS: usize = 16;
 
 /// The fingerprints to remember of a note that is given, in the place of those of `before`: of each field, in the
-/// order of [`Field::ALL`], a blank between; the newest version first, ` / ` between versions.
+/// order of [`Field::ALL`], then of the tags, a blank between; the newest version first, ` / ` between versions.
 #[must_use]
 pub fn fingerprints(note: &Note, before: Option<&str>) -> String {
-    let now = note.field_hashes();
+    let now = format!("{} {}", note.field_hashes(), hash_of_tags(note.tags.iter().map(String::as_str)));
     let older = before.into_iter().flat_map(|before| before.split(VERSION)).filter(|&older| older != now);
     let versions: Vec<&str> = std::iter::once(now.as_str()).chain(older).take(VERSIONS).collect();
     versions.join(VERSION)
@@ -55,11 +55,18 @@ pub fn edits<'a>(given: impl Iterator<Item = &'a str>, fields: &[(String, String
             edited.insert(field.name().to_owned(), html.clone());
         }
     }
-    let own: Vec<&str> = tags.split_whitespace().filter(|tag| root(tag) != "shengci").collect();
-    if !own.is_empty() {
-        edited.insert(TAGS.to_owned(), own.join(" "));
+    let hash = hash_of_tags(tags.split_whitespace());
+    if !versions.iter().any(|version| version.get(Field::ALL.len()).is_none_or(|&given| given == hash)) {
+        edited.insert(TAGS.to_owned(), tags.to_owned());
     }
     edited
+}
+
+/// A fingerprint of tags, in whatever order.
+fn hash_of_tags<'t>(tags: impl Iterator<Item = &'t str>) -> String {
+    let mut tags: Vec<&str> = tags.collect();
+    tags.sort_unstable();
+    hex(&Sha1::digest(tags.join(" ").as_bytes()), 4)
 }
 
 /// Puts the learner's edits into a note on its way out. To be called after its hash and its fingerprints were
@@ -113,12 +120,12 @@ mod tests {
         let (first, second) = (note("company", "一"), note("company; firm", "二"));
         let given = fingerprints(&second, Some(&fingerprints(&first, None)));
         let found = |note: &Note| edits([given.as_str()].into_iter(), &in_anki(note), "shengci hsk::2");
-        let tags = Edits::from([(TAGS.to_owned(), "hsk::2".to_owned())]);
-        assert_eq!(found(&first), tags, "the collection may hold an older version");
-        assert_eq!(found(&second), tags);
+        assert_eq!(found(&first), Edits::new(), "the collection may hold an older version");
+        assert_eq!(found(&second), Edits::new());
         let edited = found(&note("my firm", "一"));
-        assert_eq!(edited.get("English").map(String::as_str), Some("my firm"));
-        assert_eq!(edited.len(), 2);
+        assert_eq!(edited, Edits::from([("English".to_owned(), "my firm".to_owned())]));
+        let tagged = edits([given.as_str()].into_iter(), &in_anki(&first), "hsk::2 mine shengci");
+        assert_eq!(tagged, Edits::from([(TAGS.to_owned(), "hsk::2 mine shengci".to_owned())]));
     }
 
     #[test]

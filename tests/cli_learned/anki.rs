@@ -31,7 +31,9 @@ fn the_collection_is_found_and_read_while_anki_has_it_open() {
     assert_eq!(tried[0]["changes"], row["changes"]);
     assert_eq!((&row["kind"], &row["dry_run"]), (&"profile".into(), &false.into()));
     assert!(number(&row["changes"]["known"]) > 5 && number(&row["changes"]["learning"]) > 3, "{row}");
-    for (word, expected) in [("机场", "known"), ("朋友", "known"), ("老师", "learning"), ("公司", "new"), ("经济", "learning")] {
+    for (word, expected) in
+        [("机场", "known"), ("朋友", "known"), ("老师", "learning"), ("公司", "new"), ("经济", "learning")]
+    {
         assert_eq!(status(&home, word), expected, "{word}");
     }
     let left_out = row["left_out"].as_array().expect("reasons");
@@ -75,7 +77,10 @@ fn the_settings_say_from_when_a_word_is_known_and_which_field_is_read() {
     assert_eq!((status(&home, "老师").as_str(), status(&home, "银行").as_str()), ("known", "ignored"));
     let types = rows[0]["note_types"].as_array().expect("note types");
     let given = types.iter().find(|row| row["name"] == "Traditional deck").expect("it");
-    assert_eq!((&given["hanzi"], &given["chosen"], &given["words"]), (&"English".into(), &"given".into(), &0.into()));
+    assert_eq!(
+        (&given["hanzi"], &given["chosen"], &given["words"]),
+        (&"English".into(), &"given".into(), &0.into())
+    );
 }
 
 #[test]

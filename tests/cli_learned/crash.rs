@@ -27,8 +27,14 @@ fn an_import_killed_at_any_moment_is_there_whole_or_not_at_all() {
     let mut killed = 0;
     // Killed as soon as anything is written, then ever later.
     for bytes in [1_u64, 20_000, 200_000, 1_000_000] {
-        let mut child =
-            home.command().arg("import").arg(&list).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+        let mut child = home
+            .command()
+            .arg("import")
+            .arg(&list)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
         let started = size(&log);
         while child.try_wait().expect("a child").is_none() {
             if size(&log) >= started + bytes {
@@ -52,7 +58,8 @@ fn an_import_killed_at_any_moment_is_there_whole_or_not_at_all() {
 fn two_imports_at_once_both_arrive() {
     let home = Home::new();
     let (one, other) = (home.file("one.txt", "公司\n学生\n"), home.file("other.txt", "老师\n朋友\n"));
-    let start = |list| home.command().arg("import").arg(list).stdout(Stdio::null()).spawn().expect("it starts");
+    let start =
+        |list| home.command().arg("import").arg(list).stdout(Stdio::null()).spawn().expect("it starts");
     let (mut first, mut second) = (start(&one), start(&other));
     assert!(first.wait().expect("it ends").success());
     assert!(second.wait().expect("it ends").success());

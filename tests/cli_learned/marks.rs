@@ -75,7 +75,8 @@ fn levels_name_their_list_and_a_dry_run_writes_nothing() {
 fn lists_of_every_make_are_taken_and_the_learners_own_word_is_stronger() {
     let home = home_with_article();
     home.ok(["mark", "ignored", "学生"]);
-    let pleco = home.file("pleco.txt", "//生词\n学生[學生]\txue2sheng5\tstudent\n机器人[機器人]\tji1qi4ren2\trobot\n");
+    let pleco = home
+        .file("pleco.txt", "//生词\n学生[學生]\txue2sheng5\tstudent\n机器人[機器人]\tji1qi4ren2\trobot\n");
     let said = home.ok(["import".as_ref(), pleco.as_os_str()]);
     assert!(said.contains("1 to known") && said.contains("1 as before"), "{said}");
     assert_eq!((status(&home, "学生"), status(&home, "机器人")), ("ignored".into(), "known".into()));

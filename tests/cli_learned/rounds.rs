@@ -13,7 +13,8 @@ const ROUND: i64 = 100_000;
 
 const DECK: &str = "name: 新闻::生词\nwords: {status: [new, learning, known]}\n";
 /// The same with a card more: every note changes.
-const CHANGED: &str = "name: 新闻::生词\nwords: {status: [new, learning, known]}\ncards: [recognition, production]\n";
+const CHANGED: &str =
+    "name: 新闻::生词\nwords: {status: [new, learning, known]}\ncards: [recognition, production]\n";
 
 struct Rounds {
     home: Home,
@@ -99,7 +100,8 @@ fn three_rounds_lose_nothing_and_double_nothing() {
     let studied = by_hanzi(&said[0]);
     let row = rounds.read_back();
     assert_eq!(number(&row["edited_notes"]), 2, "{row}");
-    for (word, status) in [("机器人", "learning"), ("图书馆", "known"), ("学生", "learning"), ("读者", "new")] {
+    for (word, status) in [("机器人", "learning"), ("图书馆", "known"), ("学生", "learning"), ("读者", "new")]
+    {
         assert_eq!(super::status(&rounds.home, word), status, "{word}");
     }
 
@@ -140,7 +142,8 @@ fn three_rounds_lose_nothing_and_double_nothing() {
     assert_eq!(words["机器人"]["fields"]["English"], "<b>robot</b>, my own gloss");
     assert_eq!(words["图书馆"]["fields"]["Sentence"], "my own sentence: 图书馆。");
     assert_eq!(words["学生"]["fields"]["Sound"], "[sound:xuesheng.mp3]");
-    let tags: Vec<&str> = words["机器人"]["tags"].as_array().expect("tags").iter().filter_map(Value::as_str).collect();
+    let tags: Vec<&str> =
+        words["机器人"]["tags"].as_array().expect("tags").iter().filter_map(Value::as_str).collect();
     assert!(tags.contains(&"mine::hard") && tags.contains(&"shengci"), "{tags:?}");
 
     // And they are edits still, after our own fields have changed round them.

@@ -61,11 +61,8 @@ pub fn read(
             })
         })
         .collect();
-    let marks = report
-        .states()
-        .into_iter()
-        .filter_map(|(key, state)| Some((key.clone(), state.status()?)))
-        .collect();
+    let marks =
+        report.states().into_iter().filter_map(|(key, state)| Some((key.clone(), state.status()?))).collect();
     let edited = notes.iter().filter(|note| !note.edited.is_empty()).count();
     let understood = Understood::of_report(report, edited);
     Ok(Intake { marks, by: By::Anki, notes, understood })

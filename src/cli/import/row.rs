@@ -78,7 +78,9 @@ impl Understood {
     pub fn of_list(list: &List) -> Self {
         let columns = match &list.shape {
             Shape::Lines => None,
-            Shape::Table { hanzi, reading } => Some(Columns { hanzi: hanzi.clone(), reading: reading.clone() }),
+            Shape::Table { hanzi, reading } => {
+                Some(Columns { hanzi: hanzi.clone(), reading: reading.clone() })
+            }
         };
         let left_out = list.unread.iter().map(|unread| LeftOutRow {
             why: format!("line {}: {}", unread.line, unread.why),

@@ -91,7 +91,9 @@ fn of_file(path: &Path) -> Result<Source, Failure> {
     let file = std::fs::File::open(path).map_err(failed)?;
     std::io::Read::read_to_end(&mut std::io::Read::take(file, 16), &mut head).map_err(failed)?;
     let named = path.extension().is_some_and(|ending| {
-        ["apkg", "colpkg", "anki2", "anki21", "anki21b"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+        ["apkg", "colpkg", "anki2", "anki21", "anki21b"]
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
     });
     if named || head.starts_with(b"PK\x03\x04") || head.starts_with(b"SQLite format 3\0") {
         return Ok(Source::Package(path.to_owned()));

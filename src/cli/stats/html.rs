@@ -61,13 +61,25 @@ fn write_page(
         page.push_str("<p>Nothing was recorded yet.</p>\n");
     } else {
         growth(page, &stats.weeks)?;
-        columns(page, "Words learned per week", "net of those forgotten or taken back", "known", &stats.weeks, |at, weeks| {
-            i64::from(weeks[at].known) - if at == 0 { 0 } else { i64::from(weeks[at - 1].known) }
+        columns(
+            page,
+            "Words learned per week",
+            "net of those forgotten or taken back",
+            "known",
+            &stats.weeks,
+            |at, weeks| i64::from(weeks[at].known) - if at == 0 { 0 } else { i64::from(weeks[at - 1].known) },
+        )?;
+        columns(
+            page,
+            "New words met per week",
+            "words that stood in no article before",
+            "met",
+            &stats.weeks,
+            |at, weeks| i64::from(weeks[at].new_words),
+        )?;
+        columns(page, "Articles per week", "", "met", &stats.weeks, |at, weeks| {
+            i64::from(weeks[at].articles)
         })?;
-        columns(page, "New words met per week", "words that stood in no article before", "met", &stats.weeks, |at, weeks| {
-            i64::from(weeks[at].new_words)
-        })?;
-        columns(page, "Articles per week", "", "met", &stats.weeks, |at, weeks| i64::from(weeks[at].articles))?;
     }
     let others = lists.iter().enumerate().filter(|(at, _)| *at != chosen).map(|(_, list)| list);
     for list in lists.get(chosen).into_iter().chain(others) {
@@ -96,7 +108,10 @@ fn growth(page: &mut String, weeks: &[Week]) -> std::fmt::Result {
     if weeks.len() > 1 {
         let (first, last) = (x(0), x(weeks.len() - 1));
         let floor = scale.y(0.0);
-        writeln!(page, "<polygon class=\"area\" points=\"{first:.1},{floor:.1} {known} {last:.1},{floor:.1}\"/>")?;
+        writeln!(
+            page,
+            "<polygon class=\"area\" points=\"{first:.1},{floor:.1} {known} {last:.1},{floor:.1}\"/>"
+        )?;
         writeln!(page, "<polyline class=\"line learning\" points=\"{}\"/>", path(|week| week.learning))?;
         writeln!(page, "<polyline class=\"line\" points=\"{known}\"/>")?;
     }
@@ -257,11 +272,7 @@ impl Scale {
 
 /// Begins a plot with its lines and their numbers.
 fn open(page: &mut String, title: &str, scale: &Scale) -> std::fmt::Result {
-    writeln!(
-        page,
-        "<svg viewBox=\"0 -8 {WIDTH} {}\" role=\"img\" aria-label=\"{title}\">",
-        HEIGHT + 34.0
-    )?;
+    writeln!(page, "<svg viewBox=\"0 -8 {WIDTH} {}\" role=\"img\" aria-label=\"{title}\">", HEIGHT + 34.0)?;
     let mut value = scale.bottom;
     while value <= scale.top {
         let y = scale.y(float(value));
@@ -287,7 +298,12 @@ fn close(page: &mut String, weeks: &[Week]) -> std::fmt::Result {
         let x = LEFT + step * (number(at) + 0.5);
         let anchor = if at == 0 { "start" } else { "middle" };
         let x = if at == 0 { LEFT } else { x.min(WIDTH - 34.0) };
-        writeln!(page, "<text x=\"{x:.1}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>", HEIGHT + 20.0, day(week.start))?;
+        writeln!(
+            page,
+            "<text x=\"{x:.1}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
+            HEIGHT + 20.0,
+            day(week.start)
+        )?;
     }
     page.push_str("</svg>\n");
     Ok(())
@@ -329,7 +345,13 @@ mod tests {
 
     #[test]
     fn the_page_needs_nothing_from_elsewhere() {
-        let week = |at: i64, known| Week { start: Moment(at * 604_800), known, learning: 2, new_words: 9, articles: 1 };
+        let week = |at: i64, known| Week {
+            start: Moment(at * 604_800),
+            known,
+            learning: 2,
+            new_words: 9,
+            articles: 1,
+        };
         let stats = Stats { weeks: vec![week(0, 5), week(1, 1200), week(2, 1100)], ..Stats::default() };
         let page = page(&stats, &[list("2015"), list("2021"), list("2025")], 2, Moment(0));
         for forbidden in ["<script", "http:", "https:", "@import", "url("] {
@@ -341,7 +363,10 @@ mod tests {
         assert!(place("HSK 2025") < place("HSK 2015") && place("HSK 2015") < place("HSK 2021"));
         assert!(!page.contains("NaN") && !page.contains("inf"));
         for tag in ["svg", "h2", "table", "details", "ul", "g", "title"] {
-            let (open, closed) = (page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count(), page.matches(&format!("</{tag}>")).count());
+            let (open, closed) = (
+                page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count(),
+                page.matches(&format!("</{tag}>")).count(),
+            );
             assert_eq!(open, closed, "{tag}");
         }
     }
