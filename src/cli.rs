@@ -6,22 +6,33 @@
 mod about;
 mod add;
 mod articles;
+mod backup;
 mod check;
 mod completions;
 mod context;
+mod coverage;
 mod decks;
+mod dump;
 mod export;
 mod failure;
+mod import;
 mod intake;
+mod load;
 mod make;
+mod mark;
 mod pairs;
 mod paths;
 mod read;
 mod report;
+mod restore;
+mod settings;
 mod show;
+mod stats;
 mod summary;
 mod table;
 mod target;
+mod undo;
+mod vocabulary;
 mod words;
 
 use std::process::ExitCode;
@@ -69,8 +80,18 @@ enum Verb {
     Words(words::Args),
     Pairs(pairs::Args),
     Read(read::Args),
+    Mark(mark::Args),
+    Learned(mark::LearnedArgs),
+    Undo(undo::Args),
+    Import(import::Args),
     Export(export::Args),
+    Report(coverage::Args),
+    Stats(stats::Args),
     Check(check::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
+    Dump(dump::Args),
+    Load(load::Args),
     About(about::Args),
     Completions(completions::Args),
 }
@@ -100,9 +121,24 @@ fn run(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Export(args) => export::run(&args, context),
         Verb::Check(args) => check::run(&args, context),
         Verb::Read(args) => read::run(&args, context),
+        Verb::Mark(args) => mark::run(&args, context),
+        Verb::Learned(args) => mark::run_learned(&args, context),
+        Verb::Undo(args) => undo::run(&args, context),
+        Verb::Import(args) => import::run(&args, context),
+        Verb::Report(args) => coverage::run(&args, context),
+        Verb::Stats(args) => stats::run(&args, context),
+        Verb::Backup(args) => backup::run(&args, context),
+        Verb::Restore(args) => restore::run(&args, context),
+        Verb::Dump(args) => dump::run(&args, context),
+        Verb::Load(args) => load::run(&args, context),
         Verb::About(args) => about::run(&args, context),
         Verb::Completions(args) => completions::run(&args, context, Cli::command()),
     }
+}
+
+/// `1 word`, `2 words`.
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod anki;
 mod annotated;
 mod architecture;
 mod cli;
+mod cli_learned;
 mod document;
 mod learned;
 mod readings;
