@@ -9,16 +9,24 @@ mod articles;
 mod check;
 mod completions;
 mod context;
+mod correct;
+mod corrections;
 mod decks;
 mod export;
 mod failure;
+mod ignore;
 mod intake;
+mod join;
 mod make;
+mod name;
 mod pairs;
 mod paths;
+mod put_right;
 mod read;
 mod report;
+mod sense;
 mod show;
+mod split;
 mod summary;
 mod table;
 mod target;
@@ -70,6 +78,13 @@ enum Verb {
     Pairs(pairs::Args),
     Read(read::Args),
     Export(export::Args),
+    Correct(correct::Args),
+    Split(split::Args),
+    Join(join::Args),
+    Name(name::Args),
+    Sense(sense::Args),
+    Ignore(ignore::Args),
+    Corrections(corrections::Args),
     Check(check::Args),
     About(about::Args),
     Completions(completions::Args),
@@ -98,6 +113,13 @@ fn run(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Words(args) => words::run(&args, context),
         Verb::Pairs(args) => pairs::run(&args, context),
         Verb::Export(args) => export::run(&args, context),
+        Verb::Correct(args) => correct::run(&args, context),
+        Verb::Split(args) => split::run(&args, context),
+        Verb::Join(args) => join::run(&args, context),
+        Verb::Name(args) => name::run(&args, context),
+        Verb::Sense(args) => sense::run(&args, context),
+        Verb::Ignore(args) => ignore::run(&args, context),
+        Verb::Corrections(args) => corrections::run(&args, context),
         Verb::Check(args) => check::run(&args, context),
         Verb::Read(args) => read::run(&args, context),
         Verb::About(args) => about::run(&args, context),

@@ -22,7 +22,7 @@ pub use count::{WordCount, count};
 pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
 pub use exchange::{ExchangeError, Shared, read as read_corrections, write as write_corrections};
 pub use guid::guid;
-pub use read::{SURE, read};
+pub use read::{SURE, read, read_by};
 pub use record::{Example, ExampleWord, Moment, Record};
 pub use status::{AnkiState, By, Said, Status};
 

@@ -59,7 +59,7 @@ impl Context {
     /// When no home folder can be found, or `SHENGCI_NOW` is no moment.
     pub fn from_environment(library: Option<PathBuf>, json: bool) -> Result<Self, Failure> {
         Ok(Self {
-            out: Box::new(BufWriter::new(anstream::AutoStream::auto(io::stdout()))),
+            out: Box::new(BufWriter::with_capacity(1 << 16, io::stdout())),
             err: Box::new(anstream::stderr()),
             now: now()?,
             json,

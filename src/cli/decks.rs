@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::{Context, Failure};
 use crate::deck::{self, Articles, Candidate, Cards, Deck, Note, Spec};
 use crate::dictionary::Dictionary;
@@ -36,8 +38,11 @@ pub struct Built {
     pub changed: usize,
 }
 
+/// Sentences of so many words are held at a time.
+const AT_A_TIME: usize = 4000;
+
 /// So many sentences of a word are looked at to find the best one.
-const SENTENCES: usize = 8;
+const SENTENCES: usize = 6;
 
 /// The definition that `name` means: a file, a deck of the user's own, or a shipped one.
 ///
@@ -126,23 +131,26 @@ pub fn build(
         })
         .collect();
     let mut candidates = deck::select(spec, candidates, dictionary);
-    let ids: Vec<i64> = candidates.iter().map(|candidate| candidate.record.id).collect();
-    let shown: BTreeMap<i64, Shown> = candidates
-        .iter()
-        .filter_map(|candidate| {
-            let last = latest(exported.get(&candidate.record.guid)?)?;
-            Some((candidate.record.id, last.note.shown.clone()?))
-        })
-        .collect();
-    let mut examples = store.examples_keeping(&ids, &selection, SENTENCES, &shown)?;
-    for candidate in &mut candidates {
-        candidate.examples = examples.remove(&candidate.record.id).unwrap_or_default();
+    for some in candidates.chunks_mut(AT_A_TIME) {
+        let ids: Vec<i64> = some.iter().map(|candidate| candidate.record.id).collect();
+        let shown: BTreeMap<i64, Shown> = some
+            .iter()
+            .filter_map(|candidate| {
+                let last = latest(exported.get(&candidate.record.guid)?)?;
+                Some((candidate.record.id, last.note.shown.clone()?))
+            })
+            .collect();
+        let mut examples = store.examples_keeping(&ids, &selection, SENTENCES, &shown)?;
+        for candidate in some {
+            candidate.examples = examples.remove(&candidate.record.id).unwrap_or_default();
+            deck::settle(spec, candidate);
+        }
     }
     let deck = deck::build(spec, candidates, dictionary);
     let before = |note: &Note| exported.get(&note.guid).and_then(latest);
     let given: Vec<Given> = deck
         .notes
-        .iter()
+        .par_iter()
         .map(|note| {
             let hash = note.hash();
             // A note that reads as it did is as old as it was: Anki then leaves the learner's edits alone.

@@ -23,12 +23,16 @@ pub fn common(model: Model, dictionary: Dictionary, hanzi: char) -> Option<(Syll
 }
 
 /// Surnames with two entries in the dictionary: the one that bearers of the name use.
-const SEVERAL: [(char, &str, Tone); 5] = [
+const SEVERAL: [(char, &str, Tone); 9] = [
     ('盖', "ge", Tone::Third),
     ('乐', "yue", Tone::Fourth),
     ('宁', "ning", Tone::Second),
     ('纪', "ji", Tone::Third),
     ('缪', "miao", Tone::Fourth),
+    ('翟', "zhai", Tone::Second),
+    ('覃', "qin", Tone::Second),
+    ('隗', "wei", Tone::Third),
+    ('那', "na", Tone::First),
 ];
 
 /// How a hanzi is read as a surname, if it is one.
@@ -76,6 +80,7 @@ mod tests {
             ('盖', "ge3"),
             ('查', "zha1"),
             ('朴', "piao2"),
+            ('翟', "zhai2"),
         ] {
             assert_eq!(
                 surname(dictionary, hanzi).map(|s| s.to_string()).as_deref(),

@@ -23,11 +23,22 @@ const LONGEST: usize = 400;
 /// The words of a text, in its order.
 #[must_use]
 pub fn read(text: &AnnotatedText, tokens: &Tokens, dictionary: Dictionary) -> Vec<Occurrence> {
+    read_by(Model::embedded(), text, tokens, dictionary)
+}
+
+/// The same by another model: the trainer measures models that were not taught what they are asked.
+#[must_use]
+pub fn read_by(
+    model: Model,
+    text: &AnnotatedText,
+    tokens: &Tokens,
+    dictionary: Dictionary,
+) -> Vec<Occurrence> {
     let mut reader = Reader {
         text: text.text(),
         annotations: text.annotations(),
         dictionary,
-        model: Model::embedded(),
+        model,
         sentence: Sentence::default(),
         pending: Vec::new(),
         hanzi: Vec::new(),
@@ -168,12 +179,15 @@ impl Reader<'_> {
             _ => self.by_hanzi(token, next),
         }?;
         let ours = syllables.clone();
-        if self.by_article(token, &mut syllables) {
-            (evidence, sure) = (Evidence::Article, true);
+        let given = self.by_article(token, &mut syllables);
+        if given > 0 {
             let listed = token.word.is_some_and(|word| word.read_as(&syllables).next().is_some());
             if !listed {
                 cite(&headword, &ours, &mut syllables);
             }
+        }
+        if given > 0 && given == syllables.len() {
+            (evidence, sure) = (Evidence::Article, true);
         }
         let reading = Reading::new(&headword, syllables).ok()?;
         Some(Occurrence {
@@ -286,12 +300,14 @@ impl Reader<'_> {
         syllables.copy_from_slice(&[first, first, second, second]);
     }
 
-    /// Puts in what the article gives. True where it gives all hanzi of the token.
-    fn by_article(&self, token: &Pending, syllables: &mut [Syllable]) -> bool {
+    /// Puts in what the article gives, and says of how many hanzi. What the dictionary can't read so may be a
+    /// misprint (视为 given as shì wèi), and is no evidence.
+    fn by_article(&self, token: &Pending, syllables: &mut [Syllable]) -> usize {
         let span = token.token.span;
         let from = self.annotations.partition_point(|a| a.span.end() <= span.start());
         let mut given = 0;
-        for annotation in self.annotations[from..].iter().take_while(|a| a.span.start() < span.end()) {
+        let over = self.annotations[from..].iter().take_while(|a| a.span.start() < span.end());
+        for annotation in over.filter(|annotation| annotation.agrees) {
             let hanzi = annotation.span.of(self.text).char_indices().filter(|&(_, c)| is_hanzi(c));
             for ((at, _), &syllable) in hanzi.zip(&annotation.syllables) {
                 let place = annotation.span.start() + at;
@@ -305,7 +321,7 @@ impl Reader<'_> {
                 }
             }
         }
-        given > 0 && given == syllables.len()
+        given
     }
 }
 
@@ -347,7 +363,7 @@ mod tests {
             let start = text.find(hanzi).expect("hanzi of the text");
             let span = Span::new(&text, start..start + hanzi.len()).expect("hanzi");
             let syllables = Reading::parse(hanzi, pinyin).expect("pinyin").syllables().into();
-            Annotation { span, syllables, written: (*pinyin).to_owned(), times: 1 }
+            Annotation { span, syllables, written: (*pinyin).to_owned(), times: 1, agrees: true }
         });
         let annotated = AnnotatedText::new(text.clone(), annotations.collect(), vec![]).expect("in order");
         let tokens = Tokens::tile(&text, tokens).expect("tokens tile");
@@ -364,6 +380,23 @@ mod tests {
         let read: Vec<&str> = given.iter().map(|(reading, _)| reading.as_str()).collect();
         assert_eq!(read, ["yi1 ge5", "xian1 sheng5", "qu4", "chao2 yang2"]);
         assert_eq!(given[3].1, Evidence::Article);
+    }
+
+    #[test]
+    fn a_misprint_in_the_article_never_reaches_a_card() {
+        let dictionary = Dictionary::embedded();
+        let segmenter = crate::tokens::Segmenter::new(dictionary);
+        for (raw, word, reading, evidence) in [
+            ("他把她视为(shìwèi)朋友。", "视为", "shi4 wei2", Evidence::Dictionary),
+            ("他想要那个(nàgè)东西。", "那个", "na4 ge5", Evidence::Article),
+            ("他住在朝阳(cháoyáng)的山坡上。", "朝阳", "chao2 yang2", Evidence::Article),
+        ] {
+            let text = crate::annotated::lift(raw, dictionary);
+            let occurrences = read(&text, &segmenter.cut(text.text()), dictionary);
+            let found = occurrences.iter().find(|o| o.key.headword.as_str() == word).expect("the word");
+            let numbered = write::numbered(found.key.reading.syllables());
+            assert_eq!((numbered.as_str(), found.evidence), (reading, evidence), "{raw}");
+        }
     }
 
     #[test]

@@ -14,12 +14,6 @@ pub struct Seen {
     pub candidates: Vec<Syllable>,
     /// What is weighed, for each.
     pub sights: [[f32; BLENDED]; MOST_CANDIDATES],
-    /// The only reading that the dictionary gives it through its token.
-    pub only: Option<Syllable>,
-    /// Its reading.
-    pub reading: Syllable,
-    /// The hanzi between brackets, among its neighbours, and its token.
-    pub shown: String,
     /// Which candidate is right; none where it is no candidate.
     pub right: Option<usize>,
 }

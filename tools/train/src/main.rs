@@ -7,6 +7,7 @@
 mod blend;
 mod linear;
 mod network;
+mod report;
 mod samples;
 mod write;
 
@@ -15,12 +16,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use shengci::dictionary::Dictionary;
-use shengci::pinyin::{Syllable, Tone};
+use shengci::pinyin::Syllable;
 use shengci::tokens::Segmenter;
-use shengci::words::SURE;
 use shengci::words::context::network::States;
 use shengci::words::context::weights::Weights;
-use shengci::words::context::{BLENDED, Model, SETTLED};
+use shengci::words::context::{BLENDED, Model};
 
 use blend::Seen;
 use linear::Linear;
@@ -104,13 +104,15 @@ fn main() -> Result<()> {
     eprintln!("{} samples, {} hanzi with a choice", samples.len(), candidates.len());
 
     let trust = trust(&samples, &candidates, &network, settings, dictionary);
-    let mut seen = cross_fit(&samples, &candidates, (&network, &trust), settings, dictionary);
-    seen.sort_by_key(|s| s.fold);
-    report(&seen);
+    let task =
+        Task { samples: &samples, candidates: &candidates, network: &network, trust: &trust, settings };
+    let (seen, linears) = cross_fit(task, dictionary);
+    report::print(task, &seen, &linears, dictionary);
     let blend = blend::learn(&seen, &[]);
     eprintln!("weighed as {blend:.2?}");
     let linear = Linear::train(&samples, &candidates, settings, None);
-    std::fs::write(out, write::file(&linear, &network, &trust, &candidates, &blend))?;
+    let common = samples::common(&samples, None);
+    std::fs::write(out, write::file(&linear, &network, &trust, (&candidates, &common), &blend))?;
     Ok(())
 }
 
@@ -140,7 +142,8 @@ fn trust(
     dictionary: Dictionary,
 ) -> Trust {
     let idle = Linear::train(&[], candidates, settings, None);
-    let file = write::file(&idle, network, &Trust::new(), candidates, &[0.0; BLENDED]);
+    let choices = (candidates, &samples::Common::new());
+    let file = write::file(&idle, network, &Trust::new(), choices, &[0.0; BLENDED]);
     let model = Model::new(Weights::new(file.leak()));
     let mut states = States::default();
     let mut counts: BTreeMap<char, (f32, f32)> = BTreeMap::new();
@@ -158,131 +161,59 @@ fn trust(
         .collect()
 }
 
-/// What models that weren't taught a fold see in it, fold by fold.
-fn cross_fit(
-    samples: &[Sample],
-    candidates: &Candidates,
-    (network, trust): (&Network, &Trust),
+/// What all folds have in common.
+#[derive(Clone, Copy)]
+struct Task<'t> {
+    samples: &'t [Sample],
+    candidates: &'t Candidates,
+    network: &'t Network,
+    trust: &'t Trust,
     settings: Settings,
-    dictionary: Dictionary,
-) -> Vec<Seen> {
-    let look = |fold: u8| -> Vec<Seen> {
-        let linear = Linear::train(samples, candidates, settings, Some(fold));
-        let file = write::file(&linear, network, trust, candidates, &[0.0; BLENDED]);
-        let model = Model::new(Weights::new(file.leak()));
+}
+
+impl Task<'_> {
+    /// The model of one fold, that was taught the others.
+    fn model(&self, linear: &Linear, fold: u8, blend: &[f32; BLENDED]) -> Model {
+        let common = samples::common(self.samples, Some(fold));
+        let file = write::file(linear, self.network, self.trust, (self.candidates, &common), blend);
+        Model::new(Weights::new(file.leak()))
+    }
+
+    fn of_fold(&self, fold: u8) -> impl Iterator<Item = &Sample> {
+        self.samples.iter().filter(move |s| s.source == Source::Gold(fold))
+    }
+}
+
+/// What models that weren't taught a fold see in it, fold by fold, and these models.
+fn cross_fit(task: Task<'_>, dictionary: Dictionary) -> (Vec<Seen>, Vec<Linear>) {
+    let look = |fold: u8| {
+        let linear = Linear::train(task.samples, task.candidates, task.settings, Some(fold));
+        let model = task.model(&linear, fold, &[0.0; BLENDED]);
         let mut states = States::default();
-        let held = samples.iter().filter(|s| s.source == Source::Gold(fold));
-        held.map(|sample| look_at(&model, dictionary, sample, fold, &mut states)).collect()
+        let see = |sample| look_at(&model, dictionary, sample, fold, &mut states);
+        let seen: Vec<Seen> = task.of_fold(fold).map(see).collect();
+        (fold, seen, linear)
     };
-    std::thread::scope(|scope| {
+    let mut folds: Vec<_> = std::thread::scope(|scope| {
         let halves: Vec<_> = [[0, 2].as_slice(), &[1, 3, 4]]
             .into_iter()
-            .map(|folds| scope.spawn(move || folds.iter().flat_map(|&fold| look(fold)).collect::<Vec<_>>()))
+            .map(|folds| scope.spawn(move || folds.iter().map(|&fold| look(fold)).collect::<Vec<_>>()))
             .collect();
         halves.into_iter().flat_map(|half| half.join().expect("a fold that can be learnt")).collect()
-    })
+    });
+    folds.sort_by_key(|&(fold, ..)| fold);
+    let (seen, linears): (Vec<_>, Vec<_>) = folds.into_iter().map(|(_, seen, linear)| (seen, linear)).unzip();
+    (seen.into_iter().flatten().collect(), linears)
 }
 
 fn look_at(model: &Model, dictionary: Dictionary, sample: &Sample, fold: u8, states: &mut States) -> Seen {
     let place = sample.text.as_ref().expect("labelled samples keep their sentence");
-    let none = Seen {
-        fold,
-        candidates: vec![],
-        sights: [[0.0; BLENDED]; 8],
-        right: None,
-        only: sample.said.only(),
-        reading: sample.reading,
-        shown: show(place),
-    };
     let Some(odds) = model.nearby(&place.sentence, place.at, place.token, &sample.said) else {
-        return Seen { candidates: vec![sample.reading], right: Some(0), ..none };
+        return Seen { fold, candidates: vec![], sights: [[0.0; BLENDED]; 8], right: None };
     };
     model.run(&place.sentence, place.at, place.at, states);
     let sights = model.sights(dictionary, &place.sentence, place.at, &sample.said, &odds, states);
     let candidates: Vec<Syllable> = odds.iter().map(|(s, _)| s).collect();
     let right = candidates.iter().position(|&s| s == sample.reading);
-    Seen { candidates, sights, right, ..none }
-}
-
-fn show(place: &samples::Place) -> String {
-    let (start, end) = place.sentence.tokens()[place.token];
-    let text = |from: usize, to: usize| place.sentence.between(from, to.min(place.sentence.chars().len()));
-    let (before, after) = (text(place.at.saturating_sub(10), place.at), text(place.at + 1, place.at + 11));
-    format!("{}\t{before}[{}]{after}", text(start, end), text(place.at, place.at + 1))
-}
-
-/// How often one fold was right.
-#[derive(Default)]
-struct Figures {
-    all: u32,
-    nearby: u32,
-    blended: u32,
-    ladder: u32,
-    forgiven: u32,
-    marked: u32,
-    marked_wrong: u32,
-}
-
-fn report(seen: &[Seen]) {
-    eprintln!(
-        "fold | linear model | with the network | the ladder | but for the neutral tone | marked | of the wrong"
-    );
-    let mut sum = Figures::default();
-    for fold in 0..FOLDS {
-        let blend = blend::learn(seen, &[0, fold]);
-        let mut figures = Figures::default();
-        for s in seen.iter().filter(|s| s.fold == fold) {
-            count(s, &blend, &mut figures);
-        }
-        print(&fold.to_string(), &figures);
-        if fold > 0 {
-            sum.all += figures.all;
-            sum.nearby += figures.nearby;
-            sum.blended += figures.blended;
-            sum.ladder += figures.ladder;
-            sum.forgiven += figures.forgiven;
-            sum.marked += figures.marked;
-            sum.marked_wrong += figures.marked_wrong;
-        }
-    }
-    print("1-4", &sum);
-}
-
-fn print(name: &str, figures: &Figures) {
-    let percent = |n: u32| 100.0 * f64::from(n) / f64::from(figures.all);
-    eprintln!(
-        "{name:>4} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.0}",
-        percent(figures.nearby),
-        percent(figures.blended),
-        percent(figures.ladder),
-        percent(figures.forgiven),
-        percent(figures.marked),
-        100.0 * f64::from(figures.marked_wrong) / f64::from((figures.all - figures.forgiven).max(1))
-    );
-}
-
-fn count(seen: &Seen, blend: &[f32; BLENDED], figures: &mut Figures) {
-    let most =
-        |scores: &[f32]| (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
-    let mut scores = blend::score(seen, blend);
-    let near: Vec<f32> = seen.sights.iter().take(scores.len()).map(|sights| sights[0]).collect();
-    let nearby = most(&near);
-    let blended = if near[nearby].exp() > SETTLED { nearby } else { most(&scores) };
-    linear::softmax(&mut scores);
-    let sure = seen.only.is_some() || near[nearby].exp() > SETTLED || scores[blended] > SURE;
-    let ladder = seen.only.unwrap_or(seen.candidates[blended]);
-    let neutral = ladder.base() == seen.reading.base()
-        && (ladder.tone() == Tone::Neutral || seen.reading.tone() == Tone::Neutral);
-    let forgiven = ladder == seen.reading || neutral;
-    if !forgiven {
-        let by = if seen.only.is_some() { "dictionary" } else { "context" };
-        println!("{}\t{ladder}\t{by}\t{:.2}\t{}", seen.reading, scores[blended], seen.shown);
-    }
-    figures.all += 1;
-    figures.nearby += u32::from(seen.candidates[nearby] == seen.reading);
-    figures.blended += u32::from(seen.candidates[blended] == seen.reading);
-    figures.ladder += u32::from(ladder == seen.reading);
-    figures.forgiven += u32::from(forgiven);
-    figures.marked += u32::from(!sure);
-    figures.marked_wrong += u32::from(!sure && !forgiven);
+    Seen { fold, candidates, sights, right }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use shengci::dictionary::Dictionary;
-use shengci::pinyin::{Syllable, parse};
+use shengci::pinyin::{Syllable, Tone, parse};
 use shengci::tokens::Segmenter;
 use shengci::words::context::features::Features;
 use shengci::words::context::{MOST_CANDIDATES, Said, Sentence};
@@ -89,10 +89,15 @@ pub struct Place {
     pub at: usize,
     /// Its token.
     pub token: usize,
+    /// The whole text.
+    pub text: String,
 }
 
 /// The readings of each hanzi that has a choice.
 pub type Candidates = BTreeMap<char, Vec<Syllable>>;
+
+/// The commonest reading of each hanzi, also of those that have no choice.
+pub type Common = BTreeMap<char, Syllable>;
 
 /// Reads all samples.
 pub fn read(
@@ -127,12 +132,13 @@ pub fn read(
                 let real = if source == Source::Dictionary { 1 } else { 4 };
                 *counts.entry(hanzi).or_default().entry(reading).or_default() += real;
             }
-            let text = matches!(source, Source::Gold(_) | Source::Placed).then(|| Place {
+            let place = matches!(source, Source::Gold(_) | Source::Placed).then(|| Place {
                 sentence: sentence.clone(),
                 at,
                 token,
+                text: text.to_owned(),
             });
-            samples.push(Sample { source, features, said, hanzi, reading, weight, text });
+            samples.push(Sample { source, features, said, hanzi, reading, weight, text: place });
         }
     }
     let candidates = counts
@@ -146,6 +152,24 @@ pub fn read(
         })
         .collect();
     Ok((samples, candidates))
+}
+
+/// The commonest readings in the samples but for those of one fold. A syllable that is only met unstressed (琶 in
+/// 琵琶) says nothing of the hanzi alone.
+pub fn common(samples: &[Sample], without: Option<u8>) -> Common {
+    let mut counts: BTreeMap<char, BTreeMap<Syllable, usize>> = BTreeMap::new();
+    for sample in samples {
+        if sample.source == Source::Phrases || (without.is_some() && sample.source.fold() == without) {
+            continue;
+        }
+        let real = if sample.source == Source::Dictionary { 1 } else { 4 };
+        *counts.entry(sample.hanzi).or_default().entry(sample.reading).or_default() += real;
+    }
+    counts
+        .into_iter()
+        .filter(|(_, readings)| readings.len() > 1 || readings.keys().all(|r| r.tone() != Tone::Neutral))
+        .filter_map(|(hanzi, readings)| Some((hanzi, readings.into_iter().rev().max_by_key(|&(_, n)| n)?.0)))
+        .collect()
 }
 
 /// The fragments of our own, as lines of samples: `hanzi reading: phrase phrase …`. Each stands three times: alone, and

@@ -10,7 +10,7 @@ use shengci::words::context::weights::{MAGIC, Section};
 
 use crate::linear::Linear;
 use crate::network::{Network, quantise_columns, quantise_rows};
-use crate::samples::Candidates;
+use crate::samples::{Candidates, Common};
 
 /// How far the network is to be believed of each hanzi: 1 where it isn't said.
 pub type Trust = BTreeMap<char, f32>;
@@ -20,10 +20,10 @@ pub fn file(
     linear: &Linear,
     network: &Network,
     trust: &Trust,
-    candidates: &Candidates,
+    (candidates, common): (&Candidates, &Common),
     blend: &[f32; BLENDED],
 ) -> Vec<u8> {
-    let common = common(candidates);
+    let common = all_common(common);
     let mut hanzi = vec![0_u16; 0x5200];
     let mut first = vec![0_u16];
     let mut codes = Vec::new();
@@ -72,13 +72,13 @@ pub fn file(
     file
 }
 
-/// The commonest reading of every hanzi: the first candidate where it has a choice, else the dictionary's first.
-fn common(candidates: &Candidates) -> Vec<u16> {
+/// The commonest reading of every hanzi: by the samples, else the dictionary's first.
+fn all_common(common: &Common) -> Vec<u16> {
     let dictionary = Dictionary::embedded();
     (0x4E00..0xA000_u32)
         .map(|code| {
             let Some(hanzi) = char::from_u32(code) else { return 0 };
-            let first = candidates.get(&hanzi).and_then(|readings| readings.first()).copied();
+            let first = common.get(&hanzi).copied();
             first.or_else(|| hanzi_readings(dictionary, hanzi).first().copied()).map_or(0, Syllable::code)
         })
         .collect()
