@@ -5,6 +5,7 @@ mod anki;
 mod annotated;
 mod architecture;
 mod cli;
+mod corrections;
 mod document;
 mod learned;
 mod readings;

@@ -3,7 +3,7 @@
 use super::{Context, Failure, put_right};
 use crate::dictionary::{Dictionary, hanzi_readings};
 use crate::hanzi::{Headword, is_hanzi};
-use crate::pinyin::{Reading, parse, write};
+use crate::pinyin::{Reading, Syllable, parse, write};
 use crate::store::Store;
 use crate::words::Correction;
 
@@ -132,11 +132,19 @@ pub fn reading(headword: &Headword, pinyin: &str) -> Result<Reading, Failure> {
     let mut cuts = parse::cuts(&signs, headword.hanzi());
     // 西安 xian: of several ways to cut, the one in which each hanzi has a reading of its own.
     let dictionary = Dictionary::embedded();
-    let strange = |cut: &Vec<parse::Written>| {
+    let pairs = |cut: &[parse::Written]| -> Vec<(char, Syllable)> {
         let hanzi = headword.as_str().chars().filter(|&c| is_hanzi(c));
-        hanzi.zip(cut).filter(|(c, w)| !hanzi_readings(dictionary, *c).contains(&w.syllable)).count()
+        hanzi.zip(cut.iter().map(|written| written.syllable)).collect()
     };
-    cuts.sort_by_key(strange);
+    let has = |hanzi, syllable| hanzi_readings(dictionary, hanzi).contains(&syllable);
+    // A lone n, ng, m or r is the reading of a few hanzi only: 银行 yín is no yí and n.
+    let sounds = |&(hanzi, syllable): &(char, Syllable)| {
+        syllable.base().contains(['a', 'e', 'ê', 'i', 'o', 'u', 'ü'])
+            || (hanzi == '儿' && syllable.is_erhua())
+            || has(hanzi, syllable)
+    };
+    cuts.retain(|cut| pairs(cut).iter().all(sounds));
+    cuts.sort_by_key(|cut| pairs(cut).iter().filter(|&&(hanzi, syllable)| !has(hanzi, syllable)).count());
     let Some(cut) = cuts.into_iter().next() else {
         let hanzi = headword.hanzi();
         return Err(Failure::new(format!(
@@ -181,7 +189,9 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_refused() {
-        for (word, pinyin) in [("银行", "yín"), ("银行", "yínhángde"), ("银行", "bank"), ("银行", "yinhang"), ("长", "")] {
+        for (word, pinyin) in
+            [("银行", "yín"), ("银行", "yínhángde"), ("银行", "bank"), ("银行", "yinhang"), ("长", "")]
+        {
             assert_eq!(read(word, pinyin), None, "{word} {pinyin}");
         }
     }

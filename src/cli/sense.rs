@@ -83,7 +83,8 @@ fn which(headword: &Headword, named: Option<&str>, store: &Store) -> Result<Read
     if readings.is_empty() {
         let word = Dictionary::embedded().find(headword.as_str());
         let entries = word.iter().flat_map(|word| word.entries()).filter(|entry| !entry.minor);
-        for reading in entries.filter_map(|e| Reading::new(headword, e.syllables().collect::<Vec<_>>()).ok()) {
+        for reading in entries.filter_map(|e| Reading::new(headword, e.syllables().collect::<Vec<_>>()).ok())
+        {
             if !readings.contains(&reading) {
                 readings.push(reading);
             }

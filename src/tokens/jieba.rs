@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering as Memory};
 
 use jieba_rs::Jieba;
 
-use crate::tokens::amend::Amendments;
 use crate::tokens::Kind;
+use crate::tokens::amend::Amendments;
 use crate::tokens::pieces::{Piece, kind_of};
 
 static LIST: &str = include_str!(concat!(env!("OUT_DIR"), "/words.txt"));
@@ -219,7 +219,9 @@ mod tests {
         }
         assert_eq!(listed("公司"), Some((Kind::Word, false)));
         assert_eq!(listed("硅谷"), Some((Kind::Place, false)));
-        assert!([listed("公"), listed("公司司"), listed(""), listed("zzz")].iter().skip(1).all(Option::is_none));
+        assert!(
+            [listed("公"), listed("公司司"), listed(""), listed("zzz")].iter().skip(1).all(Option::is_none)
+        );
     }
 
     #[test]

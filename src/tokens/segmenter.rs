@@ -233,9 +233,20 @@ mod tests {
             let parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
             cut_as_told(|a| a.split(&parts, dictionary), text)
         };
-        assert_eq!(split(&["独角", "兽"], "数据标注是独角兽"), "数据 标注 是 独角 兽");
-        assert_eq!(split(&["大", "模型"], "大模型好，大模型新，大模型贵"), "大 模型 好 ， 大 模型 新 ， 大 模型 贵");
-        assert_eq!(split(&["来自", "硅谷"], "负责人来自硅谷"), "负责人 来自 硅谷/place", "parts are what they are");
+        assert_eq!(
+            split(&["独角", "兽"], "数据标注是独角兽"),
+            "数据 标注 是 独角+ 兽",
+            "no dictionary has 独角"
+        );
+        assert_eq!(
+            split(&["大", "模型"], "大模型好，大模型新，大模型贵"),
+            "大 模型 好 ， 大 模型 新 ， 大 模型 贵"
+        );
+        assert_eq!(
+            split(&["来自", "硅谷"], "负责人来自硅谷"),
+            "负责人 来自 硅谷/place",
+            "parts are what they are"
+        );
         assert_eq!(split(&["经济学", "家"], "著名的經濟學家"), "著名 的 經濟學 家");
     }
 
@@ -245,7 +256,10 @@ mod tests {
         let name = |text: &'static str, kind, all| cut_as_told(|a| a.join(text, Some(kind), dictionary), all);
         assert_eq!(name("标注", Kind::Organisation, "数据标注是独角兽"), "数据 标注/organisation 是 独角兽");
         assert_eq!(name("卡里莫", Kind::Place, "他们在卡里莫见面"), "他们 在 卡里莫/place 见面");
-        assert_eq!(name("责任编辑", Kind::Other, "责任编辑：小李"), cut_as_told(|a| a.join("责任编辑", Some(Kind::Other), dictionary), "责任编辑：小李"));
+        assert_eq!(
+            name("责任编辑", Kind::Other, "责任编辑：小李"),
+            cut_as_told(|a| a.join("责任编辑", Some(Kind::Other), dictionary), "责任编辑：小李")
+        );
     }
 
     #[test]

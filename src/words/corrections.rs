@@ -54,11 +54,7 @@ impl Corrections {
             match correction {
                 Correction::Reading { headword, from, to } => {
                     let form = headword.as_str();
-                    corrections
-                        .words
-                        .entry(form.to_owned())
-                        .or_default()
-                        .push((from.clone(), to.clone()));
+                    corrections.words.entry(form.to_owned()).or_default().push((from.clone(), to.clone()));
                     // A lone hanzi is always a token or a part of one: its reading is a matter of the word.
                     if from.is_none() && to.syllables().len() > 1 {
                         corrections.add_phrase(form, 0, to, true);
@@ -256,7 +252,11 @@ mod tests {
     fn a_word_that_is_cut_apart_is_still_read_so() {
         let list = [reading("校长室", None, "xiao4 zhang3 shi4")];
         assert_eq!(put_right(&list, "校长/xiao4+chang2 室/shi4"), "xiao4+zhang3* shi4*");
-        assert_eq!(put_right(&list, "校/xiao4 长/chang2 ， 室/shi4"), "xiao4 chang2 shi4", "not over a comma");
+        assert_eq!(
+            put_right(&list, "校/xiao4 长/chang2 ， 室/shi4"),
+            "xiao4 chang2 shi4",
+            "not over a comma"
+        );
         assert_eq!(put_right(&list, "学校/xue2+xiao4 长/chang2 室/shi4"), "xue2+xiao4 chang2 shi4");
     }
 

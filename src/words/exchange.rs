@@ -165,9 +165,7 @@ impl TryFrom<&Shared> for Correction {
                     Some(phrase) if !phrase.contains(text.as_str()) => {
                         return Err(format!("{text} does not stand in {phrase}"));
                     }
-                    Some(phrase) => {
-                        Self::ReadingIn { phrase: word(phrase)?, headword: headword(text)?, to }
-                    }
+                    Some(phrase) => Self::ReadingIn { phrase: word(phrase)?, headword: headword(text)?, to },
                     None => {
                         let from = shared.from.as_ref().map(|from| parse(text, from)).transpose()?;
                         Self::Reading { headword: headword(text)?, from, to }
@@ -185,7 +183,9 @@ impl TryFrom<&Shared> for Correction {
             Shared { name: Some(text), .. } => {
                 let kind: Kind = need(&shared.kind, "kind")?.parse()?;
                 if !kind.is_name() {
-                    return Err(format!("“{kind}” is no kind of name; there are person, place, organisation"));
+                    return Err(format!(
+                        "“{kind}” is no kind of name; there are person, place, organisation"
+                    ));
                 }
                 Self::Name { text: word(text)?, kind }
             }
@@ -196,7 +196,9 @@ impl TryFrom<&Shared> for Correction {
             }
             Shared { ignore: Some(text), .. } => Self::Ignore { text: word(text)? },
             _ => {
-                return Err("this says nothing; there are correct, split, join, name, sense, ignore".to_owned());
+                return Err(
+                    "this says nothing; there are correct, split, join, name, sense, ignore".to_owned()
+                );
             }
         };
         // What would be dropped silently is a mistake: two commands in one, or a word of another command.
@@ -257,7 +259,7 @@ mod tests {
     #[test]
     fn a_file_is_read_and_written_alike() {
         let corrections = read(FILE).expect("corrections");
-        assert_eq!(corrections.len(), 7);
+        assert_eq!(corrections.len(), 8);
         assert_eq!(write(&corrections), FILE);
         assert_eq!(read(&write(&[])), Ok(Vec::new()));
         assert_eq!(read("# nothing\n"), Ok(Vec::new()));
@@ -267,7 +269,10 @@ mod tests {
     fn a_hand_may_write_it_in_its_own_way() {
         let by_hand = "- {split: 全员信, into: [全员, 信]}\n- correct: 银行\n  reading: yin2 hang2\n";
         let corrections = read(by_hand).expect("corrections");
-        assert_eq!(corrections, [&read(FILE).expect("corrections")[3], &read(FILE).expect("corrections")[0]].map(Clone::clone));
+        assert_eq!(
+            corrections,
+            [&read(FILE).expect("corrections")[3], &read(FILE).expect("corrections")[0]].map(Clone::clone)
+        );
     }
 
     #[test]
