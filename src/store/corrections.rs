@@ -38,9 +38,14 @@ impl Store {
     pub fn correct(&mut self, corrections: &[Correction], now: Moment) -> Result<u32, StoreError> {
         self.write(|connection| {
             let known: Vec<Correction> = list(connection)?.into_iter().map(|r| r.correction).collect();
-            // What a later correction has overruled may be said again.
-            let counts = |c: &Correction| known.iter().rfind(|k| k.is_about_the_same(c)) == Some(c);
-            let fresh: Vec<&Correction> = corrections.iter().filter(|c| !counts(c)).collect();
+            // What a later correction has overruled may be said again; a list that ends as ours does says nothing new.
+            let is_known = |c: &Correction| {
+                let ours: Vec<&Correction> = known.iter().filter(|k| k.is_about_the_same(c)).collect();
+                let theirs: Vec<&Correction> =
+                    corrections.iter().filter(|t| t.is_about_the_same(c)).collect();
+                ours.ends_with(&theirs)
+            };
+            let fresh: Vec<&Correction> = corrections.iter().filter(|c| !is_known(c)).collect();
             if fresh.is_empty() {
                 return Ok(0);
             }

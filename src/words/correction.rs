@@ -81,7 +81,10 @@ impl Correction {
         };
         match (self, other) {
             (Self::Reading { headword: a, .. }, Self::Reading { headword: b, .. }) => a == b,
-            (Self::ReadingIn { .. }, Self::ReadingIn { .. }) => self.concerns() == other.concerns(),
+            (
+                Self::ReadingIn { phrase: a, headword: x, .. },
+                Self::ReadingIn { phrase: b, headword: y, .. },
+            ) => a == b && x == y,
             (Self::Sense { key: a, .. }, Self::Sense { key: b, .. }) => a == b,
             _ => is_cut(self) && is_cut(other) && self.concerns() == other.concerns(),
         }

@@ -165,6 +165,23 @@ fn corrections_are_listed_and_shared() {
 }
 
 #[test]
+fn a_file_with_two_words_on_one_thing_is_taken_over_once() {
+    let home = home();
+    home.ok(["correct", "银行", "yínxíng"]);
+    home.ok(["correct", "银行", "yínháng"]);
+    home.ok(["corrections", "--export", "mine.yaml"]);
+    assert_eq!(home.json(["corrections", "--import", "mine.yaml"])["recorded"], 0);
+    assert_eq!(pinyin(&home, "1", "银行"), ["yín háng"]);
+    let other = Home::new();
+    other.file("past.txt", PAST);
+    other.ok(["add", "past.txt"]);
+    other.file("mine.yaml", std::fs::read(home.join("mine.yaml")).expect("the file"));
+    other.ok(["corrections", "--import", "mine.yaml"]);
+    assert_eq!(pinyin(&other, "1", "银行"), ["yín háng"]);
+    assert_eq!(records(&other, "银行").len(), 1);
+}
+
+#[test]
 fn what_is_taken_back_is_read_as_before() {
     let home = home();
     let guid = records(&home, "银行").remove(0).guid;
