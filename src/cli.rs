@@ -11,6 +11,8 @@ mod check;
 mod completions;
 mod context;
 mod coverage;
+mod correct;
+mod corrections;
 mod decks;
 mod dump;
 mod export;
@@ -20,14 +22,23 @@ mod intake;
 mod load;
 mod make;
 mod mark;
+mod ignore;
+mod intake;
+mod join;
+mod make;
+mod name;
 mod pairs;
 mod paths;
+mod put_right;
 mod read;
 mod report;
 mod restore;
 mod settings;
 mod show;
 mod stats;
+mod sense;
+mod show;
+mod split;
 mod summary;
 mod table;
 mod target;
@@ -87,6 +98,13 @@ enum Verb {
     Export(export::Args),
     Report(coverage::Args),
     Stats(stats::Args),
+    Correct(correct::Args),
+    Split(split::Args),
+    Join(join::Args),
+    Name(name::Args),
+    Sense(sense::Args),
+    Ignore(ignore::Args),
+    Corrections(corrections::Args),
     Check(check::Args),
     Backup(backup::Args),
     Restore(restore::Args),
@@ -119,6 +137,13 @@ fn run(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Words(args) => words::run(&args, context),
         Verb::Pairs(args) => pairs::run(&args, context),
         Verb::Export(args) => export::run(&args, context),
+        Verb::Correct(args) => correct::run(&args, context),
+        Verb::Split(args) => split::run(&args, context),
+        Verb::Join(args) => join::run(&args, context),
+        Verb::Name(args) => name::run(&args, context),
+        Verb::Sense(args) => sense::run(&args, context),
+        Verb::Ignore(args) => ignore::run(&args, context),
+        Verb::Corrections(args) => corrections::run(&args, context),
         Verb::Check(args) => check::run(&args, context),
         Verb::Read(args) => read::run(&args, context),
         Verb::Mark(args) => mark::run(&args, context),
