@@ -2,7 +2,8 @@
 //! question costs there, and what an article costs there and in an empty library.
 //!
 //! `cargo bench --bench library` makes one (a minute or two) and keeps it under `target/`; `-- ARTICLES` makes a
-//! smaller one. Words follow Zipf's law, so that a new article has some six hundred of them, most of them known.
+//! smaller one, `-- adding` asks for the cost of adding alone. Words follow Zipf's law,
+//! so that a new article has some six hundred of them, most of them known.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout)]
 
 use std::path::Path;
@@ -34,7 +35,9 @@ fn main() {
     }
     let size = std::fs::metadata(&path).map(|m| m.len()).unwrap_or(0) >> 20;
     println!("{} MB in {}", size, path.display());
-    questions(&path);
+    if !std::env::args().any(|argument| argument == "adding") {
+        questions(&path);
+    }
     adding(&path, &mut world);
 }
 
@@ -87,7 +90,10 @@ impl World {
     fn article(&mut self) -> (String, Article) {
         let mut text = String::new();
         let (mut sentences, mut occurrences, mut annotations) = (Vec::new(), Vec::new(), Vec::new());
-        for _ in 0..SENTENCES {
+        for number in 0..SENTENCES {
+            if number == 1 {
+                text.push('\n');
+            }
             let start = text.len();
             for place in 0..TOKENS {
                 let key = self.word();
@@ -96,8 +102,13 @@ impl World {
                 let span = Span::new(&text, at..text.len()).expect("a span");
                 if place == 0 {
                     let syllables = key.reading.syllables().into();
-                    annotations
-                        .push(Annotation { span, syllables, written: "pīnyīn".to_owned(), times: 1 });
+                    annotations.push(Annotation {
+                        span,
+                        syllables,
+                        written: "pīnyīn".to_owned(),
+                        times: 1,
+                        agrees: true,
+                    });
                 }
                 let evidence = if place == 0 { Evidence::Article } else { Evidence::Dictionary };
                 let kind = if self.random % 20 == 0 { Kind::Person } else { Kind::Word };
@@ -194,6 +205,9 @@ fn questions(path: &Path) {
         store.examples(&ids, &all, 4).expect("examples")
     });
     println!("    {} sentences", examples.values().map(Vec::len).sum::<usize>());
+    time("examples of 10,000 words, eight each", 600.0, || {
+        store.examples(&ids, &all, 8).expect("examples").len()
+    });
     time("examples of 10,000 words, last 1,000 articles", 700.0, || {
         store.examples(&ids, &Selection::Last(1000), 4).expect("examples").len()
     });

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::{error::Error, fs};
 
-use chinese_dictionary::{HskLevel, WordEntry};
+use chinese_dictionary::WordEntry;
 
 use crate::syllable::{Syllable, Tone};
 
@@ -31,7 +31,7 @@ pub struct Entry {
     pub minor: bool,
     pub glosses: Vec<String>,
     pub measure_words: Vec<MeasureWord>,
-    /// A bit for each level, 1 to 6 and 7–9 (bit 6), for 2015, 2021 and 2025.
+    /// A bit for each level, 1 to 6 and 7–9 (bit 6), for 2015, 2021 and 2025; `hsk.rs` fills them.
     pub hsk: [u8; 3],
 }
 
@@ -91,8 +91,6 @@ fn read_entry(entry: &WordEntry) -> Option<Entry> {
             })
         })
         .collect();
-    let hsk = [&entry.hsk.hsk_2015, &entry.hsk.proficiency_standard_2021, &entry.hsk.hsk_exam_syllabus_2025]
-        .map(|list| levels(list));
     Some(Entry {
         traditional: entry.traditional.clone(),
         syllables,
@@ -100,7 +98,7 @@ fn read_entry(entry: &WordEntry) -> Option<Entry> {
         minor,
         glosses,
         measure_words,
-        hsk,
+        hsk: [0; 3],
     })
 }
 
@@ -177,18 +175,4 @@ fn drop_idle_variants(simplified: &str, entries: &mut Vec<Entry>) {
         });
         !(entry.minor && idle && others.contains(&entry.syllables))
     });
-}
-
-fn levels(levels: &[HskLevel]) -> u8 {
-    levels.iter().fold(0, |mask, level| {
-        mask | match level {
-            HskLevel::One => 1,
-            HskLevel::Two => 2,
-            HskLevel::Three => 4,
-            HskLevel::Four => 8,
-            HskLevel::Five => 16,
-            HskLevel::Six => 32,
-            HskLevel::SevenToNine => 64,
-        }
-    })
 }

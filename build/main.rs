@@ -15,6 +15,7 @@ mod syllable;
 
 mod cedict;
 mod frequency;
+mod hsk;
 mod names;
 mod simplify;
 mod sources;
@@ -36,7 +37,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let cedict = sources::file("chinese_dictionary", "data/data.dictionary")?;
     let jieba = sources::file("jieba-rs", "src/data/dict.txt")?;
     let frequencies = frequency::read(&jieba)?;
-    let words = cedict::read(&cedict, &frequencies)?;
+    let mut words = cedict::read(&cedict, &frequencies)?;
+    let lists = hsk::assign(&mut words, &sources::file("hsk", "data/hsk.data")?)?;
+    for (list, found) in ["2015", "2021", "2025"].iter().zip(&lists) {
+        // Some idioms and sayings of the lists are in no dictionary; a tenth missing would be another fault.
+        if found.missing.len() * 50 > found.words {
+            return Err(format!(
+                "HSK {list}: {} of {} words found no entry",
+                found.missing.len(),
+                found.words
+            )
+            .into());
+        }
+    }
     fs::write(out.join("dictionary.bin"), table::compile(&words))?;
     fs::write(out.join("simplify.bin"), simplify::compile(&words))?;
     let data = Path::new("src/tokens/data");

@@ -4,14 +4,25 @@
 //! and prints: results on stdout, notes on stderr.
 
 mod about;
+mod add;
+mod articles;
+mod check;
 mod completions;
 mod context;
+mod decks;
+mod export;
 mod failure;
+mod intake;
+mod make;
+mod pairs;
 mod paths;
 mod read;
 mod report;
+mod show;
+mod summary;
 mod table;
 mod target;
+mod words;
 
 use std::process::ExitCode;
 
@@ -50,7 +61,16 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Make(make::Args),
+    #[command(alias = "ingest")]
+    Add(add::Args),
+    Articles(articles::Args),
+    Show(show::Args),
+    Words(words::Args),
+    Pairs(pairs::Args),
     Read(read::Args),
+    Export(export::Args),
+    Check(check::Args),
     About(about::Args),
     Completions(completions::Args),
 }
@@ -71,6 +91,14 @@ pub fn main() -> ExitCode {
 
 fn run(verb: Verb, context: &mut Context) -> Result<(), Failure> {
     match verb {
+        Verb::Make(args) => make::run(&args, context),
+        Verb::Add(args) => add::run(&args, context),
+        Verb::Articles(args) => articles::run(&args, context),
+        Verb::Show(args) => show::run(&args, context),
+        Verb::Words(args) => words::run(&args, context),
+        Verb::Pairs(args) => pairs::run(&args, context),
+        Verb::Export(args) => export::run(&args, context),
+        Verb::Check(args) => check::run(&args, context),
         Verb::Read(args) => read::run(&args, context),
         Verb::About(args) => about::run(&args, context),
         Verb::Completions(args) => completions::run(&args, context, Cli::command()),

@@ -23,7 +23,7 @@ mod tags;
 mod testing;
 mod yaml;
 
-pub use build::{Candidate, Deck, Given, build};
+pub use build::{Candidate, Deck, Given, build, settle};
 pub use cards::{Card, Cards};
 pub use html::Html;
 pub use name::{DeckName, DeckNameError};

@@ -4,6 +4,7 @@
 mod anki;
 mod annotated;
 mod architecture;
+mod cli;
 mod document;
 mod learned;
 mod readings;

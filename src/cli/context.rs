@@ -2,10 +2,11 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::{Failure, paths};
 use crate::pipeline::Reader;
+use crate::store::Store;
 use crate::words::Moment;
 
 /// The world, as a verb sees it.
@@ -24,7 +25,7 @@ pub struct Context {
     pub library: PathBuf,
     /// The folder with the user's own decks and settings.
     pub config: PathBuf,
-    reader: OnceLock<Reader>,
+    reader: Arc<OnceLock<Reader>>,
 }
 
 impl Context {
@@ -34,20 +35,41 @@ impl Context {
     /// When no home folder can be found, or `SHENGCI_NOW` is no moment.
     pub fn from_environment(library: Option<PathBuf>, json: bool) -> Result<Self, Failure> {
         Ok(Self {
-            out: Box::new(BufWriter::new(anstream::AutoStream::auto(io::stdout()))),
+            out: Box::new(BufWriter::with_capacity(1 << 16, io::stdout())),
             err: Box::new(anstream::stderr()),
             now: now()?,
             json,
             interactive: io::stderr().is_terminal(),
             library: library.map_or_else(paths::library, Ok)?,
             config: paths::config()?,
-            reader: OnceLock::new(),
+            reader: Arc::default(),
         })
     }
 
     /// The stages, loaded at first use.
     pub fn reader(&self) -> &Reader {
         self.reader.get_or_init(Reader::new)
+    }
+
+    /// The stages, for a thread that loads them while this one does something else.
+    pub fn reader_cell(&self) -> Arc<OnceLock<Reader>> {
+        Arc::clone(&self.reader)
+    }
+
+    /// The library; a new one where there is none yet.
+    ///
+    /// # Errors
+    /// When it can't be opened.
+    pub fn store(&self) -> Result<Store, Failure> {
+        Ok(Store::open(&self.library, self.now)?)
+    }
+
+    /// The library, which has to be there: a question to one that does not exist makes none.
+    ///
+    /// # Errors
+    /// When there is none, or it can't be opened.
+    pub fn existing_store(&self) -> Result<Store, Failure> {
+        Ok(Store::open_existing(&self.library, self.now)?)
     }
 
     /// A note to the person who runs the command.

@@ -5,6 +5,11 @@ use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 
+use crate::deck::DeckFileError;
+use crate::package::PackageError;
+use crate::source::SourceError;
+use crate::store::StoreError;
+
 /// Why a command failed.
 #[derive(Debug)]
 pub struct Failure {
@@ -53,5 +58,33 @@ impl From<io::Error> for Failure {
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         Self::from(io::Error::from(error))
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::new(error.to_string()).hint(error.hint())
+    }
+}
+
+impl From<SourceError> for Failure {
+    fn from(error: SourceError) -> Self {
+        Self::new(error.to_string()).hint(error.hint())
+    }
+}
+
+impl From<DeckFileError> for Failure {
+    fn from(error: DeckFileError) -> Self {
+        let failure = Self::new(error.to_string());
+        match error.hint {
+            Some(hint) => failure.hint(hint),
+            None => failure.hint("`shengci check` looks all deck files through"),
+        }
+    }
+}
+
+impl From<PackageError> for Failure {
+    fn from(error: PackageError) -> Self {
+        Self::new(error.to_string()).hint("is there enough memory? a deck with a limit needs less")
     }
 }

@@ -1,8 +1,17 @@
 //! The rows that `--json` prints. They are a promise: a field is never renamed or dropped.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::intake::Taken;
+use super::summary::outcome;
+use crate::dictionary::{Dictionary, HskVersion, Meaning, gloss};
+use crate::hanzi::is_hanzi;
+use crate::pinyin::write;
 use crate::pipeline::Line;
+use crate::store::{ArticleRow, Pair, Seen};
+use crate::words::{Moment, Record};
 
 /// A line of text, read: a row of `read --json`.
 #[derive(Debug, Serialize)]
@@ -44,4 +53,173 @@ impl<'a> LineRow<'a> {
             .collect();
         Self { text, tokens }
     }
+}
+
+/// An article that was added: a row of `add --json`.
+#[derive(Debug, Serialize)]
+pub struct AddedRow<'a> {
+    article: i64,
+    title: &'a str,
+    origin: String,
+    outcome: &'static str,
+    words: u32,
+    new: u32,
+    pairs: usize,
+    doubts: usize,
+    cuts: usize,
+}
+
+impl<'a> AddedRow<'a> {
+    /// The row of an article.
+    #[must_use]
+    pub fn new(taken: &'a Taken) -> Self {
+        Self {
+            article: taken.added.article,
+            title: &taken.added.title,
+            origin: taken.added.origin.to_string(),
+            outcome: outcome(taken.added.outcome),
+            words: taken.added.words,
+            new: taken.added.born,
+            pairs: taken.pairs,
+            doubts: taken.doubts,
+            cuts: taken.cuts,
+        }
+    }
+}
+
+/// A word of the library: a row of `words --json`. `count` and `articles` are of the articles that were asked for.
+#[derive(Debug, Serialize)]
+pub struct WordRow {
+    /// Dictionary form.
+    pub simplified: String,
+    /// Traditional form.
+    pub traditional: String,
+    /// Tone marks, a blank between syllables.
+    pub pinyin: String,
+    /// What it means in this reading, the most useful sense first.
+    pub glosses: Vec<String>,
+    /// Level by list: `{"2015": "4", "2021": "7-9", "2025": null}`.
+    pub hsk: BTreeMap<String, Option<String>>,
+    /// Occurrences.
+    pub count: u32,
+    /// Articles that have it.
+    pub articles: u32,
+    /// What it is.
+    pub kind: &'static str,
+    /// What the learner knows of it.
+    pub status: &'static str,
+    /// Why we believe the reading.
+    pub evidence: &'static str,
+    /// Whether the reading needs no second look.
+    pub sure: bool,
+    /// A word that no dictionary has.
+    pub proposed: bool,
+}
+
+impl WordRow {
+    /// The row of a word.
+    #[must_use]
+    pub fn new(record: &Record, seen: Seen) -> Self {
+        let headword = record.key.headword.as_str();
+        let word = Dictionary::embedded().find(headword);
+        let meaning = word.as_ref().and_then(|word| Meaning::of(word, record.key.reading.syllables()));
+        let traditional = meaning.as_ref().and_then(|m| m.traditional().first().copied()).unwrap_or(headword);
+        let glosses = meaning
+            .as_ref()
+            .map(|m| m.glosses().iter().map(|gloss| gloss::pretty(gloss, headword)).collect())
+            .unwrap_or_default();
+        let levels = meaning.as_ref().map(Meaning::hsk).unwrap_or_default();
+        let hsk = HskVersion::ALL
+            .into_iter()
+            .map(|version| (version.to_string(), levels.level(version).map(|level| level.to_string())))
+            .collect();
+        Self {
+            simplified: headword.to_owned(),
+            traditional: traditional.to_owned(),
+            pinyin: record.key.pinyin(record.kind),
+            glosses,
+            hsk,
+            count: seen.count,
+            articles: seen.articles,
+            kind: record.kind.as_str(),
+            status: record.status.as_str(),
+            evidence: record.evidence.as_str(),
+            sure: record.sure,
+            proposed: record.proposed,
+        }
+    }
+}
+
+/// An aligned pair: a row of `pairs --json`.
+#[derive(Debug, Serialize)]
+pub struct PairRow {
+    /// Just the hanzi that it reads.
+    pub hanzi: String,
+    /// Tone marks, a blank between syllables.
+    pub pinyin: String,
+    /// In how many places it stands.
+    pub count: usize,
+    /// The article's number.
+    pub article: i64,
+}
+
+impl PairRow {
+    /// The row of a pair.
+    #[must_use]
+    pub fn new(pair: &Pair) -> Self {
+        Self {
+            hanzi: pair.hanzi.chars().filter(|&c| is_hanzi(c)).collect(),
+            pinyin: write::spaced(pair.reading.syllables()),
+            count: pair.places.len(),
+            article: pair.article,
+        }
+    }
+}
+
+/// An article of the library: a row of `articles --json`. Shares are of running words without names, 0 to 1.
+#[derive(Debug, Serialize)]
+pub struct ArticleJson {
+    id: i64,
+    title: String,
+    origin: String,
+    added: String,
+    tags: Vec<String>,
+    sentences: u32,
+    tokens: u32,
+    words: u32,
+    known: f64,
+    learning: u32,
+    new: u32,
+}
+
+impl ArticleJson {
+    /// The row of an article.
+    #[must_use]
+    pub fn new(row: &ArticleRow) -> Self {
+        Self {
+            id: row.id,
+            title: row.title.clone(),
+            origin: row.origin.to_string(),
+            added: time(row.added),
+            tags: row.tags.clone(),
+            sentences: row.sentences,
+            tokens: row.tokens.total(),
+            words: row.types.total(),
+            known: row.tokens.coverage(),
+            learning: row.types.learning,
+            new: row.types.new,
+        }
+    }
+}
+
+/// A moment as `2026-11-23T09:00:00Z`.
+#[must_use]
+pub fn time(moment: Moment) -> String {
+    jiff::Timestamp::from_second(moment.0).unwrap_or_default().to_string()
+}
+
+/// A moment as a day: `2026-11-23`.
+#[must_use]
+pub fn day(moment: Moment) -> String {
+    time(moment).chars().take(10).collect()
 }

@@ -57,22 +57,24 @@ pub struct Deck {
     pub notes: Vec<Note>,
 }
 
+/// Leaves a candidate only the sentence that its note will show. For a caller that holds many: a sentence with the
+/// readings of its words takes a kilobyte.
+pub fn settle(spec: &Spec, candidate: &mut Candidate) {
+    let given = candidate.given.as_ref().and_then(|given| given.sentence.as_deref());
+    match sentence::choose(&candidate.record.key, &candidate.examples, spec.fields.sentence, given) {
+        Some(at) => {
+            candidate.examples.swap(0, at);
+            candidate.examples.truncate(1);
+            candidate.examples.shrink_to_fit();
+        }
+        None => candidate.examples = Vec::new(),
+    }
+}
+
 /// The deck that `spec` describes, out of the words that [`select`](super::select()) left.
 #[must_use]
 pub fn build(spec: &Spec, mut candidates: Vec<Candidate>, dictionary: Dictionary) -> Deck {
-    let chosen = |c: &Candidate| {
-        let given = c.given.as_ref().and_then(|given| given.sentence.as_deref());
-        sentence::choose(&c.record.key, &c.examples, spec.fields.sentence, given)
-    };
-    for candidate in &mut candidates {
-        match chosen(candidate) {
-            Some(at) => {
-                candidate.examples.swap(0, at);
-                candidate.examples.truncate(1);
-            }
-            None => candidate.examples.clear(),
-        }
-    }
+    candidates.iter_mut().for_each(|candidate| settle(spec, candidate));
     let unknown = |c: &Candidate| match c.examples.first() {
         Some(example) if spec.order.contains(&Order::Teaching) => sentence::unknown(&c.record.key, example),
         // A word without a sentence is taught as if its sentence were hard.

@@ -189,7 +189,7 @@ impl<'d> Bytes<'d> {
 mod tests {
     use super::*;
     use crate::dictionary::{HskLevel, HskVersion};
-    use crate::pinyin::write;
+    use crate::pinyin::{parse, write};
 
     fn readings(word: &str) -> Vec<String> {
         let word = Dictionary::embedded().find(word).expect("a word of the dictionary");
@@ -251,8 +251,41 @@ mod tests {
         let word = Dictionary::embedded().find("公司").expect("a word");
         let entry = word.entries().next().expect("an entry");
         assert_eq!(entry.hsk.level(HskVersion::V2015), HskLevel::new(2));
+        assert_eq!(entry.hsk.level(HskVersion::V2021), HskLevel::new(2));
+        assert_eq!(entry.hsk.level(HskVersion::V2025), HskLevel::new(1));
         assert_eq!(entry.measure_words()[0].simplified, "家");
         let of = word.rank.expect("公司 stands in jieba's list");
         assert!(of < 1000, "{of}");
+    }
+
+    #[test]
+    fn every_list_has_the_words_that_it_should() {
+        let levels = |word: &str, pinyin: &str| -> [Option<HskLevel>; 3] {
+            let word = Dictionary::embedded().find(word).expect("a word");
+            let syllables: Vec<Syllable> = pinyin.split(' ').filter_map(parse::syllable).collect();
+            let entry = word.entries().find(|e| e.syllables().eq(syllables.iter().copied()));
+            let entry = entry.expect("an entry");
+            HskVersion::ALL.map(|version| entry.hsk.level(version))
+        };
+        let are = |all: [u8; 3]| all.map(HskLevel::new);
+        assert_eq!(levels("今天", "jin1 tian1"), are([1, 1, 1]));
+        assert_eq!(levels("学生", "xue2 sheng5"), are([1, 1, 1]));
+        assert_eq!(levels("中国", "zhong1 guo2"), are([1, 1, 1]));
+        assert_eq!(levels("经济", "jing1 ji4"), are([4, 3, 4]));
+        // The lists say which reading they mean, but for the oldest.
+        assert_eq!(levels("还", "hai2"), are([2, 1, 1]));
+        assert_eq!(levels("还", "huan2"), are([2, 1, 3]));
+        assert_eq!(levels("长", "zhang3"), are([2, 2, 3]));
+        // The list writes the sandhi, yì diǎnr; 2021 has 玩儿 only.
+        assert_eq!(levels("一点儿", "yi1 dian3 r5"), are([1, 1, 1]));
+        assert_eq!(levels("玩", "wan2"), are([2, 1, 1]));
+        // It means 钱 the money, not the surname.
+        let money = Dictionary::embedded().find("钱").expect("a word");
+        let listed = |e: &crate::dictionary::Entry<'_>| e.hsk.level(HskVersion::V2025).is_some();
+        assert_eq!(
+            money.entries().map(|e| (e.proper, listed(&e))).collect::<Vec<_>>(),
+            [(false, true), (true, false)]
+        );
+        assert_eq!(levels("不但", "bu4 dan4"), are([3, 2, 3]));
     }
 }

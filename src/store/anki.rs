@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::lexicon::{self, Keys};
-use super::{Fault, Store, StoreError, marks};
-use crate::words::{AnkiState, Moment, Status, WordKey};
+use super::{Fault, Marked, Store, StoreError, marks};
+use crate::words::{AnkiState, By, Moment, Status, WordKey};
 
 /// A note of the learner's collection that holds a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,41 +32,31 @@ pub struct AnkiNote {
 }
 
 impl Store {
-    /// Keeps what was read back, in the place of what was read of the same notes before. Words that the library has never met are
-    /// born. Statuses are told apart from this, with [`mark_each`](Self::mark_each).
+    /// Keeps what was read back, in the place of what was read of the same notes before. Words that the library has
+    /// never met are born. Statuses are told apart from this.
     ///
     /// # Errors
     /// When the library can't be written.
     pub fn record_anki(&mut self, notes: &[AnkiNote], now: Moment) -> Result<(), StoreError> {
+        self.write(|connection| record(connection, notes, now))
+    }
+
+    /// Keeps what was read back and marks words with what it says, as one command: never the one without the other.
+    ///
+    /// # Errors
+    /// When the library can't be written.
+    pub fn import_anki(
+        &mut self,
+        notes: &[AnkiNote],
+        marks: &[(WordKey, Status)],
+        now: Moment,
+    ) -> Result<Marked, StoreError> {
         self.write(|connection| {
-            let mut insert = connection.prepare_cached(
-                "INSERT INTO anki (word, note, guid, state, interval, lapses, modified, edited, at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                 ON CONFLICT (word, note) DO UPDATE SET guid = excluded.guid, state = excluded.state,
-                   interval = excluded.interval, lapses = excluded.lapses, modified = excluded.modified,
-                   edited = excluded.edited, at = excluded.at",
-            )?;
-            for note in notes {
-                let (word, born) = lexicon::find_or_bear(connection, &note.key, now)?;
-                if born {
-                    marks::set_status(connection, word, Status::New)?;
-                }
-                let edited =
-                    serde_json::to_string(&note.edited).map_err(|error| Fault::Corrupt(error.to_string()))?;
-                let state = note.state.as_str();
-                insert.execute(params![
-                    word,
-                    note.note,
-                    note.guid,
-                    state,
-                    note.interval,
-                    note.lapses,
-                    note.modified.0,
-                    edited,
-                    now.0
-                ])?;
-            }
-            Ok(())
+            // Marks first: they count the words that are born.
+            let marked =
+                marks::mark(connection, marks.iter().map(|(key, status)| (key, *status)), &By::Anki, now)?;
+            record(connection, notes, now)?;
+            Ok(marked)
         })
     }
 
@@ -100,4 +90,34 @@ impl Store {
             Ok(notes)
         })
     }
+}
+
+fn record(connection: &Connection, notes: &[AnkiNote], now: Moment) -> Result<(), Fault> {
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO anki (word, note, guid, state, interval, lapses, modified, edited, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (word, note) DO UPDATE SET guid = excluded.guid, state = excluded.state,
+           interval = excluded.interval, lapses = excluded.lapses, modified = excluded.modified,
+           edited = excluded.edited, at = excluded.at",
+    )?;
+    for note in notes {
+        let (word, born) = lexicon::find_or_bear(connection, &note.key, now)?;
+        if born {
+            marks::set_status(connection, word, Status::New)?;
+        }
+        let edited =
+            serde_json::to_string(&note.edited).map_err(|error| Fault::Corrupt(error.to_string()))?;
+        insert.execute(params![
+            word,
+            note.note,
+            note.guid,
+            note.state.as_str(),
+            note.interval,
+            note.lapses,
+            note.modified.0,
+            edited,
+            now.0
+        ])?;
+    }
+    Ok(())
 }

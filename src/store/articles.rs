@@ -1,6 +1,7 @@
 //! The articles of the library: their list, how a person names one, their texts, their tags.
 
-use rayon::prelude::*;
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::standing::bytes;
@@ -58,30 +59,26 @@ impl Store {
         self.read(|connection| {
             let selected = selection.articles(connection)?;
             let statuses = statuses(connection)?;
+            let mut tags = tags(connection)?;
             let mut statement = connection.prepare_cached(
                 "SELECT a.id, a.origin_kind, a.origin, a.added, a.changed, coalesce(d.title, a.origin),
-                        d.sentences, d.tokens, d.types, coalesce(d.profile, x''),
-                        (SELECT group_concat(tag, char(10) ORDER BY tag) FROM tag WHERE article = a.id)
+                        d.sentences, d.tokens, d.types, coalesce(d.profile, x'')
                  FROM article a LEFT JOIN digest d ON d.article = a.id WHERE a.removed IS NULL ORDER BY a.id",
             )?;
-            // Six million words of profiles in the library of ten years: read on one thread, counted on all.
             let mut rows = statement.query([])?;
-            let (mut articles, mut profiles) = (Vec::new(), Vec::new());
+            let mut articles = Vec::new();
             while let Some(row) = rows.next()? {
                 let id: i64 = row.get(0)?;
                 if selected.as_ref().is_some_and(|ids| !ids.contains(&id)) {
                     continue;
                 }
-                profiles.push(bytes(row, 9)?.to_vec());
-                articles.push(ArticleRow {
+                let mut article = ArticleRow {
                     id,
                     title: row.get(5)?,
                     origin: read_origin(row, 1)?,
                     added: Moment(row.get(3)?),
                     changed: Moment(row.get(4)?),
-                    tags: row
-                        .get::<_, Option<String>>(10)?
-                        .map_or_else(Vec::new, |tags| tags.lines().map(str::to_owned).collect()),
+                    tags: tags.remove(&id).unwrap_or_default(),
                     sentences: row.get::<_, Option<u32>>(6)?.unwrap_or(0),
                     occurrences: row.get::<_, Option<u32>>(7)?.unwrap_or(0),
                     distinct: row.get::<_, Option<u32>>(8)?.unwrap_or(0),
@@ -89,10 +86,10 @@ impl Store {
                     tokens_with_names: Share::default(),
                     types: Share::default(),
                     types_with_names: Share::default(),
-                });
+                };
+                article.count(bytes(row, 9)?, &statuses)?;
+                articles.push(article);
             }
-            let counts = articles.par_iter_mut().zip(&profiles);
-            counts.try_for_each(|(article, profile)| article.count(profile, &statuses))?;
             Ok(articles)
         })
     }
@@ -209,31 +206,37 @@ impl Store {
 
 impl ArticleRow {
     fn count(&mut self, profile: &[u8], statuses: &[Status]) -> Result<(), Fault> {
-        for entry in blob::read_profile(profile) {
-            let entry = entry?;
-            let kind = entry.marks.kind;
-            let at = usize::try_from(entry.word).unwrap_or(usize::MAX);
-            let status = statuses.get(at).copied().unwrap_or_default();
-            if is_vocabulary(kind) {
-                count(&mut self.tokens, status, entry.count);
-                count(&mut self.types, status, 1);
-            }
-            if is_vocabulary(kind) || kind.is_name() {
-                count(&mut self.tokens_with_names, status, entry.count);
-                count(&mut self.types_with_names, status, 1);
-            }
-        }
+        // By status; of vocabulary, of names, of the rest.
+        let (mut tokens, mut types) = ([[0_u32; 4]; 3], [[0_u32; 4]; 3]);
+        blob::each_of_profile(profile, |word, count, kind| {
+            let status = statuses.get(word).copied().unwrap_or_default() as usize;
+            let class = if is_vocabulary(kind) { 0 } else { 2 - usize::from(kind.is_name()) };
+            tokens[class][status] = tokens[class][status].saturating_add(count);
+            types[class][status] += 1;
+        })?;
+        self.tokens = share(&tokens[..1]);
+        self.tokens_with_names = share(&tokens[..2]);
+        self.types = share(&types[..1]);
+        self.types_with_names = share(&types[..2]);
         Ok(())
     }
 }
 
-fn count(share: &mut Share, status: Status, number: u32) {
-    match status {
-        Status::Known => share.known += number,
-        Status::Learning => share.learning += number,
-        Status::New => share.new += number,
-        Status::Ignored => {}
+/// Ignored words count in no share.
+fn share(counts: &[[u32; 4]]) -> Share {
+    let of = |status: Status| counts.iter().map(|counts| counts[status as usize]).sum();
+    Share { known: of(Status::Known), learning: of(Status::Learning), new: of(Status::New) }
+}
+
+/// The tags of every article that has any.
+fn tags(connection: &Connection) -> Result<HashMap<i64, Vec<String>>, Fault> {
+    let mut tags: HashMap<i64, Vec<String>> = HashMap::new();
+    let mut statement = connection.prepare_cached("SELECT article, tag FROM tag ORDER BY article, tag")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        tags.entry(row.get(0)?).or_default().push(row.get(1)?);
     }
+    Ok(tags)
 }
 
 /// The status of every word, by its number; words that nothing was said of are new.
@@ -305,15 +308,18 @@ fn none<T>(connection: &Connection, reference: &str) -> Result<T, Fault> {
 
 /// The title of an article without its pinyin; of one that has none, how it begins.
 pub(super) fn title(article: &Article) -> String {
+    // A page that was pasted as one line has all of itself as its title: lists would be made of it.
+    const LONGEST: usize = 80;
     const LENGTH: usize = 24;
     let text = article.annotated.text();
-    if article.document.title.is_some() {
-        return text.lines().next().unwrap_or_default().trim().to_owned();
-    }
-    let first = article.sentences.first().map_or("", |sentence| sentence.of(text));
-    match first.char_indices().nth(LENGTH) {
-        Some((end, _)) => format!("{}…", &first[..end]),
-        None => first.to_owned(),
+    let (title, longest) = if article.document.title.is_some() {
+        (text.lines().next().unwrap_or_default().trim(), LONGEST)
+    } else {
+        (article.sentences.first().map_or("", |sentence| sentence.of(text)), LENGTH)
+    };
+    match title.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", &title[..end]),
+        None => title.to_owned(),
     }
 }
 

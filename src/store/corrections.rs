@@ -2,7 +2,8 @@
 //!
 //! A corrected reading keeps the word's row, and so its guid and its reviews in Anki: the row is read otherwise
 //! from then on. Only where the library knows the word under the right reading already are there two rows; the
-//! wrong one then loses its occurrences when the articles are read anew.
+//! wrong one then loses its occurrences when the articles are read anew. Of their two guids the one that a deck gave
+//! first goes to the right row then, so that the card which the learner has reviewed is the one that is put right.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -90,8 +91,8 @@ fn record(connection: &Connection, act: i64, correction: &Correction) -> Result<
     Ok(())
 }
 
-/// Gives a word's row its right reading; the row and what it had been. Nothing where there is no such row, or
-/// several that could be meant, or one with the right reading.
+/// Gives a word's row its right reading, or the row with the right reading the guid of the wrong one; the row that was
+/// wrong and what it had been. Nothing where there is no such row, or several that could be meant, or no guid to save.
 fn rename(
     connection: &Connection,
     headword: &str,
@@ -102,13 +103,51 @@ fn rename(
     let rows: Vec<(i64, String)> = statement
         .query_map([headword], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    if rows.iter().any(|(_, reading)| reading == to) {
-        return Ok(None);
-    }
-    let mut meant = rows.into_iter().filter(|(_, reading)| from.as_ref().is_none_or(|from| from == reading));
+    let right = rows.iter().find(|(_, reading)| reading == to).map(|(id, _)| *id);
+    let mut meant = rows
+        .into_iter()
+        .filter(|(_, reading)| reading != to && from.as_ref().is_none_or(|from| from == reading));
     let (Some((id, was)), None) = (meant.next(), meant.next()) else { return Ok(None) };
-    connection.prepare_cached("UPDATE word SET reading = ?2 WHERE id = ?1")?.execute(params![id, to])?;
+    match right {
+        None => {
+            let mut update = connection.prepare_cached("UPDATE word SET reading = ?2 WHERE id = ?1")?;
+            update.execute(params![id, to])?;
+        }
+        Some(right) => match (first_given(connection, id)?, first_given(connection, right)?) {
+            (Some(wrong), Some(right)) if right <= wrong => return Ok(None),
+            (None, _) => return Ok(None),
+            _ => swap_guids(connection, id, right)?,
+        },
+    }
     Ok(Some((id, was)))
+}
+
+/// When a deck first gave a word's note, or Anki told of it; nothing of a note that no one has.
+fn first_given(connection: &Connection, word: i64) -> Result<Option<i64>, Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT min(at) FROM (SELECT e.given AS at FROM word w JOIN export e ON e.guid = w.guid WHERE w.id = ?1
+         UNION ALL SELECT a.at FROM word w JOIN anki a ON a.word = w.id AND a.guid = w.guid WHERE w.id = ?1)",
+    )?;
+    Ok(statement.query_row([word], |row| row.get(0))?)
+}
+
+/// Two words change guids, and what was read back of their notes goes along.
+fn swap_guids(connection: &Connection, a: i64, b: i64) -> Result<(), Fault> {
+    let guid = |word: i64| -> Result<String, Fault> {
+        let mut statement = connection.prepare_cached("SELECT guid FROM word WHERE id = ?1")?;
+        Ok(statement.query_row([word], |row| row.get(0))?)
+    };
+    let guids = [guid(a)?, guid(b)?];
+    let mut give = connection.prepare_cached("UPDATE word SET guid = ?2 WHERE id = ?1")?;
+    // No two words may have one guid, not even for a moment.
+    give.execute(params![a, format!("{} {}", guids[0], guids[1])])?;
+    give.execute(params![b, guids[0]])?;
+    give.execute(params![a, guids[1]])?;
+    let mut take_along =
+        connection.prepare_cached("UPDATE OR IGNORE anki SET word = ?2 WHERE word = ?1 AND guid = ?3")?;
+    take_along.execute(params![a, b, guids[0]])?;
+    take_along.execute(params![b, a, guids[1]])?;
+    Ok(())
 }
 
 /// Undoes what an act's corrections did to words; gives the corrections.
@@ -124,16 +163,26 @@ pub(super) fn take_back(connection: &Connection, act: i64) -> Result<Vec<Correct
         else {
             continue;
         };
-        let taken: Option<i64> = connection
-            .prepare_cached(
-                "SELECT o.id FROM word w JOIN word o ON o.headword = w.headword WHERE w.id = ?1 AND o.reading = ?2",
-            )?
-            .query_row(params![word, was], |row| row.get(0))
-            .optional()?;
-        if taken.is_none() {
-            connection
-                .prepare_cached("UPDATE word SET reading = ?2 WHERE id = ?1")?
-                .execute(params![word, was])?;
+        let mut other = connection.prepare_cached(
+            "SELECT o.id FROM word w JOIN word o ON o.headword = w.headword WHERE w.id = ?1 AND o.reading = ?2",
+        )?;
+        let mut with = |reading: &str| -> Result<Option<i64>, Fault> {
+            Ok(other.query_row(params![word, reading], |row| row.get(0)).optional()?)
+        };
+        match with(&was)? {
+            None => {
+                let mut update = connection.prepare_cached("UPDATE word SET reading = ?2 WHERE id = ?1")?;
+                update.execute(params![word, was])?;
+            }
+            // It kept its reading and gave its guid away.
+            Some(same) if same == word => {
+                let right = row.get::<_, Option<String>>(2)?.unwrap_or_default();
+                if let Some(right) = with(&right)? {
+                    swap_guids(connection, word, right)?;
+                }
+            }
+            // The word was met anew under its old reading since.
+            Some(anew) => swap_guids(connection, word, anew)?,
         }
     }
     corrections.reverse();

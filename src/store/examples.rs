@@ -1,7 +1,8 @@
 //! The sentences that words stood in, with everything that a card shows of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rusqlite::{Connection, params};
 
 use super::blob::{self, Place, SentenceWord};
@@ -55,18 +56,13 @@ impl Store {
                     of_word.push(place);
                 }
             }
-            let mut sentences = Sentences::new(connection);
-            if words.len() > MANY_WORDS {
-                sentences.lexicon.load_all(connection)?;
-            }
-            sentences.load(places.values().flatten())?;
-            let mut examples = BTreeMap::new();
-            for (word, places) in places {
+            let sentences = Sentences::load(connection, &places, words.len() > MANY_WORDS)?;
+            let examples = in_parallel(places.into_iter().collect(), |(word, places): (i64, Vec<Place>)| {
                 let of_word: Result<Vec<Example>, Fault> =
                     places.into_iter().map(|place| sentences.example(word, place)).collect();
-                examples.insert(word, of_word?);
-            }
-            Ok(examples)
+                Ok((word, of_word?))
+            })?;
+            Ok(examples.into_iter().collect())
         })
     }
 }
@@ -82,9 +78,11 @@ fn places(
     let mut places: BTreeMap<i64, Vec<Place>> = BTreeMap::new();
     let few = selected.as_ref().is_some_and(|articles| articles.len() <= FEW_ARTICLES);
     if !few {
+        let mut at_hand = connection.prepare_cached("SELECT places FROM standing WHERE word = ?1")?;
         for &word in words {
-            let Some(standing) = standing::read(connection, word)? else { continue };
-            let mut of_word = standing.places;
+            let mut rows = at_hand.query([word])?;
+            let Some(row) = rows.next()? else { continue };
+            let mut of_word = blob::read_places(bytes(row, 0)?)?;
             of_word.retain(|place| selected.as_ref().is_none_or(|ids| ids.contains(&place.article)));
             of_word.sort_unstable_by_key(|place| (std::cmp::Reverse(place.article), place.sentence));
             of_word.truncate(most);
@@ -146,34 +144,53 @@ fn words_of(connection: &Connection, article: i64, words: &BTreeSet<i64>) -> Res
     Ok(here)
 }
 
-/// Sentences with their words, each read once.
-struct Sentences<'c> {
-    connection: &'c Connection,
+/// Sentences with their words, each read once; the words; and the articles that they are from.
+struct Sentences {
     lexicon: Lexicon,
-    articles: HashMap<i64, (String, String, Moment)>,
-    sentences: HashMap<Place, (String, Vec<SentenceWord>)>,
+    articles: BTreeMap<i64, (String, String, Moment)>,
+    /// Sorted.
+    places: Vec<Place>,
+    sentences: Vec<(String, Vec<SentenceWord>)>,
 }
 
-impl<'c> Sentences<'c> {
-    fn new(connection: &'c Connection) -> Self {
-        Self { connection, lexicon: Lexicon::default(), articles: HashMap::new(), sentences: HashMap::new() }
-    }
-
-    /// In the order of the rows, so that the disk is read forwards.
-    fn load<'p>(&mut self, places: impl Iterator<Item = &'p Place>) -> Result<(), Fault> {
-        let places: BTreeSet<&Place> = places.collect();
-        let mut statement =
-            self.connection.prepare_cached("SELECT text, words FROM sentence WHERE id = ?1")?;
-        for &place in places {
+impl Sentences {
+    fn load(connection: &Connection, places: &BTreeMap<i64, Vec<Place>>, many: bool) -> Result<Self, Fault> {
+        let mut places: Vec<Place> = places.values().flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        // In the order of the rows, so that the disk is read forwards; what was read is unpacked on all processors.
+        let mut statement = connection.prepare_cached("SELECT text, words FROM sentence WHERE id = ?1")?;
+        let mut packed: Vec<(String, Vec<u8>)> = Vec::with_capacity(places.len());
+        for &place in &places {
             let mut rows = statement.query([standing::sentence_id(place.article, place.sentence)])?;
             let row = rows.next()?.ok_or_else(|| missing(place))?;
-            self.sentences.insert(place, (row.get(0)?, blob::read_sentence(bytes(row, 1)?)?));
+            packed.push((row.get(0)?, row.get(1)?));
         }
-        Ok(())
+        let sentences = in_parallel(packed, |(text, words)| Ok((text, blob::read_sentence(&words)?)))?;
+        let mut lexicon = Lexicon::default();
+        if many {
+            lexicon.load_all(connection)?;
+        } else {
+            for word in sentences.iter().flat_map(|(_, words)| words) {
+                lexicon.load(connection, word.word)?;
+            }
+        }
+        let mut articles = BTreeMap::new();
+        for place in &places {
+            if !articles.contains_key(&place.article) {
+                articles.insert(place.article, article(connection, place.article)?);
+            }
+        }
+        Ok(Self { lexicon, articles, places, sentences })
     }
 
-    fn example(&mut self, word: i64, place: Place) -> Result<Example, Fault> {
-        let (sentence, words) = self.sentences.get(&place).ok_or_else(|| missing(place))?;
+    fn example(&self, word: i64, place: Place) -> Result<Example, Fault> {
+        let (sentence, words) = self
+            .places
+            .binary_search(&place)
+            .ok()
+            .and_then(|at| self.sentences.get(at))
+            .ok_or_else(|| missing(place))?;
         let mut places = Vec::new();
         let mut example_words = Vec::with_capacity(words.len());
         for seen in words {
@@ -181,29 +198,45 @@ impl<'c> Sentences<'c> {
             if seen.word == word {
                 places.push(span);
             }
-            let (key, status) = self.lexicon.get(self.connection, seen.word)?.clone();
+            let (key, status) = self.lexicon.get(seen.word)?.clone();
             example_words.push(ExampleWord { span, kind: seen.marks.kind, key, status });
         }
         if places.is_empty() {
             return Err(missing(place));
         }
-        let sentence = sentence.clone();
-        let (title, origin, added) = self.article(place.article)?.clone();
-        Ok(Example { sentence, places, words: example_words, article: place.article, title, origin, added })
+        let (title, origin, added) = self.articles.get(&place.article).ok_or_else(|| missing(place))?.clone();
+        Ok(Example {
+            sentence: sentence.clone(),
+            places,
+            words: example_words,
+            article: place.article,
+            title,
+            origin,
+            added,
+        })
     }
+}
 
-    fn article(&mut self, id: i64) -> Result<&(String, String, Moment), Fault> {
-        if !self.articles.contains_key(&id) {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT coalesce(d.title, a.origin), a.origin_kind, a.origin, a.added
-                 FROM article a LEFT JOIN digest d ON d.article = a.id WHERE a.id = ?1",
-            )?;
-            let article = statement.query_row([id], |row| {
-                Ok((row.get(0)?, articles::read_origin(row, 1)?.to_string(), Moment(row.get(3)?)))
-            })?;
-            self.articles.insert(id, article);
-        }
-        self.articles.get(&id).ok_or_else(|| Fault::Corrupt(format!("article {id} is not there")))
+/// Title, origin and first moment of an article.
+fn article(connection: &Connection, id: i64) -> Result<(String, String, Moment), Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT coalesce(d.title, a.origin), a.origin_kind, a.origin, a.added
+         FROM article a LEFT JOIN digest d ON d.article = a.id WHERE a.id = ?1",
+    )?;
+    Ok(statement.query_row([id], |row| {
+        Ok((row.get(0)?, articles::read_origin(row, 1)?.to_string(), Moment(row.get(3)?)))
+    })?)
+}
+
+/// Works on many things at once, and on few without waking other processors for them. The order stays.
+fn in_parallel<T: Send, R: Send>(
+    things: Vec<T>,
+    work: impl Fn(T) -> Result<R, Fault> + Send + Sync,
+) -> Result<Vec<R>, Fault> {
+    if things.len() < MANY_WORDS {
+        things.into_iter().map(work).collect()
+    } else {
+        things.into_par_iter().with_min_len(64).map(work).collect()
     }
 }
 

@@ -80,14 +80,13 @@ pub fn find_or_bear(connection: &Connection, key: &WordKey, now: Moment) -> Resu
 /// Words by number, with their statuses.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    words: HashMap<i64, (WordKey, Status)>,
+    words: Vec<Option<(WordKey, Status)>>,
     keys: Keys,
-    whole: bool,
 }
 
 impl Lexicon {
     const ALL: &'static str = "SELECT w.id, w.headword, w.reading, coalesce(s.status, 'new')
-        FROM word w LEFT JOIN standing s ON s.word = w.id";
+        FROM word w LEFT JOIN standing s ON s.word = w.id ORDER BY w.id";
     const ONE: &'static str = "SELECT w.id, w.headword, w.reading, coalesce(s.status, 'new')
         FROM word w LEFT JOIN standing s ON s.word = w.id WHERE w.id = ?1";
 
@@ -96,25 +95,37 @@ impl Lexicon {
         let mut statement = connection.prepare_cached(Self::ALL)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let word = (self.keys.key(row, 1)?, status(row, 3)?);
-            self.words.insert(row.get(0)?, word);
+            self.take(row)?;
         }
-        self.whole = true;
         Ok(())
     }
 
-    /// The word with this number.
-    pub fn get(&mut self, connection: &Connection, id: i64) -> Result<&(WordKey, Status), Fault> {
-        if !self.whole && !self.words.contains_key(&id) {
+    /// One word, unless it is there.
+    pub fn load(&mut self, connection: &Connection, id: i64) -> Result<(), Fault> {
+        if self.get(id).is_err() {
             let mut statement = connection.prepare_cached(Self::ONE)?;
             let mut rows = statement.query([id])?;
             if let Some(row) = rows.next()? {
-                let word = (self.keys.key(row, 1)?, status(row, 3)?);
-                self.words.insert(id, word);
+                self.take(row)?;
             }
         }
-        self.words
-            .get(&id)
+        Ok(())
+    }
+
+    fn take(&mut self, row: &Row<'_>) -> Result<(), Fault> {
+        let at = row.get::<_, u32>(0)? as usize;
+        if self.words.len() <= at {
+            self.words.resize(at + 1, None);
+        }
+        self.words[at] = Some((self.keys.key(row, 1)?, status(row, 3)?));
+        Ok(())
+    }
+
+    /// The word with this number, which was loaded.
+    pub fn get(&self, id: i64) -> Result<&(WordKey, Status), Fault> {
+        usize::try_from(id)
+            .ok()
+            .and_then(|at| self.words.get(at)?.as_ref())
             .ok_or_else(|| Fault::Corrupt(format!("a sentence names word {id}, which is not there")))
     }
 }

@@ -140,7 +140,7 @@ pub(super) fn act(
     Ok(connection.last_insert_rowid())
 }
 
-fn mark<'k>(
+pub(super) fn mark<'k>(
     connection: &Connection,
     words: impl Iterator<Item = (&'k WordKey, Status)>,
     by: &By,

@@ -103,6 +103,81 @@ fn a_corrected_reading_keeps_the_guid_and_undo_puts_it_back() {
     assert_eq!(library.store.readings_of(&wrong.headword).expect("records").len(), 2);
 }
 
+#[test]
+fn where_both_readings_are_known_the_guid_that_was_given_goes_to_the_right_one() {
+    let (wrong, right) = (key("银行", "yin2 xing2"), key("银行", "yin2 hang2"));
+    let correction = [Correction::Reading {
+        headword: wrong.headword.clone(),
+        from: Some(wrong.reading.clone()),
+        to: right.reading.clone(),
+    }];
+    let guids = |library: &Library| {
+        let all = library.store.readings_of(&wrong.headword).expect("records");
+        [&wrong, &right].map(|key| all.iter().find(|r| r.key == *key).expect("a word").guid.clone())
+    };
+    let (of_wrong, of_right) = (guid(&wrong, 0), guid(&right, 0));
+    // By the decks that gave the wrong and the right one, and on which days.
+    let cases = [
+        (None, None, false),
+        (Some(1), None, true),
+        (None, Some(1), false),
+        (Some(1), Some(2), true),
+        (Some(2), Some(1), false),
+    ];
+    for (gave_wrong, gave_right, swapped) in cases {
+        let mut library = Library::new();
+        library.add("a.txt", NEWS, day(0));
+        library.add("b.txt", &["银行:yin2+hang2 大:da4"], day(0));
+        for (own, on) in [(&of_wrong, gave_wrong), (&of_right, gave_right)] {
+            let Some(on) = on else { continue };
+            let note = Given { guid: own.clone(), ..given("b", "x", day(on)) };
+            library.store.record_export("news", &[note], day(on)).expect("notes");
+        }
+        library.store.correct(&correction, day(3)).expect("a correction");
+        let after = if swapped { [&of_right, &of_wrong] } else { [&of_wrong, &of_right] };
+        assert_eq!(guids(&library).each_ref(), after, "{gave_wrong:?} {gave_right:?}");
+        library.store.undo(day(4)).expect("undo");
+        assert_eq!(guids(&library), [of_wrong.clone(), of_right.clone()]);
+        library.is_whole();
+    }
+}
+
+#[test]
+fn an_import_from_anki_is_one_command() {
+    let mut library = Library::new();
+    let note = |word: &WordKey, state| AnkiNote {
+        key: word.clone(),
+        note: 1,
+        guid: Some(guid(word, 0)),
+        state,
+        interval: 30,
+        lapses: 0,
+        modified: day(0),
+        edited: BTreeMap::new(),
+    };
+    let (bank, go) = (key("银行", "yin2 hang2"), key("去", "qu4"));
+    let notes = [note(&bank, AnkiState::Known), note(&go, AnkiState::InAnki)];
+    let marks = [(bank.clone(), Status::Known)];
+    let marked = library.store.import_anki(&notes, &marks, day(0)).expect("an import");
+    assert_eq!(marked, Marked { changed: 1, unchanged: 0, born: 1 });
+    assert_eq!(library.store.anki().expect("notes").len(), 2);
+    assert_eq!(library.store.undo(day(1)).expect("undo").by, Some(By::Anki));
+    library.is_whole();
+
+    // The library refuses the second note, so the first one and the mark are not there either.
+    let other = rusqlite::Connection::open(library.path()).expect("a database");
+    other
+        .execute_batch(
+            "CREATE TRIGGER no BEFORE INSERT ON anki WHEN new.note = 9 BEGIN SELECT raise(ABORT, 'no'); END",
+        )
+        .expect("a trigger");
+    let late = AnkiNote { note: 9, ..note(&go, AnkiState::Known) };
+    let failed = library.store.import_anki(&[note(&bank, AnkiState::Learning), late], &marks, day(2));
+    assert!(failed.is_err());
+    assert_eq!(status(&library, &bank), Status::New);
+    assert!(library.store.anki().expect("notes").iter().all(|(_, at)| *at == day(0)));
+}
+
 fn given(guid: &str, hash: &str, modified: Moment) -> Given {
     let shown = Shown { article: 1, sentence: "银行大。".to_owned() };
     Given {

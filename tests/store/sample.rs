@@ -97,9 +97,10 @@ pub fn annotated(mut article: Article) -> Article {
             syllables: o.key.reading.syllables().into(),
             written: "x".to_owned(),
             times: 2,
+            agrees: true,
         })
         .collect();
-    let doubt = Doubt { at: 6, written: "gong1".to_owned(), why: DoubtWhy::Ambiguous };
+    let doubt = Doubt { at: 6, written: "gong1".to_owned(), why: DoubtWhy::Ambiguous, lifted: false };
     article.annotated = AnnotatedText::new(text, annotations, vec![doubt]).expect("a text");
     article.document.cuts =
         vec![Cut { first_line: 7, last_line: 9, text: "发表\n评论".to_owned(), why: Why::Comments }];

@@ -1,0 +1,52 @@
+//! `add`: articles enter the library.
+
+use std::io::Write;
+
+use super::intake::{self, Taken};
+use super::report::AddedRow;
+use super::{Context, Failure};
+use crate::store::Outcome;
+
+/// Reads articles into the library: files, folders (a file is an article), or `-` for standard input.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  shengci add article.txt
+  shengci add news/ more/*.txt
+  pbpaste | shengci add -
+
+An article that the library has already changes no count. A new wording of a file replaces the old one's words.")]
+pub struct Args {
+    /// Files, folders, or `-`.
+    #[arg(required = true, value_name = "FILE|FOLDER|-")]
+    articles: Vec<String>,
+}
+
+/// Adds them.
+///
+/// # Errors
+/// When one can't be read or the library can't be written; nothing is added then.
+pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    let found = intake::find(&args.articles)?;
+    let mut store = context.store()?;
+    let taken = intake::take(&found, &mut store, context)?;
+    if context.json {
+        return context.json_line(&taken.iter().map(AddedRow::new).collect::<Vec<_>>());
+    }
+    for one in &taken {
+        writeln!(context.out, "{}", line(one))?;
+    }
+    Ok(())
+}
+
+/// What became of an article, in a line.
+fn line(taken: &Taken) -> String {
+    let added = &taken.added;
+    let what = match added.outcome {
+        Outcome::New => format!("{} words, {} of them new to the library", added.words, added.born),
+        Outcome::Same => format!("was there already (from {}); nothing was counted again", added.origin),
+        Outcome::Edited => {
+            format!("has a new wording: {} words, {} new to the library", added.words, added.born)
+        }
+    };
+    format!("{}  {}: {what}", added.article, added.title)
+}

@@ -1,0 +1,42 @@
+//! `articles`: what the library holds, with how much of it you know.
+
+use std::io::Write;
+
+use super::report::{ArticleJson, day};
+use super::table::Table;
+use super::{Context, Failure};
+use crate::store::Selection;
+
+/// Lists the articles of your library, with the share of their words that you know.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  shengci articles
+  shengci articles --json | jq '.[] | select(.known > 0.9) | .title'")]
+pub struct Args {}
+
+/// Lists them.
+///
+/// # Errors
+/// When the library can't be read.
+pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
+    let rows = context.existing_store()?.articles(&Selection::All)?;
+    if context.json {
+        return context.json_line(&rows.iter().map(ArticleJson::new).collect::<Vec<_>>());
+    }
+    let mut table = Table::new(&[0, 2, 3, 4]);
+    for row in &rows {
+        table.row([
+            row.id.to_string(),
+            day(row.added),
+            format!("{} words", row.types.total()),
+            format!("{} new", row.types.new),
+            format!("{:.0} % known", row.tokens.coverage() * 100.0),
+            row.title.clone(),
+        ]);
+    }
+    table.print(&mut context.out)?;
+    if rows.is_empty() {
+        writeln!(context.err, "no article yet; add one with `shengci add FILE`")?;
+    }
+    Ok(())
+}

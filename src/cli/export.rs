@@ -1,0 +1,74 @@
+//! `export`: a deck from the library into a package that Anki imports.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::target::Target;
+use super::{Context, Failure, decks};
+use crate::store::Selection;
+
+/// Builds a deck of your library into an Anki package.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  shengci export news                   the new words of the last article, into news.apkg
+  shengci export frequent -o top.apkg   the words that you meet most
+  shengci export ./my.yaml              a deck file of your own
+  shengci export news --article 12      only what stands in article 12
+
+Importing the same deck again updates its notes: nothing is doubled, and no review is lost.")]
+pub struct Args {
+    /// A deck's name (news, frequent, hsk, or one of your own), or a deck file.
+    deck: String,
+
+    /// Where the package goes [default: the deck's name with .apkg, in this folder].
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Only words of this article: a number, `last`, or a part of its title.
+    #[arg(long, value_name = "ARTICLE")]
+    article: Option<String>,
+}
+
+/// Builds it.
+///
+/// # Errors
+/// When there is no such deck, its file has a fault, or the package can't be written.
+pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    let definition = decks::find(&args.deck, context)?;
+    let mut store = context.existing_store()?;
+    let articles = match &args.article {
+        Some(reference) => Some(Selection::Ids(vec![store.article(reference)?])),
+        None => None,
+    };
+    let path = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.apkg", definition.handle)));
+    let target = Target::open(&path)?;
+    let built = decks::build(&definition, articles, &store, context.now)?;
+    if built.deck.notes.is_empty() {
+        return Err(Failure::new(format!(
+            "no word of the library belongs in the deck “{}”",
+            definition.handle
+        ))
+        .hint("add articles with `shengci add`, or look at what the deck file asks for"));
+    }
+    target.write(&built.bytes)?;
+    store.record_export(&definition.handle, &built.given, context.now)?;
+    if context.json {
+        return context.json_line(&serde_json::json!({
+            "deck": definition.handle,
+            "name": built.deck.name.as_str(),
+            "file": path.display().to_string(),
+            "notes": built.deck.notes.len(),
+            "new": built.new,
+            "changed": built.changed,
+        }));
+    }
+    writeln!(
+        context.out,
+        "{}: {} notes, {} of them new, {} changed",
+        path.display(),
+        built.deck.notes.len(),
+        built.new,
+        built.changed
+    )?;
+    Ok(())
+}

@@ -1,0 +1,273 @@
+//! `show`: an article with its pinyin, or all that is known of a word.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::report::{LineRow, WordRow};
+use super::{Context, Failure};
+use crate::annotated::{AnnotatedText, DoubtWhy};
+use crate::document::Why;
+use crate::hanzi::{Headword, is_hanzi};
+use crate::pipeline::{Article, Line};
+use crate::store::{Seen, Selection, Store};
+
+/// Shows an article with its pinyin, or a word with everything that is known of it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  shengci show last           the article that was added last
+  shengci show last --cuts    what was cut out of it, and why
+  shengci show 公司           a word: readings, glosses, sentences, decks")]
+pub struct Args {
+    /// An article (a number, `last`, a path, a part of its title) or a word.
+    #[arg(value_name = "ARTICLE|WORD")]
+    what: String,
+
+    /// Show what was cut from the article, with the reasons.
+    #[arg(long)]
+    cuts: bool,
+
+    /// Show only what needs a second look: doubts about pinyin in brackets, and readings that are not sure.
+    #[arg(long)]
+    doubts: bool,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// When there is no such article or word.
+pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    let store = context.existing_store()?;
+    if args.what.chars().all(is_hanzi)
+        && let Some(simplified) = context.reader().dictionary().find_any(&args.what).map(|w| w.simplified)
+        && word(simplified, &store, context)?
+    {
+        return Ok(());
+    }
+    if word(&args.what, &store, context)? {
+        return Ok(());
+    }
+    let id = store.article(&args.what)?;
+    article(id, args, &store, context)
+}
+
+/// Shows a word in all its readings; false where the library doesn't have it.
+fn word(form: &str, store: &Store, context: &mut Context) -> Result<bool, Failure> {
+    let Ok(headword) = Headword::new(form) else { return Ok(false) };
+    let records = store.readings_of(&headword)?;
+    if records.is_empty() {
+        return Ok(false);
+    }
+    let exported = store.exported_by_all()?;
+    let mut rows = Vec::new();
+    for record in &records {
+        let examples =
+            store.examples(&[record.id], &Selection::All, 3)?.remove(&record.id).unwrap_or_default();
+        rows.push(ShownWord {
+            word: WordRow::new(record, Seen { count: record.count, articles: record.articles }),
+            decks: exported
+                .get(&record.guid)
+                .map(|decks| decks.keys().cloned().collect())
+                .unwrap_or_default(),
+            sentences: examples
+                .into_iter()
+                .map(|example| Sentence {
+                    text: example.sentence,
+                    article: example.article,
+                    title: example.title,
+                })
+                .collect(),
+        });
+    }
+    if context.json {
+        context.json_line(&rows)?;
+        return Ok(true);
+    }
+    for row in &rows {
+        print_word(row, &mut context.out)?;
+    }
+    Ok(true)
+}
+
+#[derive(Debug, Serialize)]
+struct ShownWord {
+    #[serde(flatten)]
+    word: WordRow,
+    decks: Vec<String>,
+    sentences: Vec<Sentence>,
+}
+
+#[derive(Debug, Serialize)]
+struct Sentence {
+    text: String,
+    article: i64,
+    title: String,
+}
+
+fn print_word(row: &ShownWord, out: &mut dyn Write) -> Result<(), Failure> {
+    let word = &row.word;
+    let traditional =
+        if word.traditional == word.simplified { String::new() } else { format!(" ({})", word.traditional) };
+    writeln!(out, "{}{traditional}  {}", word.simplified, word.pinyin)?;
+    for gloss in &word.glosses {
+        writeln!(out, "  - {gloss}")?;
+    }
+    let levels: Vec<String> = word
+        .hsk
+        .iter()
+        .filter_map(|(version, level)| level.as_ref().map(|level| format!("{version}: {level}")))
+        .collect();
+    if !levels.is_empty() {
+        writeln!(out, "  HSK {}", levels.join(", "))?;
+    }
+    let sure = if word.sure { "" } else { ", not sure: please check" };
+    writeln!(out, "  reading from: {}{sure}", word.evidence)?;
+    writeln!(
+        out,
+        "  {}, seen {} times in {} articles, a {}",
+        word.status, word.count, word.articles, word.kind
+    )?;
+    match &row.decks[..] {
+        [] => writeln!(out, "  in no deck yet: {}", why_not(word))?,
+        decks => writeln!(out, "  in the decks {}", decks.join(", "))?,
+    }
+    for sentence in &row.sentences {
+        writeln!(out, "  “{}” ({} {})", sentence.text, sentence.article, sentence.title)?;
+    }
+    Ok(())
+}
+
+/// Why a word stands in no deck.
+fn why_not(word: &WordRow) -> &'static str {
+    match (word.status, word.kind) {
+        ("known", _) => "you know it",
+        ("ignored", _) => "you ignore it",
+        (_, "word" | "idiom") => "no export has asked for it, or the deck leaves out basic words",
+        _ => "decks leave out names, numbers and dates unless their file asks for them",
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ShownArticle<'a> {
+    article: i64,
+    title: &'a str,
+    paragraphs: Vec<LineRow<'a>>,
+    doubts: Vec<DoubtRow>,
+    cuts: Vec<CutRow<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct DoubtRow {
+    line: Option<u32>,
+    column: usize,
+    written: String,
+    why: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct CutRow<'a> {
+    first_line: u32,
+    last_line: u32,
+    why: &'static str,
+    text: &'a str,
+}
+
+fn article(id: i64, args: &Args, store: &Store, context: &mut Context) -> Result<(), Failure> {
+    let (raw, _) = store.text(id)?;
+    let article = context.reader().read(&raw);
+    let doubts = doubts(&article);
+    let cuts: Vec<CutRow<'_>> = article
+        .document
+        .cuts
+        .iter()
+        .map(|cut| CutRow {
+            first_line: cut.first_line,
+            last_line: cut.last_line,
+            why: cut_reason(cut.why),
+            text: &cut.text,
+        })
+        .collect();
+    if context.json {
+        let lines: Vec<Line> = paragraphs(&article, context);
+        let title = lines.first().map_or("", |line| line.annotated.text());
+        let paragraphs = lines.iter().map(LineRow::new).collect();
+        return context.json_line(&ShownArticle { article: id, title, paragraphs, doubts, cuts });
+    }
+    if args.cuts {
+        for cut in &cuts {
+            writeln!(context.out, "lines {}–{}: {}", cut.first_line, cut.last_line, cut.why)?;
+            for line in cut.text.lines().take(3) {
+                let short: String = line.chars().take(60).collect();
+                writeln!(context.out, "  {short}{}", if short.len() < line.len() { "…" } else { "" })?;
+            }
+        }
+        return Ok(());
+    }
+    if !args.doubts {
+        print_text(&article, &mut context.out)?;
+    }
+    for doubt in &doubts {
+        let line = doubt.line.map_or_else(String::new, |line| format!("line {line}, "));
+        writeln!(context.out, "doubt: {line}column {}: ({}) {}", doubt.column, doubt.written, doubt.why)?;
+    }
+    for occurrence in article.occurrences.iter().filter(|occurrence| !occurrence.sure) {
+        let form = occurrence.span.of(article.annotated.text());
+        let place = article.annotated.place(occurrence.span.start());
+        let line = article.document.raw_line(place.line).unwrap_or(0);
+        let pinyin = occurrence.key.pinyin(occurrence.kind);
+        writeln!(context.out, "check: line {line}, column {}: {form} {pinyin}", place.column)?;
+    }
+    Ok(())
+}
+
+/// The article's paragraphs, each read on its own: what `--json` gives.
+fn paragraphs(article: &Article, context: &Context) -> Vec<Line> {
+    article.document.text().lines().map(|line| context.reader().read_line(line)).collect()
+}
+
+/// A sentence a line, its pinyin under it; what is not sure has a `?`.
+fn print_text(article: &Article, out: &mut dyn Write) -> Result<(), Failure> {
+    let text: &AnnotatedText = &article.annotated;
+    let mut occurrences = article.occurrences.iter().peekable();
+    for sentence in &article.sentences {
+        writeln!(out, "{}", sentence.of(text.text()))?;
+        let mut pinyin = String::new();
+        while let Some(occurrence) = occurrences.next_if(|o| o.span.start() < sentence.end()) {
+            pinyin.push_str(&occurrence.key.pinyin(occurrence.kind).replace(' ', ""));
+            pinyin.push_str(if occurrence.sure { " " } else { "? " });
+        }
+        writeln!(out, "  {}", pinyin.trim_end())?;
+    }
+    Ok(())
+}
+
+fn doubts(article: &Article) -> Vec<DoubtRow> {
+    article
+        .annotated
+        .doubts()
+        .iter()
+        .map(|doubt| {
+            let place = article.annotated.place(doubt.at);
+            DoubtRow {
+                line: article.document.raw_line(place.line),
+                column: place.column,
+                written: doubt.written.clone(),
+                why: match doubt.why {
+                    DoubtWhy::Misfit => "is pinyin, but not of the hanzi before it",
+                    DoubtWhy::Ambiguous => "can be read in several ways",
+                    DoubtWhy::UnknownReading => "gives a tone that no dictionary has; it was not taken",
+                    DoubtWhy::AgainstDictionary => "is against the dictionary; cards follow the dictionary",
+                },
+            }
+        })
+        .collect()
+}
+
+fn cut_reason(why: Why) -> &'static str {
+    match why {
+        Why::RepeatedTitle => "the title once more",
+        Why::Repeated => "stood there before",
+        Why::Noise => "what the site prints round an article",
+        Why::Comments => "the comment box",
+    }
+}

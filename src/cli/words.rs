@@ -1,0 +1,168 @@
+//! `words`: the vocabulary with its counts.
+
+use super::report::WordRow;
+use super::table::Table;
+use super::{Context, Failure};
+use crate::dictionary::HskVersion;
+use crate::store::{Selection, WordFilter};
+use crate::tokens::Kind;
+use crate::words::Status;
+
+/// Lists the words that you have read, the most frequent first.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  shengci words --new --seen 2          met twice, not known yet
+  shengci words --article last --hsk 4-6
+  shengci words --json | jq -r '.[].simplified'
+
+Text shows vocabulary (words and idioms) unless --kind asks for others; --json gives every kind.")]
+pub struct Args {
+    /// Only words that are new to you.
+    #[arg(long)]
+    new: bool,
+    /// Only words that you are learning.
+    #[arg(long)]
+    learning: bool,
+    /// Only words that you know.
+    #[arg(long)]
+    known: bool,
+    /// Only words that you ignore.
+    #[arg(long)]
+    ignored: bool,
+    /// Only words that were seen at least so often, over all that you have read.
+    #[arg(long, value_name = "TIMES", default_value_t = 1)]
+    seen: u32,
+    /// Only these HSK levels: 4, 4-6, 7-9 or unlisted; commas between several.
+    #[arg(long, value_name = "LEVELS")]
+    hsk: Option<Levels>,
+    /// Which HSK list: 2015, 2021 or 2025.
+    #[arg(long, value_name = "LIST", default_value = "2025")]
+    hsk_version: HskVersion,
+    /// Only words of this article: a number, `last`, or a part of its title; counts are of it.
+    #[arg(long, value_name = "ARTICLE")]
+    article: Option<String>,
+    /// Only this kind (several times for several): word, idiom, person, place, organisation, number, measure, time.
+    #[arg(long, value_name = "KIND")]
+    kind: Vec<Kind>,
+    /// Also words that were marked but never seen.
+    #[arg(long)]
+    all: bool,
+    /// At most so many.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+/// HSK levels as typed: `4-6,unlisted`.
+#[derive(Clone, Debug)]
+struct Levels {
+    levels: Vec<u8>,
+    unlisted: bool,
+}
+
+impl std::str::FromStr for Levels {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("“{text}” names no HSK levels; write 4, 4-6, 7-9 or unlisted, commas between");
+        let mut levels = Self { levels: Vec::new(), unlisted: false };
+        for part in text.split(',').map(str::trim) {
+            if part == "unlisted" {
+                levels.unlisted = true;
+                continue;
+            }
+            let (from, to) = part.split_once('-').unwrap_or((part, part));
+            let from: u8 = from.parse().map_err(|_| wrong())?;
+            let to: u8 = to.parse().map_err(|_| wrong())?;
+            if !(1..=9).contains(&from) || !(from..=9).contains(&to) {
+                return Err(wrong());
+            }
+            levels.levels.extend((from..=to).map(|level| level.min(7)));
+        }
+        Ok(levels)
+    }
+}
+
+/// Lists them.
+///
+/// # Errors
+/// When the library can't be read, or has no such article.
+pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    let store = context.existing_store()?;
+    let statuses = [
+        (args.new, Status::New),
+        (args.learning, Status::Learning),
+        (args.known, Status::Known),
+        (args.ignored, Status::Ignored),
+    ];
+    let kinds = match (args.kind.is_empty(), context.json) {
+        (false, _) => args.kind.clone(),
+        (true, true) => Vec::new(),
+        (true, false) => vec![Kind::Word, Kind::Idiom],
+    };
+    let filter = WordFilter {
+        statuses: statuses.iter().filter(|(wanted, _)| *wanted).map(|&(_, status)| status).collect(),
+        kinds,
+        articles: match &args.article {
+            Some(reference) => Selection::Ids(vec![store.article(reference)?]),
+            None => Selection::All,
+        },
+        seen: args.seen,
+        unseen: args.all,
+    };
+    let version = args.hsk_version;
+    let key = version.to_string();
+    let rows: Vec<WordRow> = store
+        .words(&filter)?
+        .iter()
+        .map(|(record, seen)| WordRow::new(record, *seen))
+        .filter(|row| args.hsk.as_ref().is_none_or(|wanted| wanted.has(row.hsk[&key].as_deref())))
+        .take(args.limit.unwrap_or(usize::MAX))
+        .collect();
+    if context.json {
+        return context.json_line(&rows);
+    }
+    let mut table = Table::new(&[0]);
+    for row in rows {
+        let level = row.hsk[&key].as_ref().map_or_else(String::new, |level| format!("HSK {level}"));
+        let doubt = if row.sure { "" } else { " (?)" };
+        let glosses = row.glosses.iter().take(2).cloned().collect::<Vec<_>>().join("; ");
+        table.row([
+            row.count.to_string(),
+            row.simplified,
+            format!("{}{doubt}", row.pinyin),
+            level,
+            row.status.to_owned(),
+            glosses,
+        ]);
+    }
+    table.print(&mut context.out)?;
+    Ok(())
+}
+
+impl Levels {
+    fn has(&self, level: Option<&str>) -> bool {
+        match level {
+            None => self.unlisted,
+            Some(level) => {
+                let number = level.chars().next().and_then(|c| c.to_digit(10)).unwrap_or(0);
+                self.levels.iter().any(|&wanted| u32::from(wanted) == number)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_ranges_and_the_unlisted() {
+        let levels: Levels = "4-5, 8,unlisted".parse().expect("levels");
+        assert!(
+            levels.has(Some("4")) && levels.has(Some("5")) && levels.has(Some("7-9")) && levels.has(None)
+        );
+        assert!(!levels.has(Some("6")));
+        assert!("0".parse::<Levels>().is_err() && "5-4".parse::<Levels>().is_err());
+        assert!("x".parse::<Levels>().is_err());
+    }
+}
