@@ -64,7 +64,11 @@ impl WordKey {
                 text.push(' ');
             }
             let marked = write::marked(*syllable);
-            text.push_str(&if capital { write::capitalised(&marked) } else { marked });
+            if capital {
+                text.push_str(&write::capitalised(marked));
+            } else {
+                text.push_str(marked);
+            }
             capital = false;
         }
         text
