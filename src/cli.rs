@@ -10,23 +10,31 @@ mod backup;
 mod check;
 mod completions;
 mod context;
+mod correct;
+mod corrections;
 mod coverage;
 mod decks;
 mod dump;
 mod export;
 mod failure;
+mod ignore;
 mod import;
 mod intake;
+mod join;
 mod load;
 mod make;
 mod mark;
+mod name;
 mod pairs;
 mod paths;
+mod put_right;
 mod read;
 mod report;
 mod restore;
+mod sense;
 mod settings;
 mod show;
+mod split;
 mod stats;
 mod summary;
 mod table;
@@ -87,6 +95,13 @@ enum Verb {
     Export(export::Args),
     Report(coverage::Args),
     Stats(stats::Args),
+    Correct(correct::Args),
+    Split(split::Args),
+    Join(join::Args),
+    Name(name::Args),
+    Sense(sense::Args),
+    Ignore(ignore::Args),
+    Corrections(corrections::Args),
     Check(check::Args),
     Backup(backup::Args),
     Restore(restore::Args),
@@ -119,6 +134,13 @@ fn run(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Words(args) => words::run(&args, context),
         Verb::Pairs(args) => pairs::run(&args, context),
         Verb::Export(args) => export::run(&args, context),
+        Verb::Correct(args) => correct::run(&args, context),
+        Verb::Split(args) => split::run(&args, context),
+        Verb::Join(args) => join::run(&args, context),
+        Verb::Name(args) => name::run(&args, context),
+        Verb::Sense(args) => sense::run(&args, context),
+        Verb::Ignore(args) => ignore::run(&args, context),
+        Verb::Corrections(args) => corrections::run(&args, context),
         Verb::Check(args) => check::run(&args, context),
         Verb::Read(args) => read::run(&args, context),
         Verb::Mark(args) => mark::run(&args, context),

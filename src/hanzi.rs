@@ -47,6 +47,10 @@ impl Headword {
     /// # Errors
     /// When it has no hanzi, or has blanks or control characters.
     pub fn new(text: &str) -> Result<Self, HeadwordError> {
+        // Nearly every word is of these alone, which composing leaves as they are.
+        if !text.is_empty() && text.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) {
+            return Ok(Self(text.into()));
+        }
         if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(HeadwordError::Blank(text.to_owned()));
         }

@@ -6,6 +6,7 @@ mod annotated;
 mod architecture;
 mod cli;
 mod cli_learned;
+mod corrections;
 mod document;
 mod learned;
 mod readings;

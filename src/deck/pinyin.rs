@@ -99,7 +99,7 @@ fn table(notation: Notation) -> Vec<Html> {
 
 fn syllable_html(syllable: Syllable, capital: bool, notation: Notation) -> Html {
     let written = match notation {
-        Notation::Marks => write::marked(syllable),
+        Notation::Marks => write::marked(syllable).to_owned(),
         Notation::Numbers => syllable.to_string(),
         Notation::Zhuyin => zhuyin::zhuyin(syllable),
     };

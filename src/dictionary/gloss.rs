@@ -84,7 +84,7 @@ fn readable(pinyin: &str) -> String {
                 } else if !out.is_empty() && !out.ends_with('·') {
                     out.push(' ');
                 }
-                out.push_str(&if capital { write::capitalised(&marked) } else { marked });
+                out.push_str(&if capital { write::capitalised(marked) } else { marked.to_owned() });
                 in_word = true;
             }
             None => {

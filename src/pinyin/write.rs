@@ -3,12 +3,24 @@
 //! Where the mark goes is ISO 7098: on a or e, else on the o of ou, else on the last vowel. Where the apostrophe
 //! goes is GB/T 16159: before a syllable that begins with a, e or o and isn't the first.
 
+use std::sync::LazyLock;
+
+use super::syllable::BASES;
 use super::{Syllable, Tone};
 use crate::hanzi::is_hanzi;
 
 /// A syllable with its tone mark: `gōng`, `lǜ`, `de`.
 #[must_use]
-pub fn marked(syllable: Syllable) -> String {
+pub fn marked(syllable: Syllable) -> &'static str {
+    // Every word of every line is written so: composing the mark each time cost more than choosing the reading.
+    static ALL: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let codes = 0..=u16::try_from(BASES.len() * 8).expect("some four hundred bases");
+        codes.map(|code| Syllable::from_code(code).map(compose).unwrap_or_default()).collect()
+    });
+    ALL.get(usize::from(syllable.code())).map_or("", String::as_str)
+}
+
+fn compose(syllable: Syllable) -> String {
     let mark = match syllable.tone() {
         Tone::First => '\u{304}',
         Tone::Second => '\u{301}',
@@ -41,17 +53,20 @@ fn place_of_mark(base: &str) -> usize {
 /// Syllables with tone marks, a blank between: `gōng sī`. The form of every `--json` row.
 #[must_use]
 pub fn spaced(syllables: &[Syllable]) -> String {
-    join(syllables, " ", marked)
+    let mut text = String::with_capacity(syllables.len() * 7);
+    for (i, &syllable) in syllables.iter().enumerate() {
+        if i > 0 {
+            text.push(' ');
+        }
+        text.push_str(marked(syllable));
+    }
+    text
 }
 
 /// Syllables with tone numbers, a blank between: `gong1 si1`.
 #[must_use]
 pub fn numbered(syllables: &[Syllable]) -> String {
-    join(syllables, " ", |s| s.to_string())
-}
-
-fn join(syllables: &[Syllable], separator: &str, write: impl Fn(Syllable) -> String) -> String {
-    syllables.iter().map(|&s| write(s)).collect::<Vec<_>>().join(separator)
+    syllables.iter().map(Syllable::to_string).collect::<Vec<_>>().join(" ")
 }
 
 /// The pinyin of a word in one piece: `gōngsī`, `Xī'ān` before the capital, `nǎr`, `kǎlāOK`. Letters of the word
@@ -68,7 +83,7 @@ pub fn joined(word: &str, syllables: &[Syllable]) -> String {
             if apart {
                 out.push('\'');
             }
-            out.push_str(&marked(syllable));
+            out.push_str(marked(syllable));
         } else if matches!(c, ',' | '，' | '、' | '；') {
             out.push_str(", ");
         } else if c == '：' {
@@ -101,7 +116,7 @@ pub fn tone_classes(syllables: &[Syllable]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pinyin::{parse, syllable::BASES};
+    use crate::pinyin::parse;
 
     fn syllables(numbered: &str) -> Vec<Syllable> {
         numbered.split(' ').filter_map(parse::syllable).collect()
@@ -123,7 +138,7 @@ mod tests {
             ("r5", "r"),
             ("ng2", "ńg"),
         ] {
-            assert_eq!(parse::syllable(number).map(marked).as_deref(), Some(mark));
+            assert_eq!(parse::syllable(number).map(marked), Some(mark));
         }
     }
 
@@ -132,7 +147,7 @@ mod tests {
         for base in BASES {
             for tone in Tone::ALL {
                 let syllable = Syllable::new(base, tone).expect("a base of the table");
-                assert_eq!(parse::syllable(&marked(syllable)), Some(syllable), "{}", marked(syllable));
+                assert_eq!(parse::syllable(marked(syllable)), Some(syllable), "{}", marked(syllable));
                 assert_eq!(parse::syllable(&syllable.to_string()), Some(syllable), "{syllable}");
             }
         }

@@ -199,6 +199,17 @@ impl Odds {
         self.iter().max_by(|a, b| a.1.total_cmp(&b.1))
     }
 
+    /// Leaves out the candidates that can't be, unless that is all of them.
+    pub fn keep(&mut self, can_be: impl Fn(Syllable) -> bool) {
+        let left: f32 = self.iter().filter(|&(s, _)| can_be(s)).map(|(_, odds)| odds).sum();
+        if left <= 0.0 {
+            return;
+        }
+        for slot in &mut self.candidates {
+            *slot = slot.filter(|&(s, _)| can_be(s)).map(|(s, odds)| (s, odds / left));
+        }
+    }
+
     /// How likely one candidate is; next to nothing where the model doesn't know it.
     #[must_use]
     pub fn of(&self, syllable: Syllable) -> f32 {

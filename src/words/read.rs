@@ -12,7 +12,7 @@ use crate::pinyin::{Reading, Syllable, Tone};
 use crate::tokens::{Kind, Token, Tokens};
 use crate::words::context::network::States;
 use crate::words::context::{Model, Odds, SETTLED, Said, Sentence};
-use crate::words::{Evidence, Occurrence, WordKey, character};
+use crate::words::{Evidence, Occurrence, WordKey, character, usual};
 
 /// Above this a reading that the sentence chose needs no mark.
 pub const SURE: f32 = 0.9;
@@ -122,7 +122,10 @@ impl Reader<'_> {
                 if said.only().is_some() && !is_particle(known.hanzi) {
                     continue;
                 }
-                let odds = self.model.nearby(&self.sentence, known.at, token.number, &said);
+                let mut odds = self.model.nearby(&self.sentence, known.at, token.number, &said);
+                if let (Some(odds), Some(word), 1) = (&mut odds, &token.word, token.hanzi) {
+                    odds.keep(|syllable| stands_alone(word, syllable));
+                }
                 if odds.and_then(|odds| odds.best()).is_some_and(|(_, best)| best < SETTLED) {
                     doubts = Some((doubts.map_or(known.at, |(first, _)| first), known.at));
                 }
@@ -178,6 +181,17 @@ impl Reader<'_> {
             Some(word) if token.hanzi > 1 => self.by_word(token, word),
             _ => self.by_hanzi(token, next),
         }?;
+        let usual = usual::reading(
+            self.dictionary,
+            headword.as_str(),
+            token.word.as_ref(),
+            token.token.kind,
+            next,
+            &syllables,
+        );
+        if let Some((usual, certain)) = usual {
+            (syllables, sure) = (usual, certain);
+        }
         let ours = syllables.clone();
         let given = self.by_article(token, &mut syllables);
         if given > 0 {
@@ -255,7 +269,7 @@ impl Reader<'_> {
             let (syllable, certain, why) = match (surname, best) {
                 (Some(surname), _) => (surname, true, Evidence::Context),
                 (None, Some((syllable, odds))) => (syllable, odds >= SURE, Evidence::Context),
-                (None, None) if part.is_some() => (part?, true, Evidence::Context),
+                (None, None) if part.is_some() && token.hanzi > 1 => (part?, true, Evidence::Context),
                 (None, None) => {
                     let (syllable, only) = character::common(self.model, self.dictionary, known.hanzi)?;
                     (syllable, only, Evidence::Character)
@@ -272,8 +286,12 @@ impl Reader<'_> {
         Some((syllables, evidence, sure))
     }
 
-    /// What a smaller word inside a token that no dictionary has says of one of its hanzi: 先生 in 任先生.
+    /// What the dictionary says of one hanzi where it has no word of several: its only reading when it stands alone,
+    /// or that in a smaller word inside the token (先生 in 任先生).
     fn part(&self, token: &Pending, known: &Known) -> Option<Syllable> {
+        if let (1, Some(word)) = (token.hanzi, &token.word) {
+            return Said::by(word, 0).only().filter(|_| word.simplified.len() == known.hanzi.len_utf8());
+        }
         if token.hanzi < 3 || token.word.is_some() {
             return None;
         }
@@ -323,6 +341,11 @@ impl Reader<'_> {
         }
         given
     }
+}
+
+/// Whether a word of one hanzi can be read so: what is unstressed in other words (去 in 进去) isn't by itself.
+fn stands_alone(word: &Word<'_>, syllable: Syllable) -> bool {
+    syllable.tone() != Tone::Neutral || word.entries().any(|entry| entry.syllables().next() == Some(syllable))
 }
 
 /// Hanzi that are particles after any verb, so that a word of the dictionary may be a chance neighbour.

@@ -32,7 +32,7 @@ pub enum Input {
 }
 
 /// At most so many characters before and after a doubt are read.
-const REACH: usize = 48;
+const REACH: usize = 24;
 
 impl States {
     /// Runs the network over `chars`, as far as the doubts between `first` and `last` need it.

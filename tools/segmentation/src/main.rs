@@ -9,14 +9,13 @@
 // A tool of the workshop: reading files, measuring time and printing is its work.
 #![allow(clippy::disallowed_methods)]
 
-mod corpus;
-mod measure;
 mod tune_names;
 mod tune_words;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use segmentation::{corpus, measure};
 
 #[derive(Parser)]
 #[command(about)]

@@ -15,7 +15,7 @@ use shengci::tokens::names;
 use shengci::tokens::names::evidence::{self, Feature, Line as Cut};
 use shengci::tokens::pieces::is_dot;
 
-use crate::corpus::Line;
+use segmentation::corpus::Line;
 
 /// A character is taken for a surname or a sound from so many names on.
 const SURNAMES: usize = 10;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
 
-use crate::corpus::Line;
+use segmentation::corpus::Line;
 
 const STEP: f64 = 0.3;
 const ROUNDS: usize = 6;

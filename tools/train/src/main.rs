@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr)] // a tool, not the core
 
 mod blend;
+mod cedict;
 mod linear;
 mod network;
 mod report;
@@ -12,7 +13,7 @@ mod samples;
 mod write;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use shengci::dictionary::Dictionary;
@@ -93,8 +94,13 @@ fn main() -> Result<()> {
             _ => anyhow::bail!("unknown setting {name}"),
         }
     }
+    if paths.iter().map(PathBuf::as_path).eq([Path::new("cedict")]) {
+        return cedict::print(Dictionary::embedded());
+    }
     let [file, fragments, network, out] = paths.as_slice() else {
-        anyhow::bail!("usage: train SAMPLES.tsv FRAGMENTS.txt NETWORK.bin OUT.weights [setting=number …]");
+        anyhow::bail!(
+            "usage: train SAMPLES.tsv FRAGMENTS.txt NETWORK.bin OUT.weights [setting=number …]\n       train cedict"
+        );
     };
     let dictionary = Dictionary::embedded();
     let (samples, candidates) =
@@ -107,7 +113,9 @@ fn main() -> Result<()> {
     let task =
         Task { samples: &samples, candidates: &candidates, network: &network, trust: &trust, settings };
     let (seen, linears) = cross_fit(task, dictionary);
-    report::print(task, &seen, &linears, dictionary);
+    let measured = report::print(task, &seen, &linears, dictionary);
+    eprint!("{measured}");
+    std::fs::write(fragments.with_file_name("measured.txt"), measured)?;
     let blend = blend::learn(&seen, &[]);
     eprintln!("weighed as {blend:.2?}");
     let linear = Linear::train(&samples, &candidates, settings, None);

