@@ -1,13 +1,12 @@
 //! How much of an HSK list is known, level by level.
 //!
-//! A word of the list counts once however many readings it has: it is known if any of the readings that are of
-//! the level is.
+//! A word is a form with a reading, here as everywhere: 长 cháng and 长 zhǎng each have their level.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::dictionary::{Dictionary, HskLevel, HskVersion};
+use crate::dictionary::{Dictionary, Hsk, HskLevel, HskVersion};
 use crate::words::{Status, WordKey, hsk};
 
 /// An HSK list.
@@ -38,24 +37,26 @@ impl Levels {
         let dictionary = Dictionary::embedded();
         let mut totals: BTreeMap<HskLevel, u32> = BTreeMap::new();
         for word in dictionary.words() {
-            let levels = word.entries().filter_map(|entry| entry.hsk.level(version));
-            if let Some(level) = levels.min() {
-                *totals.entry(level).or_default() += 1;
+            // Words without a level are most of them; only the others are worth a closer look.
+            if word.entries().all(|entry| entry.hsk.level(version).is_none()) {
+                continue;
+            }
+            for reading in word.readings() {
+                let of = word.read_as(&reading).fold(Hsk::default(), |hsk, entry| hsk.or(entry.hsk));
+                if let Some(level) = of.level(version) {
+                    *totals.entry(level).or_default() += 1;
+                }
             }
         }
-        let mut best: HashMap<&str, (HskLevel, Status)> = HashMap::new();
-        let studied = |status| matches!(status, Status::Known | Status::Learning);
-        for (key, status) in words.iter().filter(|(_, status)| studied(*status)) {
-            let Some(level) = hsk(dictionary, key).level(version) else { continue };
-            let headword = key.headword.as_str();
-            let entry = best.entry(headword).or_insert((level, *status));
-            // `Known` stands after `Learning`.
-            *entry = (entry.0.min(level), entry.1.max(*status));
-        }
         let mut counts: BTreeMap<HskLevel, (u32, u32)> = BTreeMap::new();
-        for (level, status) in best.into_values() {
+        for (key, status) in words {
+            let Some(level) = hsk(dictionary, key).level(version) else { continue };
             let (known, learning) = counts.entry(level).or_default();
-            *if status == Status::Known { known } else { learning } += 1;
+            match status {
+                Status::Known => *known += 1,
+                Status::Learning => *learning += 1,
+                Status::New | Status::Ignored => {}
+            }
         }
         let level = |(level, total): (HskLevel, u32)| {
             let (known, learning) = counts.get(&level).copied().unwrap_or_default();
@@ -78,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_counts_once_and_never_more_than_there_are() {
+    fn known_words_are_never_more_than_there_are() {
         let words = [
             word("学生", "xue2 sheng5", Status::Known),
             word("老师", "lao3 shi1", Status::Learning),
