@@ -141,7 +141,7 @@ fn what_was_said_to_be_done_outlives_a_kill_and_what_was_half_done_does_not() {
         library.is_whole();
         let [articles, marks, undos] = recorded(&library.path());
         assert!(articles >= done[0] && undos >= done[2], "{articles} {undos} of {done:?}");
-        assert!(marks % 3 == 0 && marks / 3 >= done[1], "{marks} marks of {done:?}");
+        assert!(marks.is_multiple_of(3) && marks / 3 >= done[1], "{marks} marks of {done:?}");
         // One command follows the other: none is missing in between.
         assert!(articles >= marks / 3 && marks / 3 >= undos && undos + 1 >= articles);
     }
