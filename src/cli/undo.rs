@@ -2,9 +2,8 @@
 
 use std::io::Write;
 
-use super::{Context, Failure};
-use crate::store::Outdated;
-use crate::words::{By, Correction};
+use super::{Context, Failure, put_right};
+use crate::words::By;
 
 /// Takes back the last marks or corrections that still count.
 #[derive(Debug, clap::Args)]
@@ -21,16 +20,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
     let mut store = context.existing_store()?;
     let undone = store.undo(context.now)?;
     // A correction had changed how articles are read.
-    let mut affected: Vec<Outdated> = Vec::new();
-    for correction in &undone.corrections {
-        for article in store.articles_with(&hanzi_of(correction))? {
-            if affected.iter().all(|there| there.article != article.article) {
-                affected.push(article);
-            }
-        }
-    }
-    let read = super::load::read_anew(&affected, context);
-    store.reread(&read, context.now)?;
+    let articles = if undone.corrections.is_empty() { 0 } else { put_right::reread(context, &mut store)? };
 
     let by = undone.by.as_ref().map(said_by);
     if context.json {
@@ -39,7 +29,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
             "by": undone.by.as_ref().map(ToString::to_string),
             "marks": undone.marks,
             "corrections": undone.corrections.len(),
-            "articles_read_anew": read.len(),
+            "articles_read_anew": articles,
         }));
     }
     let at = jiff::Timestamp::from_second(undone.at.0).unwrap_or_default();
@@ -48,8 +38,8 @@ pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
         None => super::plural(undone.corrections.len(), "correction"),
     };
     writeln!(context.out, "taken back: {what}, of {}", at.strftime("%Y-%m-%d %H:%M UTC"))?;
-    if !read.is_empty() {
-        writeln!(context.out, "{} read anew", super::plural(read.len(), "article"))?;
+    if articles > 0 {
+        writeln!(context.out, "{} read anew", super::plural(articles, "article"))?;
     }
     Ok(())
 }
@@ -63,17 +53,5 @@ fn said_by(by: &By) -> String {
             let levels: Vec<String> = levels.iter().map(ToString::to_string).collect();
             format!("by HSK {version}, levels {}", levels.join(", "))
         }
-    }
-}
-
-/// The hanzi that a correction is about, as they stand in articles.
-fn hanzi_of(correction: &Correction) -> String {
-    match correction {
-        Correction::Reading { headword, .. } => headword.to_string(),
-        Correction::Split { parts } => parts.concat(),
-        Correction::Join { text } | Correction::Name { text, .. } | Correction::Ignore { text } => {
-            text.clone()
-        }
-        Correction::Sense { key, .. } => key.headword.to_string(),
     }
 }
