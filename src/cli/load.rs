@@ -2,11 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 
-use rayon::prelude::*;
-
 use super::{Context, Failure};
-use crate::pipeline::Article;
-use crate::store::Outdated;
 
 /// Makes a library of what `shengci dump` wrote.
 #[derive(Debug, clap::Args)]
@@ -16,9 +12,6 @@ pub struct Args {
     #[arg(value_name = "FILE|-")]
     file: String,
 }
-
-/// So many articles are read at a time: what is read of them is dear to keep.
-const AT_A_TIME: usize = 64;
 
 /// Makes it.
 ///
@@ -36,24 +29,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let mut store = context.store()?;
     store.load(&mut input)?;
     // Each portion is a transaction: cut short, nothing recorded is at stake, and the rest stays outdated.
-    let outdated = store.outdated()?;
-    for some in outdated.chunks(AT_A_TIME) {
-        store.reread(&read_anew(some, context), context.now)?;
-    }
+    let read = super::put_right::reread(context, &mut store)?;
     let library = context.library.display().to_string();
     if context.json {
-        return context.json_line(&serde_json::json!({"library": library, "articles": outdated.len()}));
+        return context.json_line(&serde_json::json!({"library": library, "articles": read}));
     }
-    let articles = super::plural(outdated.len(), "article");
+    let articles = super::plural(read, "article");
     writeln!(context.out, "{library}: all of {}; {articles} read anew", args.file)?;
     Ok(())
-}
-
-/// What the stages read in these articles now.
-pub fn read_anew(articles: &[Outdated], context: &Context) -> Vec<(i64, Article)> {
-    if articles.is_empty() {
-        return Vec::new();
-    }
-    let reader = context.reader();
-    articles.par_iter().map(|of| (of.article, reader.read(&of.raw))).collect()
 }

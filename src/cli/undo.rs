@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Context, Failure, put_right};
+use super::{Context, Failure};
 use crate::words::By;
 
 /// Takes back the last marks or corrections that still count.
@@ -20,7 +20,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
     let mut store = context.existing_store()?;
     let undone = store.undo(context.now)?;
     // A correction had changed how articles are read.
-    let articles = if undone.corrections.is_empty() { 0 } else { put_right::reread(context, &mut store)? };
+    let read = super::put_right::reread(context, &mut store)?;
 
     let by = undone.by.as_ref().map(said_by);
     if context.json {
@@ -29,7 +29,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
             "by": undone.by.as_ref().map(ToString::to_string),
             "marks": undone.marks,
             "corrections": undone.corrections.len(),
-            "articles_read_anew": articles,
+            "articles_read_anew": read,
         }));
     }
     let at = jiff::Timestamp::from_second(undone.at.0).unwrap_or_default();
@@ -38,8 +38,8 @@ pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
         None => super::plural(undone.corrections.len(), "correction"),
     };
     writeln!(context.out, "taken back: {what}, of {}", at.strftime("%Y-%m-%d %H:%M UTC"))?;
-    if articles > 0 {
-        writeln!(context.out, "{} read anew", super::plural(articles, "article"))?;
+    if read > 0 {
+        writeln!(context.out, "{} read anew", super::plural(read, "article"))?;
     }
     Ok(())
 }
