@@ -199,6 +199,20 @@ fn what_is_taken_back_is_read_as_before() {
 }
 
 #[test]
+fn the_verb_takes_back_and_reads_anew() {
+    let home = home();
+    home.ok(["join", "全员", "信"]);
+    home.ok(["correct", "长", "cháng", "--in", "队长"]);
+    let said = home.json(["undo"]);
+    assert_eq!((&said["corrections"], &said["articles_read_anew"]), (&1.into(), &1.into()));
+    assert_eq!(pinyin(&home, "1", "队长"), ["duì zhǎng"]);
+    assert!(word(&home, "1", "全员信").is_some(), "the one before still counts");
+    home.ok(["undo"]);
+    assert!(word(&home, "1", "全员信").is_none() && word(&home, "1", "全员").is_some());
+    home.run(["undo"]).is_failure("nothing");
+}
+
+#[test]
 fn mistakes_are_explained() {
     let home = home();
     home.run(["correct", "银行", "yín"]).is_failure("has 2 hanzi, but “yín” has 1 syllable");
