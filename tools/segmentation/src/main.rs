@@ -9,7 +9,6 @@
 // A tool of the workshop: reading files, measuring time and printing is its work.
 #![allow(clippy::disallowed_methods)]
 
-
 mod tune_names;
 mod tune_words;
 

@@ -12,7 +12,8 @@ use shengci::dictionary::Dictionary;
 /// Prints every entry.
 pub fn print(dictionary: Dictionary) -> Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let entries = dictionary.words().flat_map(|w| w.entries().map(move |e| (w.simplified, e)).collect::<Vec<_>>());
+    let entries =
+        dictionary.words().flat_map(|w| w.entries().map(move |e| (w.simplified, e)).collect::<Vec<_>>());
     for (number, (simplified, entry)) in entries.enumerate() {
         let syllables: Vec<String> = entry.syllables().map(|s| s.to_string().replace('ü', "u:")).collect();
         let glosses: Vec<&str> = entry.glosses().collect();

@@ -110,7 +110,8 @@ fn main() -> Result<()> {
     eprintln!("{} samples, {} hanzi with a choice", samples.len(), candidates.len());
 
     let trust = trust(&samples, &candidates, &network, settings, dictionary);
-    let task = Task { samples: &samples, candidates: &candidates, network: &network, trust: &trust, settings };
+    let task =
+        Task { samples: &samples, candidates: &candidates, network: &network, trust: &trust, settings };
     let (seen, linears) = cross_fit(task, dictionary);
     let measured = report::print(task, &seen, &linears, dictionary);
     eprint!("{measured}");
