@@ -266,7 +266,7 @@ fn score(lines: &[Line], training: bool, cut: &dyn Fn(&str) -> Vec<Found>) -> Sc
     // A number counts as there if it is one, as found by the looser test above.
     let found = score.names.remove("number found").unwrap_or_default();
     if let Some(counts) = score.names.get_mut("number") {
-        counts[0] = if found[1] > 0 { counts[1] * found[0] / found[1] } else { 0 };
+        counts[0] = (counts[1] * found[0]).checked_div(found[1]).unwrap_or(0);
     }
     score
 }

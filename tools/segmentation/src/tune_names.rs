@@ -160,8 +160,11 @@ fn inventories(lines: &[Line], listed: &[(&str, f32, &str)]) -> (Counts, Counts)
     let (mut surnames, mut sounds) = (Counts::new(), Counts::new());
     let mut add = |name: &str, surname: bool| {
         let length = name.chars().count();
-        if (2..=3).contains(&length) && surname {
-            name.chars().next().map(|c| *surnames.entry(c).or_default() += 1);
+        if (2..=3).contains(&length)
+            && surname
+            && let Some(c) = name.chars().next()
+        {
+            *surnames.entry(c).or_default() += 1;
         }
         if length >= 4 {
             name.chars().filter(|c| !is_dot(*c)).for_each(|c| *sounds.entry(c).or_default() += 1);

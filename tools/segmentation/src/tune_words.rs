@@ -86,10 +86,14 @@ pub fn run(lines: &[Line], jieba: &Path) -> anyhow::Result<()> {
             }
             let mut change: BTreeMap<usize, f64> = BTreeMap::new();
             for (_, _, word) in wanted {
-                word.map(|w| *change.entry(w).or_default() += STEP);
+                if let Some(w) = word {
+                    *change.entry(w).or_default() += STEP;
+                }
             }
             for (_, _, word) in found {
-                word.map(|w| *change.entry(w).or_default() -= STEP);
+                if let Some(w) = word {
+                    *change.entry(w).or_default() -= STEP;
+                }
             }
             for (word, change) in change.into_iter().filter(|(_, c)| *c != 0.0) {
                 if words.forms[word].chars().count() > 1 && !mended(words.forms[word]) {
