@@ -111,7 +111,7 @@ impl World {
                     });
                 }
                 let evidence = if place == 0 { Evidence::Article } else { Evidence::Dictionary };
-                let kind = if self.random % 20 == 0 { Kind::Person } else { Kind::Word };
+                let kind = if self.random.is_multiple_of(20) { Kind::Person } else { Kind::Word };
                 occurrences.push(Occurrence { span, kind, key, evidence, sure: true, proposed: false });
             }
             text.push('。');

@@ -6,22 +6,41 @@
 mod about;
 mod add;
 mod articles;
+mod backup;
 mod check;
 mod completions;
 mod context;
+mod correct;
+mod corrections;
+mod coverage;
 mod decks;
+mod dump;
 mod export;
 mod failure;
+mod ignore;
+mod import;
 mod intake;
+mod join;
+mod load;
 mod make;
+mod mark;
+mod name;
 mod pairs;
 mod paths;
+mod put_right;
 mod read;
 mod report;
+mod restore;
+mod sense;
+mod settings;
 mod show;
+mod split;
+mod stats;
 mod summary;
 mod table;
 mod target;
+mod undo;
+mod vocabulary;
 mod words;
 
 use std::process::ExitCode;
@@ -69,8 +88,25 @@ enum Verb {
     Words(words::Args),
     Pairs(pairs::Args),
     Read(read::Args),
+    Mark(mark::Args),
+    Learned(mark::LearnedArgs),
+    Undo(undo::Args),
+    Import(import::Args),
     Export(export::Args),
+    Report(coverage::Args),
+    Stats(stats::Args),
+    Correct(correct::Args),
+    Split(split::Args),
+    Join(join::Args),
+    Name(name::Args),
+    Sense(sense::Args),
+    Ignore(ignore::Args),
+    Corrections(corrections::Args),
     Check(check::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
+    Dump(dump::Args),
+    Load(load::Args),
     About(about::Args),
     Completions(completions::Args),
 }
@@ -98,11 +134,33 @@ fn run(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Words(args) => words::run(&args, context),
         Verb::Pairs(args) => pairs::run(&args, context),
         Verb::Export(args) => export::run(&args, context),
+        Verb::Correct(args) => correct::run(&args, context),
+        Verb::Split(args) => split::run(&args, context),
+        Verb::Join(args) => join::run(&args, context),
+        Verb::Name(args) => name::run(&args, context),
+        Verb::Sense(args) => sense::run(&args, context),
+        Verb::Ignore(args) => ignore::run(&args, context),
+        Verb::Corrections(args) => corrections::run(&args, context),
         Verb::Check(args) => check::run(&args, context),
         Verb::Read(args) => read::run(&args, context),
+        Verb::Mark(args) => mark::run(&args, context),
+        Verb::Learned(args) => mark::run_learned(&args, context),
+        Verb::Undo(args) => undo::run(&args, context),
+        Verb::Import(args) => import::run(&args, context),
+        Verb::Report(args) => coverage::run(&args, context),
+        Verb::Stats(args) => stats::run(&args, context),
+        Verb::Backup(args) => backup::run(&args, context),
+        Verb::Restore(args) => restore::run(&args, context),
+        Verb::Dump(args) => dump::run(&args, context),
+        Verb::Load(args) => load::run(&args, context),
         Verb::About(args) => about::run(&args, context),
         Verb::Completions(args) => completions::run(&args, context, Cli::command()),
     }
+}
+
+/// `1 word`, `2 words`.
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

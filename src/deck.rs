@@ -6,6 +6,7 @@
 
 mod build;
 mod cards;
+mod edits;
 mod hint;
 mod html;
 mod meaning;
@@ -25,6 +26,7 @@ mod yaml;
 
 pub use build::{Candidate, Deck, Given, build, settle};
 pub use cards::{Card, Cards};
+pub use edits::{Edits, edits, fingerprints, keep_edits};
 pub use html::Html;
 pub use name::{DeckName, DeckNameError};
 pub use note::{Note, Shown};
@@ -33,4 +35,4 @@ pub use select::select;
 pub use shipped::{Shipped, nearest, shipped};
 pub use spec::{Articles, FieldSettings, Levels, Notation, Order, Sentence, Spec, ToneColours, Words};
 pub use tags::{TagPattern, TagPatternError};
-pub use yaml::{DeckFileError, parse};
+pub use yaml::{DeckFileError, Readable, Scalar, is_blank, parse, read};

@@ -7,7 +7,7 @@ use crate::dictionary::Dictionary;
 use crate::document::{self, Document};
 use crate::span::Span;
 use crate::tokens::{Segmenter, Tokens};
-use crate::words::{self, Occurrence, WordCount};
+use crate::words::{self, Correction, Corrections, Occurrence, WordCount};
 
 /// Raised whenever the stages read a text otherwise than before: the library then reads its articles anew.
 pub const VERSION: u32 = 1;
@@ -17,6 +17,7 @@ pub const VERSION: u32 = 1;
 pub struct Reader {
     dictionary: Dictionary,
     segmenter: Segmenter,
+    corrections: Corrections,
 }
 
 /// An article, read.
@@ -51,8 +52,16 @@ impl Reader {
     /// Loads what reading needs.
     #[must_use]
     pub fn new() -> Self {
+        Self::with(&[])
+    }
+
+    /// The same, for a learner who has put things right: the corrections in force, oldest first. Without any it
+    /// is as fast as ever.
+    #[must_use]
+    pub fn with<'c>(corrections: impl IntoIterator<Item = &'c Correction>) -> Self {
         let dictionary = Dictionary::embedded();
-        Self { dictionary, segmenter: Segmenter::new(dictionary) }
+        let corrections = Corrections::new(corrections, dictionary);
+        Self { dictionary, segmenter: Segmenter::with(dictionary, corrections.amendments()), corrections }
     }
 
     /// The dictionary.
@@ -76,7 +85,8 @@ impl Reader {
     pub fn read_line(&self, text: &str) -> Line {
         let annotated = annotated::lift(text, self.dictionary);
         let tokens = self.segmenter.cut(annotated.text());
-        let occurrences = words::read(&annotated, &tokens, self.dictionary);
+        let mut occurrences = words::read(&annotated, &tokens, self.dictionary);
+        self.corrections.put_right(&mut occurrences);
         Line { annotated, tokens, occurrences }
     }
 }

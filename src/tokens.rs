@@ -2,6 +2,7 @@
 //!
 //! **Invariant**: tokens tile the text. Their concatenation equals it, so nothing is lost or counted twice.
 
+mod amend;
 mod jieba;
 mod latin;
 mod mend;
@@ -13,6 +14,7 @@ mod segmenter;
 mod shadow;
 mod terms;
 
+pub use amend::Amendments;
 pub use jieba::word_list;
 pub use segmenter::Segmenter;
 

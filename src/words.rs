@@ -7,16 +7,21 @@
 pub mod character;
 pub mod context;
 mod correction;
+mod corrections;
 mod count;
 mod coverage;
+mod exchange;
 mod guid;
 mod read;
 mod record;
 mod status;
+mod usual;
 
 pub use correction::Correction;
+pub use corrections::Corrections;
 pub use count::{WordCount, count};
 pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
+pub use exchange::{ExchangeError, Shared, read as read_corrections, write as write_corrections};
 pub use guid::guid;
 pub use read::{SURE, read, read_by};
 pub use record::{Example, ExampleWord, Moment, Record};

@@ -5,6 +5,8 @@ mod anki;
 mod annotated;
 mod architecture;
 mod cli;
+mod cli_learned;
+mod corrections;
 mod document;
 mod learned;
 mod readings;

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::{Failure, paths};
 use crate::pipeline::Reader;
 use crate::store::Store;
-use crate::words::Moment;
+use crate::words::{Correction, Moment};
 
 /// The world, as a verb sees it.
 pub struct Context {
@@ -25,7 +25,31 @@ pub struct Context {
     pub library: PathBuf,
     /// The folder with the user's own decks and settings.
     pub config: PathBuf,
-    reader: Arc<OnceLock<Reader>>,
+    stages: Arc<Stages>,
+}
+
+/// The stages, and what the learner has put right for them.
+#[derive(Debug, Default)]
+pub struct Stages {
+    corrections: OnceLock<Vec<Correction>>,
+    reader: OnceLock<Reader>,
+}
+
+impl Stages {
+    /// The stages, loaded at first use; with the corrections of the library, if one was opened.
+    pub fn reader(&self) -> &Reader {
+        self.reader.get_or_init(|| Reader::with(self.corrections.get().into_iter().flatten()))
+    }
+
+    /// Takes over the corrections of a library.
+    fn follow(&self, store: &Store) -> Result<(), Failure> {
+        if store.has_corrections()? {
+            let list = store.corrections()?.into_iter().map(|recorded| recorded.correction).collect();
+            // A second library of one command is the same one: its corrections are known.
+            let _ = self.corrections.set(list);
+        }
+        Ok(())
+    }
 }
 
 impl Context {
@@ -42,18 +66,27 @@ impl Context {
             interactive: io::stderr().is_terminal(),
             library: library.map_or_else(paths::library, Ok)?,
             config: paths::config()?,
-            reader: Arc::default(),
+            stages: Arc::default(),
         })
     }
 
-    /// The stages, loaded at first use.
+    /// The stages, loaded at first use. Open the library first, where there is one: it has the corrections.
     pub fn reader(&self) -> &Reader {
-        self.reader.get_or_init(Reader::new)
+        self.stages.reader()
     }
 
     /// The stages, for a thread that loads them while this one does something else.
-    pub fn reader_cell(&self) -> Arc<OnceLock<Reader>> {
-        Arc::clone(&self.reader)
+    pub fn stages(&self) -> Arc<Stages> {
+        Arc::clone(&self.stages)
+    }
+
+    /// After corrections have changed, the stages that follow them.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn renew_reader(&mut self, store: &Store) -> Result<(), Failure> {
+        self.stages = Arc::default();
+        self.stages.follow(store)
     }
 
     /// The library; a new one where there is none yet.
@@ -61,7 +94,9 @@ impl Context {
     /// # Errors
     /// When it can't be opened.
     pub fn store(&self) -> Result<Store, Failure> {
-        Ok(Store::open(&self.library, self.now)?)
+        let store = Store::open(&self.library, self.now)?;
+        self.stages.follow(&store)?;
+        Ok(store)
     }
 
     /// The library, which has to be there: a question to one that does not exist makes none.
@@ -69,7 +104,9 @@ impl Context {
     /// # Errors
     /// When there is none, or it can't be opened.
     pub fn existing_store(&self) -> Result<Store, Failure> {
-        Ok(Store::open_existing(&self.library, self.now)?)
+        let store = Store::open_existing(&self.library, self.now)?;
+        self.stages.follow(&store)?;
+        Ok(store)
     }
 
     /// A note to the person who runs the command.

@@ -146,7 +146,7 @@ pub fn build(
             deck::settle(spec, candidate);
         }
     }
-    let deck = deck::build(spec, candidates, dictionary);
+    let mut deck = deck::build(spec, candidates, dictionary);
     let before = |note: &Note| exported.get(&note.guid).and_then(latest);
     let given: Vec<Given> = deck
         .notes
@@ -159,7 +159,7 @@ pub fn build(
                 modified: same.map_or(now, |before| before.note.modified),
                 guid: note.guid.clone(),
                 hash,
-                fields: note.field_hashes(),
+                fields: deck::fingerprints(note, before(note).map(|before| before.note.fields.as_str())),
                 cards: note.cards().to_string(),
                 shown: note
                     .shown
@@ -170,6 +170,13 @@ pub fn build(
         .collect();
     let modified: BTreeMap<&str, Moment> =
         given.iter().map(|given| (given.guid.as_str(), given.modified)).collect();
+    // Only now: an edit of the learner's is no change of ours.
+    let edited = store.edited()?;
+    for note in &mut deck.notes {
+        if let Some(edits) = edited.get(&note.guid) {
+            deck::keep_edits(note, edits);
+        }
+    }
     let bytes = package::write(&deck, |note| modified.get(note.guid.as_str()).copied().unwrap_or(now))?;
     let new = given.iter().filter(|given| !exported.contains_key(&given.guid)).count();
     let changed = given

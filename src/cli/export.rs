@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::target::Target;
-use super::{Context, Failure, decks};
+use super::{Context, Failure, decks, import};
 use crate::store::Selection;
 
 /// Builds a deck of your library into an Anki package.
@@ -14,6 +14,7 @@ use crate::store::Selection;
   shengci export frequent -o top.apkg   the words that you meet most
   shengci export ./my.yaml              a deck file of your own
   shengci export news --article 12      only what stands in article 12
+  shengci export news --to anki         straight into the Anki that runs, through AnkiConnect
 
 Importing the same deck again updates its notes: nothing is doubled, and no review is lost.")]
 pub struct Args {
@@ -23,6 +24,11 @@ pub struct Args {
     /// Where the package goes [default: the deck's name with .apkg, in this folder].
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Into a package, or straight into the Anki that runs (needs its add-on AnkiConnect).
+    #[arg(long, value_name = "apkg|anki", value_parser = ["apkg", "anki"], default_value = "apkg")]
+    #[arg(conflicts_with = "output")]
+    to: String,
 
     /// Only words of this article: a number, `last`, or a part of its title.
     #[arg(long, value_name = "ARTICLE")]
@@ -41,7 +47,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         None => None,
     };
     let path = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.apkg", definition.handle)));
-    let target = Target::open(&path)?;
+    let to_anki = args.to == "anki";
+    let target = if to_anki { None } else { Some(Target::open(&path)?) };
     let built = decks::build(&definition, articles, &store, context.now)?;
     if built.deck.notes.is_empty() {
         return Err(Failure::new(format!(
@@ -50,17 +57,32 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         ))
         .hint("add articles with `shengci add`, or look at what the deck file asks for"));
     }
-    target.write(&built.bytes)?;
+    // What Anki did not take was not given: the library remembers it only afterwards.
+    let pushed = match target {
+        Some(target) => target.write(&built.bytes).map(|()| None)?,
+        None => Some(import::push(context, &built.bytes)?),
+    };
     store.record_export(&definition.handle, &built.given, context.now)?;
     if context.json {
         return context.json_line(&serde_json::json!({
             "deck": definition.handle,
             "name": built.deck.name.as_str(),
-            "file": path.display().to_string(),
+            "file": (!to_anki).then(|| path.display().to_string()),
             "notes": built.deck.notes.len(),
             "new": built.new,
             "changed": built.changed,
+            "notes_in_anki": pushed.map(|pushed| pushed.after),
         }));
+    }
+    if let Some(pushed) = pushed {
+        writeln!(
+            context.out,
+            "{}: {} notes given to Anki, which has {} more of ours than before",
+            built.deck.name.as_str(),
+            built.deck.notes.len(),
+            pushed.after.saturating_sub(pushed.before)
+        )?;
+        return Ok(());
     }
     writeln!(
         context.out,

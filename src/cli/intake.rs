@@ -61,9 +61,9 @@ pub fn take(found: &Found<'_>, store: &mut Store, context: &mut Context) -> Resu
     let now = context.now;
     let taken = std::thread::scope(|scope| {
         let (send, receive) = mpsc::sync_channel(1);
-        let reader = context.reader_cell();
+        let stages = context.stages();
         scope.spawn(move || {
-            let reader = reader.get_or_init(Reader::new);
+            let reader = stages.reader();
             for some in inputs.chunks(AT_A_TIME) {
                 let read: Vec<_> = match some {
                     [one] => vec![read(one, reader)],

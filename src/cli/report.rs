@@ -124,10 +124,9 @@ impl WordRow {
         let word = Dictionary::embedded().find(headword);
         let meaning = word.as_ref().and_then(|word| Meaning::of(word, record.key.reading.syllables()));
         let traditional = meaning.as_ref().and_then(|m| m.traditional().first().copied()).unwrap_or(headword);
-        let glosses = meaning
-            .as_ref()
-            .map(|m| m.glosses().iter().map(|gloss| gloss::pretty(gloss, headword)).collect())
-            .unwrap_or_default();
+        let chosen = record.sense.as_deref();
+        let others = meaning.iter().flat_map(Meaning::glosses).filter(|&gloss| Some(gloss) != chosen);
+        let glosses = chosen.into_iter().chain(others).map(|gloss| gloss::pretty(gloss, headword)).collect();
         let levels = meaning.as_ref().map(Meaning::hsk).unwrap_or_default();
         let hsk = HskVersion::ALL
             .into_iter()

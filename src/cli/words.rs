@@ -106,7 +106,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             Some(reference) => Selection::Ids(vec![store.article(reference)?]),
             None => Selection::All,
         },
-        seen: args.seen,
+        // Once is what is asked for where nothing is; a word that was only marked was never seen.
+        seen: if args.all && args.seen == 1 { 0 } else { args.seen },
         unseen: args.all,
     };
     let version = args.hsk_version;

@@ -123,11 +123,8 @@ impl<'s> Writer<'s> {
         let key = &record.key;
         let headword = key.headword.as_str();
         let example = candidate.examples.first();
-        let sense = meaning::sense(key, record.proposed, self.dictionary);
-        let listed = match &sense {
-            Sense::Listed(meaning) => Some(meaning),
-            _ => None,
-        };
+        let sense = meaning::sense(key, record.proposed, record.sense.as_deref(), self.dictionary);
+        let listed = sense.listed();
         let glosses = usize::try_from(spec.fields.glosses).unwrap_or(usize::MAX);
         let level = listed.and_then(|meaning| meaning.hsk().level(spec.hsk_version));
         let alike = self.is_ambiguous(key);
@@ -209,7 +206,7 @@ impl<'s> Writer<'s> {
     }
 
     fn measure_words(&self, sense: &Sense) -> Html {
-        let Sense::Listed(meaning) = sense else { return Html::new() };
+        let Some(meaning) = sense.listed() else { return Html::new() };
         let mut html = Html::new();
         for (i, word) in meaning.measure_words().iter().enumerate() {
             html.push_text(if i > 0 { ", " } else { "" });

@@ -24,6 +24,13 @@ impl Html {
         html
     }
 
+    /// What the learner wrote in Anki, HTML of Anki's own making: it goes back as it came.
+    #[must_use]
+    pub fn edited_in_anki(html: &str) -> Self {
+        // U+001F parts the fields of a note, and a NUL ends SQLite's text.
+        Self(html.chars().filter(|c| !matches!(c, '\u{1f}' | '\0')).collect())
+    }
+
     /// Appends a text, escaped.
     pub fn push_text(&mut self, text: &str) {
         let mut rest = text;

@@ -14,6 +14,8 @@ use crate::words::WordKey;
 pub enum Sense {
     /// The dictionary has it in this reading.
     Listed(Meaning<'static>),
+    /// The learner said what it means; what the dictionary has besides.
+    Chosen(String, Option<Meaning<'static>>),
     /// No dictionary has it; its parts, each with a gloss in a word or two. Perhaps none.
     Proposed(Vec<(String, String)>),
     /// The dictionary has the word, but not so read: it says nothing rather than something wrong.
@@ -22,10 +24,15 @@ pub enum Sense {
     Unknown,
 }
 
-/// What `key` means.
+/// What a word means; `chosen` is what the learner says that it does.
 #[must_use]
-pub fn sense(key: &WordKey, proposed: bool, dictionary: Dictionary) -> Sense {
+pub fn sense(key: &WordKey, proposed: bool, chosen: Option<&str>, dictionary: Dictionary) -> Sense {
     let syllables = key.reading.syllables();
+    if let Some(chosen) = chosen {
+        let word = dictionary.find(key.headword.as_str());
+        let meaning = word.and_then(|word| Meaning::of(&word, syllables));
+        return Sense::Chosen(chosen.to_owned(), meaning);
+    }
     match dictionary.find(key.headword.as_str()) {
         Some(word) => Meaning::of(&word, syllables).map_or(Sense::OtherReading, Sense::Listed),
         None if proposed => {
@@ -36,6 +43,15 @@ pub fn sense(key: &WordKey, proposed: bool, dictionary: Dictionary) -> Sense {
 }
 
 impl Sense {
+    /// What the dictionary has of the word in its reading.
+    #[must_use]
+    pub fn listed(&self) -> Option<&Meaning<'static>> {
+        match self {
+            Self::Listed(meaning) | Self::Chosen(_, Some(meaning)) => Some(meaning),
+            _ => None,
+        }
+    }
+
     /// The English for the back: `limit` glosses a line each, the others in small print.
     #[must_use]
     pub fn answer(&self, headword: &str, limit: usize) -> Html {
@@ -50,10 +66,13 @@ impl Sense {
                     }
                     html.push_text(&gloss::pretty(gloss, headword));
                 }
-                if !more.is_empty() {
-                    let more: Vec<String> = more.iter().map(|gloss| gloss::pretty(gloss, headword)).collect();
-                    html.element("div", "more", |html| html.push_text(&more.join("; ")));
-                }
+                push_more(&mut html, more, headword);
+            }
+            Self::Chosen(chosen, meaning) => {
+                html.push_text(&gloss::pretty(chosen, headword));
+                let mut others = meaning.as_ref().map(Meaning::glosses).unwrap_or_default();
+                others.retain(|gloss| gloss != chosen);
+                push_more(&mut html, &others, headword);
             }
             Self::Proposed(parts) => {
                 html.element("span", "proposed", |html| html.push_text("(proposed)"));
@@ -89,6 +108,12 @@ impl Sense {
                     html.push_text(prompt);
                 }
             }
+            Self::Chosen(chosen, meaning) => {
+                let mut forms = meaning.as_ref().map(Meaning::traditional).unwrap_or_default();
+                forms.push(key.headword.as_str());
+                let answer = gloss::Answer { forms, syllables: key.reading.syllables() };
+                html.push_text(&gloss::prompt(chosen, &answer).unwrap_or_default());
+            }
             Self::Proposed(parts) if !parts.is_empty() => {
                 let english: Vec<&str> = parts.iter().map(|(_, english)| english.as_str()).collect();
                 html.element("span", "proposed", |html| html.push_text("(proposed)"));
@@ -97,6 +122,14 @@ impl Sense {
             _ => {}
         }
         html
+    }
+}
+
+/// Further glosses, in small print.
+fn push_more(html: &mut Html, glosses: &[&str], headword: &str) {
+    if !glosses.is_empty() {
+        let more: Vec<String> = glosses.iter().map(|gloss| gloss::pretty(gloss, headword)).collect();
+        html.element("div", "more", |html| html.push_text(&more.join("; ")));
     }
 }
 
@@ -163,19 +196,33 @@ mod tests {
 
     fn texts(word: &str, pinyin: &str, proposed: bool) -> (String, String) {
         let key = key(word, pinyin);
-        let sense = sense(&key, proposed, Dictionary::embedded());
+        let sense = sense(&key, proposed, None, Dictionary::embedded());
         (plain(&sense.answer(word, 3)), plain(&sense.question(&key, 3)))
     }
 
     #[test]
     fn the_back_says_all_and_the_question_a_few() {
         let key = key("长", "zhang3");
-        let sense = sense(&key, false, Dictionary::embedded());
+        let sense = sense(&key, false, None, Dictionary::embedded());
         assert_eq!(
             sense.answer("长", 3).as_str(),
             "chief<br>head<br>elder<div class=\"more\">to grow; to develop; to increase; to enhance</div>"
         );
         assert_eq!(sense.question(&key, 3).as_str(), "chief<br>head<br>elder");
+    }
+
+    #[test]
+    fn what_the_learner_says_that_it_means_stands_first_and_alone_is_asked() {
+        let key = key("长", "zhang3");
+        let of = |chosen| sense(&key, false, Some(chosen), Dictionary::embedded());
+        let listed = of("to grow");
+        assert_eq!(
+            listed.answer("长", 3).as_str(),
+            "to grow<div class=\"more\">chief; head; elder; to develop; to increase; to enhance</div>"
+        );
+        assert_eq!(listed.question(&key, 3).as_str(), "to grow");
+        assert_eq!(plain(&of("boss (of a team)").question(&key, 3)), "boss (of a team)");
+        assert_eq!(plain(&of("zhǎng 长").question(&key, 3)), "", "no answer in the question");
     }
 
     #[test]
@@ -202,7 +249,7 @@ mod tests {
                 let Ok(headword) = crate::hanzi::Headword::new(word.simplified) else { continue };
                 let Ok(reading) = crate::pinyin::Reading::new(&headword, syllables) else { continue };
                 let key = WordKey { headword, reading };
-                let Sense::Listed(meaning) = sense(&key, false, dictionary) else { panic!("{key:?}") };
+                let Sense::Listed(meaning) = sense(&key, false, None, dictionary) else { panic!("{key:?}") };
                 let forms = meaning.traditional();
                 let question = Sense::Listed(meaning.clone()).question(&key, 3);
                 let leak = question.as_str().chars().any(|c| {

@@ -81,6 +81,6 @@ impl Note {
     }
 }
 
-fn hex(bytes: &[u8], first: usize) -> String {
+pub(super) fn hex(bytes: &[u8], first: usize) -> String {
     bytes.iter().take(first).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -27,6 +27,7 @@ pub fn record(headword: &str, pinyin: &str) -> Record {
         evidence: Evidence::Dictionary,
         sure: true,
         proposed: false,
+        sense: None,
         status: Status::New,
         count: 1,
         articles: 1,

@@ -1,6 +1,6 @@
 //! Deck files: the YAML of a [`Spec`].
 //!
-//! The one file that names the YAML crate. A learner writes these files by hand, so a fault is told with its
+//! The one file that names the YAML crate, for the program's own settings too ([`read`]). A learner writes these files by hand, so a fault is told with its
 //! line and column, what would be right, and the nearest name. Scalars go through a visitor over `FromStr`,
 //! because `untagged` enums and `try_from` on a struct point at the wrong line.
 
@@ -48,7 +48,6 @@ const MOST_BRACKETS: usize = 1000;
 /// # Errors
 /// When it is no YAML, or has a setting that doesn't exist, is missing, or has a value that can't be.
 pub fn parse(file: &str, text: &str) -> Result<Spec, DeckFileError> {
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let file_of = |at: (usize, usize), message: String, hint: Option<String>| DeckFileError {
         file: file.to_owned(),
         line: at.0,
@@ -56,24 +55,12 @@ pub fn parse(file: &str, text: &str) -> Result<Spec, DeckFileError> {
         message,
         hint,
     };
-    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+    if is_blank(text) {
         let hint = "the least that a deck needs is a line such as “name: 新闻::生词”".to_owned();
         return Err(file_of((1, 1), "there is no setting in this file".to_owned(), Some(hint)));
     }
-    // The YAML crate takes time in the square of the depth, and no deck needs any.
-    if text.len() > LARGEST || text.bytes().filter(|b| matches!(b, b'[' | b'{')).count() > MOST_BRACKETS {
-        let hint = Some("copy one of the decks that come with shengci and change it".to_owned());
-        return Err(file_of(
-            (1, 1),
-            "this is no deck file: it is too large, or all brackets".to_owned(),
-            hint,
-        ));
-    }
-    let read: File = serde_yaml::from_str(text).map_err(|error| {
-        let at = error.location().map_or((1, 1), |at| (at.line(), at.column()));
-        let (at, message, hint) = explain(text, at, &error.to_string());
-        file_of(at, message, hint)
-    })?;
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let read: File = read(file, text)?;
     let version = read.hsk_version.as_ref().map_or(HskVersion::V2025, |v| v.0);
     let beyond = |levels: &Levels| levels.levels.contains(&HskLevel::SEVEN_TO_NINE);
     if version == HskVersion::V2015 && read.words.hsk.as_ref().is_some_and(|l| l.0.iter().any(beyond)) {
@@ -82,6 +69,38 @@ pub fn parse(file: &str, text: &str) -> Result<Spec, DeckFileError> {
         return Err(file_of(places_of(text, "hsk:").next().unwrap_or((1, 1)), message, hint));
     }
     Ok(read.into_spec(version))
+}
+
+/// Whether nothing is set in `text`.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+}
+
+/// Reads the YAML of any settings, faults told as those of a deck file are.
+///
+/// # Errors
+/// When it is no YAML, or has a setting that doesn't exist, is missing, or has a value that can't be.
+pub fn read<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> Result<T, DeckFileError> {
+    let fault = |at: (usize, usize), message: String, hint: Option<String>| DeckFileError {
+        file: file.to_owned(),
+        line: at.0,
+        column: at.1,
+        message,
+        hint,
+    };
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    // The YAML crate takes time in the square of the depth, and no settings need any.
+    if text.len() > LARGEST || text.bytes().filter(|b| matches!(b, b'[' | b'{')).count() > MOST_BRACKETS {
+        let hint = Some("copy one that comes with shengci and change it".to_owned());
+        return Err(fault((1, 1), "these are no settings: too many, or all brackets".to_owned(), hint));
+    }
+    serde_yaml::from_str(text).map_err(|error| {
+        let at = error.location().map_or((1, 1), |at| (at.line(), at.column()));
+        let (at, message, hint) = explain(text, at, &error.to_string());
+        fault(at, message, hint)
+    })
 }
 
 #[derive(Deserialize)]
@@ -176,14 +195,20 @@ impl File {
 }
 
 /// A value with a grammar of its own.
-trait Readable: Sized {
+pub trait Readable: Sized {
     /// What to write, for whoever wrote something else.
     const WHAT: &'static str;
+
+    /// The value that `text` stands for.
+    ///
+    /// # Errors
+    /// When it stands for none; in words for whoever wrote it.
     fn read(text: &str) -> Result<Self, String>;
 }
 
-#[derive(Default)]
-struct Scalar<T>(T);
+/// A value of a setting, read by its own grammar, so that a fault is told at its exact place.
+#[derive(Clone, Debug, Default)]
+pub struct Scalar<T>(pub T);
 
 impl<'de, T: Readable> Deserialize<'de> for Scalar<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

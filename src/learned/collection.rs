@@ -41,6 +41,8 @@ pub struct Note {
     pub modified: i64,
     /// Whether it has the tag `leech`.
     pub leech: bool,
+    /// Its tags, blanks between.
+    pub tags: String,
     /// The fields in order, with U+001F between.
     pub fields: String,
 }
@@ -200,12 +202,14 @@ fn notes(connection: &Connection) -> Result<Vec<Note>, rusqlite::Error> {
     let mut rows = statement.query([])?;
     let mut notes = Vec::new();
     while let Some(row) = rows.next()? {
+        let tags = text(row, 4)?;
         notes.push(Note {
             id: row.get(0)?,
             guid: Some(text(row, 1)?),
             note_type: row.get(2)?,
             modified: row.get(3)?,
-            leech: has_leech(row.get_ref(4)?.as_str().unwrap_or_default().split_whitespace()),
+            leech: has_leech(tags.split_whitespace()),
+            tags: tags.trim().to_owned(),
             fields: text(row, 5)?,
         });
     }

@@ -333,6 +333,7 @@ fn note(info: NoteInfo, ids: &BTreeMap<String, i64>, types: &mut BTreeMap<i64, N
         note_type,
         modified: info.r#mod,
         leech: has_leech(info.tags.iter().map(String::as_str)),
+        tags: info.tags.join(" "),
         fields: values.join(&FIELD_SEPARATOR.to_string()),
     }
 }

@@ -74,6 +74,8 @@ pub struct AnkiWord {
     pub own: bool,
     /// For a note of ours, all fields with their names, as HTML: an edit of the learner's shows here.
     pub fields: Vec<(String, String)>,
+    /// For a note of ours, its tags, blanks between.
+    pub tags: String,
 }
 
 /// Why notes were left out.
@@ -325,6 +327,7 @@ fn read_note(
             modified: Moment(note.modified),
             own,
             fields: fields(),
+            tags: if own { note.tags.clone() } else { String::new() },
         }
     };
     if let Some(key) = key {
@@ -380,6 +383,7 @@ mod tests {
             note_type: 1,
             modified: 0,
             leech: false,
+            tags: String::new(),
             fields: row.join("\u{1F}"),
         };
         let card = |note| Card { note, ord: 0, kind: 2, queue: 2, interval: 30, reviews: 9, lapses: 0 };

@@ -186,6 +186,31 @@ pub fn fewest_syllables(signs: &[Sign]) -> Option<usize> {
     fewest.pop().flatten()
 }
 
+/// Every way to cut the signs into just so many syllables, the first ones at most: a word has few.
+#[must_use]
+pub fn cuts(signs: &[Sign], syllables: usize) -> Vec<Vec<Written>> {
+    const MOST: usize = 64;
+    // ways[end][n]: the ways to cut what stands before `end` into n syllables.
+    let mut ways: Vec<Vec<Vec<Vec<Written>>>> = vec![vec![Vec::new(); syllables + 1]; signs.len() + 1];
+    ways[0][0].push(Vec::new());
+    for end in 1..=signs.len() {
+        if signs[end - 1] == Sign::Break {
+            ways[end] = ways[end - 1].clone();
+            continue;
+        }
+        for (start, written) in ending_at(signs, end) {
+            for n in 1..=syllables {
+                for before in ways[start][n - 1].clone() {
+                    if ways[end][n].len() < MOST {
+                        ways[end][n].push([&before[..], &[written]].concat());
+                    }
+                }
+            }
+        }
+    }
+    ways.pop().and_then(|mut last| last.pop()).unwrap_or_default()
+}
+
 /// The syllable that `text` is, where no tone means the neutral one.
 #[must_use]
 pub fn syllable(text: &str) -> Option<Syllable> {
@@ -279,6 +304,20 @@ mod tests {
         ] {
             assert_eq!(signs(text).and_then(|s| fewest_syllables(&s)), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_string_is_cut_into_just_so_many_syllables() {
+        let cut = |text: &str, n| -> Vec<String> {
+            let show =
+                |cut: &Vec<Written>| cut.iter().map(|w| w.syllable.to_string()).collect::<Vec<_>>().join(" ");
+            cuts(&signs(text).expect("pinyin"), n).iter().map(show).collect()
+        };
+        assert_eq!(cut("xi1an1", 2), ["xi1 an1"]);
+        assert_eq!(cut("gōng sī", 2), ["gong1 si1"]);
+        assert_eq!(cut("píngān", 2), ["ping2 an1", "pin2 gan1"]);
+        assert_eq!(cut("gōngsī", 1), Vec::<String>::new());
+        assert_eq!(cut("", 1), Vec::<String>::new());
     }
 
     #[test]

@@ -181,9 +181,10 @@ impl Adding<'_> {
         }
         self.forget(id)?;
         let mut born = 0;
+        let mut finder = lexicon::Finder::new(self.connection)?;
         for word in &article.words {
             if !self.ids.contains_key(&word.key) {
-                let (word_id, is_born) = lexicon::find_or_bear(self.connection, &word.key, self.now)?;
+                let (word_id, is_born) = finder.find_or_bear(&word.key, self.now)?;
                 self.ids.insert(word.key.clone(), word_id);
                 born += u32::from(is_born);
             }

@@ -60,6 +60,26 @@ impl Store {
         })
     }
 
+    /// The fields that the learner edited in notes of ours, by guid and name, as HTML.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn edited(&self) -> Result<BTreeMap<String, BTreeMap<String, String>>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT guid, edited FROM anki WHERE guid IS NOT NULL AND edited <> '{}' ORDER BY at",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut notes = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                let edited = serde_json::from_str(&row.get::<_, String>(1)?)
+                    .map_err(|error| Fault::Corrupt(error.to_string()))?;
+                notes.insert(row.get(0)?, edited);
+            }
+            Ok(notes)
+        })
+    }
+
     /// What was read back, in the order of words and notes, with the moment of reading.
     ///
     /// # Errors

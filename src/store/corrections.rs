@@ -5,11 +5,14 @@
 //! wrong one then loses its occurrences when the articles are read anew. Of their two guids the one that a deck gave
 //! first goes to the right row then, so that the card which the learner has reviewed is the one that is put right.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::lexicon::Keys;
 use super::{Fault, Store, StoreError, marks};
-use crate::hanzi::Headword;
+use crate::dictionary::{Dictionary, Word};
+use crate::hanzi::{Headword, is_hanzi};
 use crate::words::{Correction, Moment, WordKey};
 
 /// A correction that counts.
@@ -28,17 +31,27 @@ const SPLIT: char = '|';
 impl Store {
     /// Records corrections, as one command. Those that count already are left out; how many were recorded.
     ///
+    /// The articles that may change are [`outdated`](Self::outdated) from then on, to be read anew.
+    ///
     /// # Errors
     /// When the library can't be written.
     pub fn correct(&mut self, corrections: &[Correction], now: Moment) -> Result<u32, StoreError> {
         self.write(|connection| {
             let known: Vec<Correction> = list(connection)?.into_iter().map(|r| r.correction).collect();
-            let fresh: Vec<&Correction> = corrections.iter().filter(|c| !known.contains(c)).collect();
+            // What a later correction has overruled may be said again; a list that ends as ours does says nothing new.
+            let is_known = |c: &Correction| {
+                let ours: Vec<&Correction> = known.iter().filter(|k| k.is_about_the_same(c)).collect();
+                let theirs: Vec<&Correction> =
+                    corrections.iter().filter(|t| t.is_about_the_same(c)).collect();
+                ours.ends_with(&theirs)
+            };
+            let fresh: Vec<&Correction> = corrections.iter().filter(|c| !is_known(c)).collect();
             if fresh.is_empty() {
                 return Ok(0);
             }
             let act = marks::act(connection, "correct", None, None, now)?;
             fresh.iter().try_for_each(|correction| record(connection, act, correction))?;
+            outdate(connection, fresh.iter().copied())?;
             Ok(u32::try_from(fresh.len()).unwrap_or(u32::MAX))
         })
     }
@@ -62,10 +75,28 @@ impl Store {
     }
 }
 
+/// The glosses that the learner chose, the last one for each word.
+pub(super) fn senses(connection: &Connection) -> Result<BTreeMap<WordKey, String>, Fault> {
+    if !connection.prepare_cached("SELECT 1 FROM correction WHERE kind = 'sense' LIMIT 1")?.exists([])? {
+        return Ok(BTreeMap::new());
+    }
+    Ok(list(connection)?
+        .into_iter()
+        .filter_map(|recorded| match recorded.correction {
+            Correction::Sense { key, gloss } => Some((key, gloss)),
+            _ => None,
+        })
+        .collect())
+}
+
 fn record(connection: &Connection, act: i64, correction: &Correction) -> Result<(), Fault> {
     let (kind, target, reading, value) = match correction {
         Correction::Reading { headword, from, to } => {
             ("reading", headword.to_string(), Some(to.to_string()), from.as_ref().map(ToString::to_string))
+        }
+        // No reading has hanzi: so the phrase shows that it is one.
+        Correction::ReadingIn { phrase, headword, to } => {
+            ("reading", headword.to_string(), Some(to.to_string()), Some(phrase.clone()))
         }
         Correction::Split { parts } => ("split", parts.concat(), None, Some(parts.join(&SPLIT.to_string()))),
         Correction::Join { text } => ("join", text.clone(), None, None),
@@ -88,6 +119,27 @@ fn record(connection: &Connection, act: i64, correction: &Correction) -> Result<
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute(params![act, kind, target, reading, value, word, was])?;
+    Ok(())
+}
+
+/// Makes the articles outdated that corrections may change: they are read anew even if this command is killed
+/// before it does so.
+pub(super) fn outdate<'c>(
+    connection: &Connection,
+    corrections: impl Iterator<Item = &'c Correction>,
+) -> Result<(), Fault> {
+    let mut forms: BTreeSet<String> = BTreeSet::new();
+    for text in corrections.filter_map(Correction::concerns) {
+        // An article may be in traditional hanzi.
+        let word = Dictionary::embedded().find(&text);
+        forms.extend(word.iter().flat_map(Word::entries).map(|entry| entry.traditional.to_owned()));
+        forms.insert(text);
+    }
+    let mut update = connection.prepare_cached(
+        "UPDATE digest SET version = 0 WHERE version > 0
+           AND article IN (SELECT id >> 24 FROM sentence WHERE instr(text, ?1) > 0)",
+    )?;
+    forms.iter().try_for_each(|form| update.execute([form]).map(drop))?;
     Ok(())
 }
 
@@ -214,6 +266,9 @@ fn correction(row: &Row<'_>, keys: &mut Keys) -> Result<Correction, Fault> {
     Ok(match kind.as_str() {
         "reading" => {
             let to = keys.reading(&text, &row.get::<_, String>(2)?)?;
+            if let Some(phrase) = value.clone().filter(|value| value.chars().any(is_hanzi)) {
+                return Ok(Correction::ReadingIn { phrase, headword: headword()?, to });
+            }
             let from = value.as_ref().map(|from| keys.reading(&text, from)).transpose()?;
             Correction::Reading { headword: headword()?, from, to }
         }

@@ -1,5 +1,6 @@
 //! The sentences that words stood in, with everything that a card shows of them.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -177,8 +178,8 @@ impl Sentences {
         }
         let mut articles = BTreeMap::new();
         for place in &places {
-            if !articles.contains_key(&place.article) {
-                articles.insert(place.article, article(connection, place.article)?);
+            if let Entry::Vacant(vacant) = articles.entry(place.article) {
+                vacant.insert(article(connection, place.article)?);
             }
         }
         Ok(Self { lexicon, articles, places, sentences })

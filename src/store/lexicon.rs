@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 
 use super::Fault;
 use crate::hanzi::Headword;
@@ -51,30 +51,47 @@ pub fn status(row: &Row<'_>, at: usize) -> Result<Status, Fault> {
     text.parse().map_err(Fault::Corrupt)
 }
 
-/// The number of a word, if the library has it.
-pub fn find(connection: &Connection, key: &WordKey) -> Result<Option<i64>, Fault> {
-    let mut find = connection.prepare_cached("SELECT id FROM word WHERE headword = ?1 AND reading = ?2")?;
-    Ok(find
-        .query_row(params![key.headword.as_str(), key.reading.to_string()], |row| row.get(0))
-        .optional()?)
+/// Finds words by key, and bears those that the library hasn't: statements that an article asks six hundred times.
+pub struct Finder<'c> {
+    find: CachedStatement<'c>,
+    bear: CachedStatement<'c>,
+}
+
+impl<'c> Finder<'c> {
+    pub fn new(connection: &'c Connection) -> Result<Self, Fault> {
+        Ok(Self {
+            find: connection.prepare_cached("SELECT id FROM word WHERE headword = ?1 AND reading = ?2")?,
+            bear: connection.prepare_cached(
+                "INSERT INTO word (headword, reading, guid, born) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (guid) DO NOTHING RETURNING id",
+            )?,
+        })
+    }
+
+    /// The number of a word, which is born now if the library hasn't it; and whether it was.
+    pub fn find_or_bear(&mut self, key: &WordKey, now: Moment) -> Result<(i64, bool), Fault> {
+        let (headword, reading) = (key.headword.as_str(), key.reading.to_string());
+        let found = self.find.query_row(params![headword, reading], |row| row.get(0)).optional()?;
+        if let Some(id) = found {
+            return Ok((id, false));
+        }
+        // Of two words with one guid the later one gets another.
+        for attempt in 0.. {
+            let born = self
+                .bear
+                .query_row(params![headword, reading, guid(key, attempt), now.0], |row| row.get(0))
+                .optional()?;
+            if let Some(id) = born {
+                return Ok((id, true));
+            }
+        }
+        Err(Fault::Corrupt(format!("there is no guid left for {headword}")))
+    }
 }
 
 /// The number of a word, which is born now if the library hasn't it; and whether it was.
 pub fn find_or_bear(connection: &Connection, key: &WordKey, now: Moment) -> Result<(i64, bool), Fault> {
-    if let Some(id) = find(connection, key)? {
-        return Ok((id, false));
-    }
-    let mut taken = connection.prepare_cached("SELECT 1 FROM word WHERE guid = ?1")?;
-    let mut attempt = 0;
-    let mut own = guid(key, attempt);
-    while taken.exists([&own])? {
-        attempt += 1;
-        own = guid(key, attempt);
-    }
-    connection
-        .prepare_cached("INSERT INTO word (headword, reading, guid, born) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![key.headword.as_str(), key.reading.to_string(), own, now.0])?;
-    Ok((connection.last_insert_rowid(), true))
+    Finder::new(connection)?.find_or_bear(key, now)
 }
 
 /// Words by number, with their statuses.

@@ -89,7 +89,8 @@ impl Store {
         self.dry(|connection| mark(connection, words.iter().map(|(key, status)| (key, *status)), by, now))
     }
 
-    /// Takes back what the last command said that still counts.
+    /// Takes back what the last command said that still counts. Where that were corrections, the articles that may
+    /// change are [`outdated`](Self::outdated) from then on, to be read anew.
     ///
     /// # Errors
     /// When nothing was said that could be taken back.
@@ -187,6 +188,7 @@ fn undo(connection: &Connection, now: Moment) -> Result<Undone, Fault> {
         .optional()?;
     let (undone, by, at) = last.ok_or(Fault::NothingToUndo)?;
     let corrections = corrections::take_back(connection, undone)?;
+    corrections::outdate(connection, corrections.iter())?;
     act(connection, "undo", None, Some(undone), now)?;
     let words: BTreeSet<i64> = connection
         .prepare_cached("SELECT word FROM mark WHERE act = ?1")?

@@ -60,13 +60,14 @@ fn open(path: &Path, now: Moment, steps: &'static [M<'static>]) -> Result<Store,
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     let version = identify(&connection, steps.len())?;
-    configure(&connection)?;
+    configure(&connection, version > 0)?;
     if version < steps.len() {
         if version > 0 {
             back_up(&connection, path, &format!("v{version}"), now)?;
         }
         migrate(&mut connection, steps)?;
     }
+    connection.execute_batch("PRAGMA synchronous = NORMAL")?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(Store { connection, path: path.to_owned() })
 }
@@ -87,11 +88,17 @@ fn identify(connection: &Connection, known: usize) -> Result<usize, Fault> {
     Ok(version as usize)
 }
 
-fn configure(connection: &Connection) -> Result<(), Fault> {
+fn configure(connection: &Connection, recorded: bool) -> Result<(), Fault> {
+    // A library that is only being made holds nothing yet that a power cut could take: its bytes are waited for
+    // with the first thing that is recorded in it.
+    connection.execute_batch(if recorded {
+        "PRAGMA synchronous = NORMAL"
+    } else {
+        "PRAGMA synchronous = OFF"
+    })?;
     connection.execute_batch(
         "PRAGMA page_size = 8192;
          PRAGMA foreign_keys = ON;
-         PRAGMA synchronous = NORMAL;
          PRAGMA cache_size = -65536;
          PRAGMA mmap_size = 1073741824;
          PRAGMA temp_store = MEMORY;",

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{CachedStatement, Connection, params};
 
 use super::Fault;
 use super::blob::{self, Entry, Place, Tally};
@@ -85,9 +85,10 @@ impl Standing {
 /// Applies changes, in the order of the words' numbers: neighbours share pages.
 pub fn apply(connection: &Connection, changes: &BTreeMap<i64, Change>) -> Result<(), Fault> {
     let mut to_sum_anew = BTreeSet::new();
+    let (mut old, mut new) = (connection.prepare_cached(READ)?, connection.prepare_cached(WRITE)?);
     for (&word, change) in changes {
-        match read(connection, word)?.unwrap_or_default().after(change) {
-            Some(standing) => write(connection, word, &standing)?,
+        match read_with(&mut old, word)?.unwrap_or_default().after(change) {
+            Some(standing) => write_with(&mut new, word, &standing)?,
             None => drop(to_sum_anew.insert(word)),
         }
     }
@@ -193,35 +194,35 @@ pub fn bytes<'r>(row: &'r rusqlite::Row<'_>, at: usize) -> Result<&'r [u8], Faul
     row.get_ref(at)?.as_blob().map_err(|error| Fault::Corrupt(error.to_string()))
 }
 
+const READ: &str = "SELECT count, articles, first, tally, places FROM standing WHERE word = ?1";
+const WRITE: &str = "INSERT INTO standing (word, status, count, articles, first, tally, places)
+    VALUES (?1, 'new', ?2, ?3, ?4, ?5, ?6)
+    ON CONFLICT (word) DO UPDATE SET count = excluded.count, articles = excluded.articles,
+      first = excluded.first, tally = excluded.tally, places = excluded.places";
+
 pub fn read(connection: &Connection, word: i64) -> Result<Option<Standing>, Fault> {
-    let mut statement = connection
-        .prepare_cached("SELECT count, articles, first, tally, places FROM standing WHERE word = ?1")?;
-    let row = statement
-        .query_row([word], |row| {
-            let blobs: (Vec<u8>, Vec<u8>) = (row.get(3)?, row.get(4)?);
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, blobs))
-        })
-        .optional()?;
-    let Some((count, articles, first, (tally, places))) = row else { return Ok(None) };
-    let (tally, places) = (Tally::read(&tally)?, blob::read_places(&places)?);
-    Ok(Some(Standing { count, articles, first, tally, places }))
+    read_with(&mut connection.prepare_cached(READ)?, word)
+}
+
+fn read_with(statement: &mut CachedStatement<'_>, word: i64) -> Result<Option<Standing>, Fault> {
+    let mut rows = statement.query([word])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let (tally, places) = (Tally::read(bytes(row, 3)?)?, blob::read_places(bytes(row, 4)?)?);
+    Ok(Some(Standing { count: row.get(0)?, articles: row.get(1)?, first: row.get(2)?, tally, places }))
 }
 
 fn write(connection: &Connection, word: i64, standing: &Standing) -> Result<(), Fault> {
-    connection
-        .prepare_cached(
-            "INSERT INTO standing (word, status, count, articles, first, tally, places)
-             VALUES (?1, 'new', ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (word) DO UPDATE SET count = excluded.count, articles = excluded.articles,
-               first = excluded.first, tally = excluded.tally, places = excluded.places",
-        )?
-        .execute(params![
-            word,
-            standing.count,
-            standing.articles,
-            standing.first,
-            standing.tally.write(),
-            blob::write_places(&standing.places),
-        ])?;
+    write_with(&mut connection.prepare_cached(WRITE)?, word, standing)
+}
+
+fn write_with(statement: &mut CachedStatement<'_>, word: i64, standing: &Standing) -> Result<(), Fault> {
+    statement.execute(params![
+        word,
+        standing.count,
+        standing.articles,
+        standing.first,
+        standing.tally.write(),
+        blob::write_places(&standing.places),
+    ])?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row};
 use super::blob::{self, Marks, Tally};
 use super::lexicon::{self, Keys};
 use super::standing::bytes;
-use super::{Fault, Selection, Store, StoreError};
+use super::{Fault, Selection, Store, StoreError, corrections};
 use crate::hanzi::Headword;
 use crate::tokens::Kind;
 use crate::words::{Evidence, Moment, Record, Status, WordKey};
@@ -48,6 +48,7 @@ impl Store {
     pub fn words(&self, filter: &WordFilter) -> Result<Vec<(Record, Seen)>, StoreError> {
         self.read(|connection| {
             let selected = seen_in(connection, &filter.articles)?;
+            let senses = corrections::senses(connection)?;
             let mut keys = Keys::default();
             let mut words = Vec::new();
             let mut statement = connection.prepare_cached(&format!(
@@ -71,7 +72,7 @@ impl Store {
                 if !filter.kinds.is_empty() && !filter.kinds.contains(&marks.kind) {
                     continue;
                 }
-                words.push((record(row, &mut keys, status, marks)?, seen));
+                words.push((record(row, &mut keys, status, marks, &senses)?, seen));
             }
             words.sort_by_key(|(record, seen)| (std::cmp::Reverse((seen.count, record.count)), record.id));
             Ok(words)
@@ -89,9 +90,10 @@ impl Store {
                  ORDER BY s.count DESC, w.id"
             ))?;
             let mut rows = statement.query([headword.as_str()])?;
+            let senses = corrections::senses(connection)?;
             let (mut keys, mut records) = (Keys::default(), Vec::new());
             while let Some(row) = rows.next()? {
-                records.push(record(row, &mut keys, lexicon::status(row, 4)?, marks(row)?)?);
+                records.push(record(row, &mut keys, lexicon::status(row, 4)?, marks(row)?, &senses)?);
             }
             Ok(records)
         })
@@ -161,10 +163,18 @@ fn marks(row: &Row<'_>) -> Result<Marks, Fault> {
     Ok(Tally::read(bytes(row, 7)?)?.marks().unwrap_or(unseen))
 }
 
-fn record(row: &Row<'_>, keys: &mut Keys, status: Status, marks: Marks) -> Result<Record, Fault> {
+fn record(
+    row: &Row<'_>,
+    keys: &mut Keys,
+    status: Status,
+    marks: Marks,
+    senses: &BTreeMap<WordKey, String>,
+) -> Result<Record, Fault> {
+    let key = keys.key(row, 1)?;
     Ok(Record {
         id: row.get(0)?,
-        key: keys.key(row, 1)?,
+        sense: senses.get(&key).cloned(),
+        key,
         guid: row.get(3)?,
         kind: marks.kind,
         evidence: marks.evidence,

@@ -20,6 +20,15 @@ pub enum Correction {
         /// The right one.
         to: Reading,
     },
+    /// Within a phrase a word is read so: 长 in 队长. Elsewhere nothing changes.
+    ReadingIn {
+        /// The phrase, which holds the word.
+        phrase: String,
+        /// The word.
+        headword: Headword,
+        /// How it is read there.
+        to: Reading,
+    },
     /// What was one word is several.
     Split {
         /// Their texts in order; joined, they are the word.
@@ -44,9 +53,40 @@ pub enum Correction {
         /// The gloss that stands first.
         gloss: String,
     },
-    /// It is no word at all, and never enters a deck.
+    /// It is no word at all, in whichever reading: it never enters a deck, and counts for nothing.
     Ignore {
         /// Its text.
         text: String,
     },
+}
+
+impl Correction {
+    /// The hanzi that an article must hold to be read otherwise; none, where only cards change.
+    #[must_use]
+    pub fn concerns(&self) -> Option<String> {
+        match self {
+            Self::Reading { headword, .. } => Some(headword.to_string()),
+            Self::ReadingIn { phrase, .. } => Some(phrase.clone()),
+            Self::Split { parts } => Some(parts.concat()),
+            Self::Join { text } | Self::Name { text, .. } | Self::Ignore { text } => Some(text.clone()),
+            Self::Sense { .. } => None,
+        }
+    }
+
+    /// Whether this is about the same thing as another, so that the later of the two counts.
+    #[must_use]
+    pub fn is_about_the_same(&self, other: &Self) -> bool {
+        let is_cut = |c: &Self| {
+            matches!(c, Self::Split { .. } | Self::Join { .. } | Self::Name { .. } | Self::Ignore { .. })
+        };
+        match (self, other) {
+            (Self::Reading { headword: a, .. }, Self::Reading { headword: b, .. }) => a == b,
+            (
+                Self::ReadingIn { phrase: a, headword: x, .. },
+                Self::ReadingIn { phrase: b, headword: y, .. },
+            ) => a == b && x == y,
+            (Self::Sense { key: a, .. }, Self::Sense { key: b, .. }) => a == b,
+            _ => is_cut(self) && is_cut(other) && self.concerns() == other.concerns(),
+        }
+    }
 }

@@ -12,7 +12,7 @@ use crate::pinyin::{Reading, Syllable, Tone};
 use crate::tokens::{Kind, Token, Tokens};
 use crate::words::context::network::States;
 use crate::words::context::{Model, Odds, SETTLED, Said, Sentence};
-use crate::words::{Evidence, Occurrence, WordKey, character};
+use crate::words::{Evidence, Occurrence, WordKey, character, usual};
 
 /// Above this a reading that the sentence chose needs no mark.
 pub const SURE: f32 = 0.9;
@@ -181,6 +181,17 @@ impl Reader<'_> {
             Some(word) if token.hanzi > 1 => self.by_word(token, word),
             _ => self.by_hanzi(token, next),
         }?;
+        let usual = usual::reading(
+            self.dictionary,
+            headword.as_str(),
+            token.word.as_ref(),
+            token.token.kind,
+            next,
+            &syllables,
+        );
+        if let Some((usual, certain)) = usual {
+            (syllables, sure) = (usual, certain);
+        }
         let ours = syllables.clone();
         let given = self.by_article(token, &mut syllables);
         if given > 0 {

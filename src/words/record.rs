@@ -25,6 +25,8 @@ pub struct Record {
     pub sure: bool,
     /// A word that no dictionary has.
     pub proposed: bool,
+    /// The gloss that the learner chose for it.
+    pub sense: Option<String>,
     /// What the learner knows of it.
     pub status: Status,
     /// How often it was seen, over all articles.

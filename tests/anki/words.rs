@@ -22,6 +22,7 @@ pub fn word(headword: &str, pinyin: &str, sentences: &[(&str, &str)]) -> Candida
         evidence: Evidence::Dictionary,
         sure: true,
         proposed: false,
+        sense: None,
         status: Status::New,
         count: 2,
         articles: 1,

@@ -48,18 +48,18 @@ fn states(report: &Report) -> BTreeMap<String, AnkiState> {
 }
 
 /// A folder with a collection in every form, made by the real Anki.
-fn study(folder: &Path, scheduler: &str) {
+pub fn study(folder: &Path, scheduler: &str) {
     python::script("tests/learned/study.py", &["make", &folder.to_string_lossy(), scheduler]);
 }
 
 /// A script that runs until its standard input ends.
-struct Running {
+pub struct Running {
     child: Child,
     lines: BufReader<std::process::ChildStdout>,
 }
 
 impl Running {
-    fn start(script: &str, arguments: &[&str]) -> Self {
+    pub fn start(script: &str, arguments: &[&str]) -> Self {
         let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(script);
         let mut child = Command::new(python::python())
             .arg(script)
@@ -72,19 +72,19 @@ impl Running {
         Self { child, lines }
     }
 
-    fn line(&mut self) -> String {
+    pub fn line(&mut self) -> String {
         let mut line = String::new();
         self.lines.read_line(&mut line).expect("a line");
         line.trim().to_owned()
     }
 
-    fn say(&mut self, line: &str) {
+    pub fn say(&mut self, line: &str) {
         let stdin = self.child.stdin.as_mut().expect("a pipe");
         writeln!(stdin, "{line}").expect("it listens");
     }
 
     /// Ends its input, and gives the line that it prints then.
-    fn end(mut self) -> String {
+    pub fn end(mut self) -> String {
         drop(self.child.stdin.take());
         let last = self.line();
         assert!(self.child.wait().expect("it ends").success());

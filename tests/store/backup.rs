@@ -13,7 +13,7 @@ const NEWS: &[&str] = &["公司:gong1+si1 新闻:xin1+wen2", "公司:gong1+si1 �
 const EDITED: &[&str] = &["公司:gong1+si1 新闻:xin1+wen2 大:da4"];
 
 /// A library in which every table of the ground has rows.
-fn library() -> Library {
+pub fn library() -> Library {
     let mut library = Library::new();
     library.add("a.txt", NEWS, day(0));
     library.add("a.txt", EDITED, day(1));

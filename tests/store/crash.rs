@@ -1,26 +1,43 @@
 //! A process that is killed leaves a whole library; two at once wait for one another.
 
-use std::path::PathBuf;
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use shengci::store::Store;
+use rusqlite::Connection;
+use shengci::store::{Selection, Store};
+use shengci::words::{By, Status};
 
-use super::sample::{Library, MONDAY, article, day, file};
+use super::sample::{Library, MONDAY, article, day, file, key};
+use crate::support::Home;
 
 const LIBRARY: &str = "SHENGCI_TEST_LIBRARY";
 
-/// This very test program, told to run one of the helpers below.
-fn child(helper: &str, library: &Library) -> Command {
+/// This very test program, told to run one of the helpers of these tests.
+pub fn helper(name: &str, library: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().expect("this program"));
     command
-        .args(["--ignored", "--exact", &format!("store::crash::{helper}")])
-        .env(LIBRARY, library.path())
+        .args(["--ignored", "--exact", "--nocapture", &format!("store::{name}")])
+        .env(LIBRARY, library)
         .stdout(Stdio::null());
     command
 }
 
-fn library_of_parent() -> Option<PathBuf> {
+fn child(name: &str, library: &Library) -> Command {
+    helper(&format!("crash::{name}"), &library.path())
+}
+
+pub fn library_of_parent() -> Option<PathBuf> {
     std::env::var_os(LIBRARY).map(PathBuf::from)
+}
+
+/// What was recorded: articles, marks, undos.
+fn recorded(path: &Path) -> [u32; 3] {
+    let sql = "SELECT (SELECT count(*) FROM digest), (SELECT count(*) FROM mark),
+                      (SELECT count(*) FROM act WHERE what = 'undo')";
+    let connection = Connection::open(path).expect("a database");
+    connection.query_row(sql, [], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?])).expect("counts")
 }
 
 #[test]
@@ -39,6 +56,34 @@ fn adds_and_is_killed() {
         }
         Ok(())
     });
+}
+
+#[test]
+#[ignore = "runs as a child process"]
+fn works_until_it_is_killed() {
+    let Some(path) = library_of_parent() else { return };
+    let mut store = Store::open(&path, MONDAY).expect("a library");
+    let words = [key("公司", "gong1 si1"), key("去", "qu4"), key("新", "xin1")];
+    for number in 0.. {
+        let (raw, read) = article(&[&format!("公司:gong1+si1 {}", vec!["去:qu4"; number + 1].join(" "))]);
+        store.add(&raw, &file(&format!("{number}.txt")), &read, day(1)).expect("it is added");
+        println!("done 0");
+        store.mark(&words, Status::Known, &By::Hand, day(1)).expect("marks");
+        println!("done 1");
+        store.undo(day(1)).expect("undo");
+        println!("done 2");
+    }
+}
+
+#[test]
+#[ignore = "runs as a child process"]
+fn marks_and_undoes() {
+    let Some(path) = library_of_parent() else { return };
+    for _ in 0..20 {
+        let mut store = Store::open(&path, MONDAY).expect("a library");
+        store.mark(&[key("公司", "gong1 si1")], Status::Known, &By::Hand, day(1)).expect("it waits");
+        store.undo(day(1)).expect("it waits");
+    }
 }
 
 #[test]
@@ -65,6 +110,95 @@ fn killed_in_the_middle_the_library_is_as_it_was() {
     let store = Store::open(&library.path(), MONDAY).expect("it opens");
     assert_eq!(store.check().expect("it can be read"), []);
     library.add("b.txt", &["学生:xue2+sheng5"], day(1));
+    library.is_whole();
+}
+
+#[test]
+fn what_was_said_to_be_done_outlives_a_kill_and_what_was_half_done_does_not() {
+    for (round, lines) in [1, 2, 3, 4, 5, 6, 10, 20, 30, 31, 32].into_iter().enumerate() {
+        let library = Library::new();
+        let mut child = child("works_until_it_is_killed", &library)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a child");
+        let mut done = [0_u32; 3];
+        let said = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let said = said
+            .map_while(Result::ok)
+            .filter_map(|line| line.split_once("done ").and_then(|(_, what)| what.parse::<usize>().ok()));
+        for what in said.take(lines) {
+            done[what] += 1;
+        }
+        // Not always at the same point of the next command.
+        for _ in 0..round * 100 {
+            std::thread::yield_now();
+        }
+        child.kill().expect("it is killed");
+        child.wait().expect("it ends");
+        assert_eq!(done.iter().sum::<u32>() as usize, lines);
+
+        library.is_whole();
+        let [articles, marks, undos] = recorded(&library.path());
+        assert!(articles >= done[0] && undos >= done[2], "{articles} {undos} of {done:?}");
+        assert!(marks.is_multiple_of(3) && marks / 3 >= done[1], "{marks} marks of {done:?}");
+        // One command follows the other: none is missing in between.
+        assert!(articles >= marks / 3 && marks / 3 >= undos && undos + 1 >= articles);
+    }
+}
+
+#[test]
+fn an_add_of_a_folder_that_is_killed_adds_all_or_nothing() {
+    let home = Home::new();
+    let library = home.library();
+    home.file("first.txt", "公司今天发布新闻。");
+    home.ok(["add", "first.txt"]);
+    for number in 0..40 {
+        let mut text = String::new();
+        for sentence in 0..40 {
+            write!(text, "学生{number}去公司看{sentence}条新闻。").expect("text");
+        }
+        home.file(&format!("news/{number}.txt"), &text);
+    }
+    let mut killed = 0;
+    for bytes in [0, 50_000, 200_000] {
+        let mut child = home
+            .command()
+            .args(["add", "news"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("shengci starts");
+        // The log grows while the command is being committed.
+        let log = library.with_file_name("library.db-wal");
+        while child.try_wait().expect("a child").is_none()
+            && !std::fs::metadata(&log).is_ok_and(|log| log.len() > bytes)
+        {
+            std::thread::yield_now();
+        }
+        let _ = child.kill();
+        killed += usize::from(!child.wait().expect("it ends").success());
+        let store = Store::open(&library, MONDAY).expect("it opens");
+        assert_eq!(store.check().expect("it can be read"), []);
+        let articles = store.articles(&Selection::All).expect("articles").len();
+        assert!([1, 41].contains(&articles), "{articles} articles");
+    }
+    assert!(killed > 0, "it was too quick to be killed");
+}
+
+#[test]
+fn adding_marking_and_undoing_at_once_lose_nothing() {
+    let library = Library::new();
+    let mut children: Vec<_> =
+        ["adds_many", "marks_and_undoes"].map(|name| child(name, &library).spawn().expect("a child")).into();
+    while children.iter_mut().any(|child| child.try_wait().expect("a child").is_none()) {
+        // A reader sees one moment of it, never a half.
+        assert_eq!(library.store.check().expect("it can be read"), []);
+    }
+    for child in &mut children {
+        assert!(child.wait().expect("it ends").success());
+    }
+    assert_eq!(recorded(&library.path()), [20, 20, 20]);
     library.is_whole();
 }
 

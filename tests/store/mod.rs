@@ -3,7 +3,9 @@
 mod articles;
 mod backup;
 mod crash;
+mod disk;
 mod faults;
 mod marks;
 mod sample;
+mod upgrade;
 mod words;

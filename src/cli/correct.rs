@@ -1,0 +1,198 @@
+//! `correct`: how a word is read, for all past and future articles.
+
+use super::{Context, Failure, put_right};
+use crate::dictionary::{Dictionary, hanzi_readings};
+use crate::hanzi::{Headword, is_hanzi};
+use crate::pinyin::{Reading, Syllable, parse, write};
+use crate::store::Store;
+use crate::words::Correction;
+
+/// Corrects how a word is read, in all past and future articles. Its note in Anki keeps its reviews.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  shengci correct 银行 yínháng
+  shengci correct 银行 yin2 hang2
+  shengci correct 长 zhǎng --in 队长      only in this phrase
+  shengci correct 长 zhǎng --from cháng   only where it is read so now
+
+`shengci corrections` lists what was put right; `shengci undo` takes the last one back.")]
+pub struct Args {
+    /// The word.
+    word: String,
+
+    /// Its pinyin, with tone marks or numbers.
+    #[arg(required = true, value_name = "READING")]
+    reading: Vec<String>,
+
+    /// Only within this phrase.
+    #[arg(long = "in", value_name = "PHRASE", conflicts_with = "from")]
+    phrase: Option<String>,
+
+    /// Only where the word has this reading now.
+    #[arg(long, value_name = "READING")]
+    from: Option<String>,
+}
+
+/// Records it.
+///
+/// # Errors
+/// When the pinyin doesn't fit the word, or nobody knows the word.
+pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    let headword = put_right::headword(&args.word)?;
+    let to = reading(&headword, &args.reading.join(" "))?;
+    let from = args.from.as_deref().map(|from| reading(&headword, from)).transpose()?;
+    let mut store = context.store()?;
+    let pinyin = write::spaced(to.syllables());
+    if let Some(phrase) = &args.phrase {
+        let (correction, what) = in_phrase(&headword, &to, phrase, &store)?;
+        return put_right::record(context, &mut store, &[correction], &what);
+    }
+    let known = Dictionary::embedded().has(headword.as_str())
+        || !store.readings_of(&headword)?.is_empty()
+        || !store.articles_with(headword.as_str())?.is_empty();
+    if !known {
+        return Err(Failure::new(format!("{headword} stands in no article, and in no dictionary"))
+            .hint("is it written as in the article? `shengci show last` shows how the text is cut")
+            .hint("add the article first, with `shengci add FILE`"));
+    }
+    warn(context, &headword, &to, from.is_none());
+    let what = format!("{headword} is read {pinyin} from now on");
+    let correction = Correction::Reading { headword, from, to };
+    put_right::record(context, &mut store, &[correction], &what)
+}
+
+/// The correction for a word within a phrase: of the phrase as a word, where it is one, so that its note is kept.
+fn in_phrase(
+    headword: &Headword,
+    to: &Reading,
+    phrase: &str,
+    store: &Store,
+) -> Result<(Correction, String), Failure> {
+    let phrase = put_right::headword(phrase)?;
+    let Some(at) = phrase.as_str().find(headword.as_str()) else {
+        return Err(Failure::new(format!("{headword} does not stand in {phrase}"))
+            .hint("give the phrase with the word in it: shengci correct 长 zhǎng --in 队长"));
+    };
+    if !phrase.as_str().chars().all(is_hanzi) {
+        return Err(Failure::new(format!("{phrase} has signs that are no hanzi"))
+            .hint("give a few hanzi round the word"));
+    }
+    let what = format!("{headword} in {phrase} is read {} from now on", write::spaced(to.syllables()));
+    let first = crate::hanzi::count(&phrase.as_str()[..at]);
+    if let [record] = &store.readings_of(&phrase)?[..] {
+        let mut syllables = record.key.reading.syllables().to_vec();
+        syllables.splice(first..first + to.syllables().len(), to.syllables().iter().copied());
+        if let Ok(to) = Reading::new(&phrase, syllables) {
+            return Ok((Correction::Reading { headword: phrase, from: None, to }, what));
+        }
+    }
+    let (phrase, headword) = (phrase.to_string(), headword.clone());
+    Ok((Correction::ReadingIn { phrase, headword, to: to.clone() }, what))
+}
+
+/// Says what may not be meant: a syllable that a hanzi never has, or a hanzi with several everyday readings.
+fn warn(context: &mut Context, headword: &Headword, to: &Reading, everywhere: bool) {
+    let dictionary = Dictionary::embedded();
+    for (hanzi, syllable) in headword.as_str().chars().filter(|&c| is_hanzi(c)).zip(to.syllables()) {
+        let known = hanzi_readings(dictionary, hanzi);
+        let erhua = hanzi == '儿' && syllable.is_erhua();
+        if !erhua && !known.is_empty() && known.iter().all(|known| known.base() != syllable.base()) {
+            context.note(&format!(
+                "note: no dictionary reads {hanzi} as {}; `shengci undo` takes it back",
+                write::marked(*syllable)
+            ));
+        }
+    }
+    let several = dictionary.find(headword.as_str()).filter(|_| headword.hanzi() == 1).is_some_and(|word| {
+        word.entries().filter(|e| !e.minor).any(|e| !e.syllables().eq(to.syllables().iter().copied()))
+    });
+    if several && everywhere {
+        context.note(&format!(
+            "note: {headword} has other readings, too; it is now read so everywhere. `shengci undo` and \
+             --in PHRASE or --from READING change it in some places only"
+        ));
+    }
+}
+
+/// The reading of a word from pinyin as people type it, with blanks between syllables or without.
+///
+/// # Errors
+/// When it is no pinyin, has no tones, or hasn't a syllable for each hanzi.
+pub fn reading(headword: &Headword, pinyin: &str) -> Result<Reading, Failure> {
+    let example = || {
+        let word = Dictionary::embedded().find(headword.as_str());
+        let syllables = word.and_then(|word| word.readings().into_iter().next());
+        let example = syllables.map_or_else(|| "zhǎng dà".to_owned(), |s| write::spaced(&s));
+        format!("write it with tone marks or numbers, one syllable for each hanzi, such as {example}")
+    };
+    let signs = parse::signs(pinyin)
+        .ok_or_else(|| Failure::new(format!("“{pinyin}” is no pinyin")).hint(example()))?;
+    let fewest = parse::fewest_syllables(&signs)
+        .ok_or_else(|| Failure::new(format!("“{pinyin}” is no pinyin")).hint(example()))?;
+    let mut cuts = parse::cuts(&signs, headword.hanzi());
+    // 西安 xian: of several ways to cut, the one in which each hanzi has a reading of its own.
+    let dictionary = Dictionary::embedded();
+    let pairs = |cut: &[parse::Written]| -> Vec<(char, Syllable)> {
+        let hanzi = headword.as_str().chars().filter(|&c| is_hanzi(c));
+        hanzi.zip(cut.iter().map(|written| written.syllable)).collect()
+    };
+    let has = |hanzi, syllable| hanzi_readings(dictionary, hanzi).contains(&syllable);
+    // A lone n, ng, m or r is the reading of a few hanzi only: 银行 yín is no yí and n.
+    let sounds = |&(hanzi, syllable): &(char, Syllable)| {
+        syllable.base().contains(['a', 'e', 'ê', 'i', 'o', 'u', 'ü'])
+            || (hanzi == '儿' && syllable.is_erhua())
+            || has(hanzi, syllable)
+    };
+    cuts.retain(|cut| pairs(cut).iter().all(sounds));
+    cuts.sort_by_key(|cut| pairs(cut).iter().filter(|&&(hanzi, syllable)| !has(hanzi, syllable)).count());
+    let Some(cut) = cuts.into_iter().next() else {
+        let hanzi = headword.hanzi();
+        return Err(Failure::new(format!(
+            "{headword} has {hanzi} hanzi, but “{pinyin}” has {fewest} syllables"
+        ))
+        .hint(example()));
+    };
+    let syllables: Vec<_> = cut.iter().map(|written| written.syllable).collect();
+    let listed = dictionary.find(headword.as_str()).is_some_and(|word| word.readings().contains(&syllables));
+    if cut.iter().all(|written| !written.toned) && !listed {
+        return Err(Failure::new(format!("“{pinyin}” has no tones")).hint(example()));
+    }
+    Reading::new(headword, syllables).map_err(|error| Failure::new(error.to_string()).hint(example()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(word: &str, pinyin: &str) -> Option<String> {
+        let headword = Headword::new(word).expect("a headword");
+        reading(&headword, pinyin).ok().map(|reading| reading.to_string())
+    }
+
+    #[test]
+    fn pinyin_is_read_as_people_type_it() {
+        for (word, pinyin, expected) in [
+            ("银行", "yínháng", "yin2 hang2"),
+            ("银行", "Yin2hang2", "yin2 hang2"),
+            ("银行", "yín háng", "yin2 hang2"),
+            ("西安", "xī'ān", "xi1 an1"),
+            ("西安", "xīān", "xi1 an1"),
+            ("平安", "píngān", "ping2 an1"),
+            ("哪儿", "nǎr", "na3 r5"),
+            ("吗", "ma", "ma5"),
+            ("东西", "dōngxi", "dong1 xi5"),
+            ("卡拉OK", "kǎlā", "ka3 la1"),
+        ] {
+            assert_eq!(read(word, pinyin).as_deref(), Some(expected), "{word} {pinyin}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        for (word, pinyin) in
+            [("银行", "yín"), ("银行", "yínhángde"), ("银行", "bank"), ("银行", "yinhang"), ("长", "")]
+        {
+            assert_eq!(read(word, pinyin), None, "{word} {pinyin}");
+        }
+    }
+}

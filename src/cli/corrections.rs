@@ -1,0 +1,126 @@
+//! `corrections`: what was put right: listed, written to a file, taken over from one.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::report::{day, time};
+use super::table::Table;
+use super::target::Target;
+use super::{Context, Failure, put_right};
+use crate::pinyin::{Reading, write};
+use crate::store::Recorded;
+use crate::words::{Correction, Shared, read_corrections, write_corrections};
+
+/// Lists what you have put right, writes it to a file, or takes over a file of somebody else.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  shengci corrections
+  shengci corrections --export mine.yaml
+  shengci corrections --import theirs.yaml
+
+What was put right counts for all past and future articles. `shengci undo` takes the last command back.")]
+pub struct Args {
+    /// Write them to this file, to keep or to share; `-` writes to standard output.
+    #[arg(long, value_name = "FILE", conflicts_with = "import")]
+    export: Option<PathBuf>,
+
+    /// Take over those of this file, and read past articles anew.
+    #[arg(long, value_name = "FILE")]
+    import: Option<PathBuf>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    id: i64,
+    at: String,
+    #[serde(flatten)]
+    correction: Shared,
+}
+
+/// Lists, exports or imports.
+///
+/// # Errors
+/// When the library or the file can't be read or written.
+pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    match (&args.import, &args.export) {
+        (Some(path), _) => import(path, context),
+        (None, Some(path)) => export(path, context),
+        (None, None) => list(context),
+    }
+}
+
+fn import(path: &Path, context: &mut Context) -> Result<(), Failure> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::new(format!("{shown} can't be read: {error}"))
+            .hint("is the name right, and is it UTF-8 text?")
+    })?;
+    let corrections = read_corrections(&text).map_err(|error| {
+        Failure::new(format!("{shown}:{}: {}", error.line, error.message))
+            .hint("`shengci corrections --export -` shows how such a file looks; nothing was taken over")
+    })?;
+    let mut store = context.store()?;
+    let what = match corrections.len() {
+        1 => "1 correction holds from now on".to_owned(),
+        n => format!("{n} corrections hold from now on"),
+    };
+    put_right::record(context, &mut store, &corrections, &what)
+}
+
+fn export(path: &Path, context: &mut Context) -> Result<(), Failure> {
+    let recorded = context.existing_store()?.corrections()?;
+    let text = write_corrections(recorded.iter().map(|recorded| &recorded.correction));
+    if path == Path::new("-") {
+        context.out.write_all(text.as_bytes())?;
+        return Ok(());
+    }
+    Target::open(path)?.write(text.as_bytes())?;
+    if context.json {
+        return context.json_line(
+            &serde_json::json!({"file": path.display().to_string(), "corrections": recorded.len()}),
+        );
+    }
+    writeln!(context.out, "{}: {} corrections", path.display(), recorded.len())?;
+    Ok(())
+}
+
+fn list(context: &mut Context) -> Result<(), Failure> {
+    let recorded = context.existing_store()?.corrections()?;
+    if context.json {
+        let row = |r: &Recorded| Row { id: r.id, at: time(r.at), correction: Shared::from(&r.correction) };
+        return context.json_line(&recorded.iter().map(row).collect::<Vec<_>>());
+    }
+    if recorded.is_empty() {
+        context.note("nothing was put right yet; `shengci correct --help` says how");
+    }
+    let mut table = Table::new(&[0]);
+    for recorded in &recorded {
+        table.row([recorded.id.to_string(), day(recorded.at), said(&recorded.correction)]);
+    }
+    table.print(&mut context.out)?;
+    Ok(())
+}
+
+/// A correction in a line.
+#[must_use]
+pub fn said(correction: &Correction) -> String {
+    let pinyin = |reading: &Reading| write::spaced(reading.syllables());
+    match correction {
+        Correction::Reading { headword, from, to } => {
+            let from = from.as_ref().map_or_else(String::new, |from| format!(", not {}", pinyin(from)));
+            format!("{headword} is read {}{from}", pinyin(to))
+        }
+        Correction::ReadingIn { phrase, headword, to } => {
+            format!("{headword} in {phrase} is read {}", pinyin(to))
+        }
+        Correction::Split { parts } => format!("{} is {}", parts.concat(), parts.join(" + ")),
+        Correction::Join { text } => format!("{text} is one word"),
+        Correction::Name { text, kind } => format!("{text} is a name ({kind})"),
+        Correction::Sense { key, gloss } => {
+            format!("{} {} means “{gloss}”", key.headword, pinyin(&key.reading))
+        }
+        Correction::Ignore { text } => format!("{text} is no word"),
+    }
+}

@@ -1,0 +1,43 @@
+//! `dump`: all that was recorded, as text that outlives this program.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::target::Target;
+use super::{Context, Failure};
+
+/// Writes all that your library records as text: one JSON object a line.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  shengci dump words.jsonl              into a file
+  shengci dump | gzip > words.jsonl.gz
+  shengci --library new.db load words.jsonl    makes the same library of it")]
+pub struct Args {
+    /// The file, or `-` for standard output.
+    #[arg(value_name = "FILE|-", default_value = "-")]
+    file: String,
+}
+
+/// Writes it.
+///
+/// # Errors
+/// When there is no library, or the file can't be written.
+pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    let store = context.existing_store()?;
+    if args.file == "-" {
+        // A reader who has closed the pipe is told apart from a fault by what our own writing says.
+        return match store.dump(&mut context.out) {
+            Ok(()) => Ok(()),
+            Err(error) => context.finish().and(Err(error.into())),
+        };
+    }
+    let target = Target::open(&PathBuf::from(&args.file))?;
+    let mut text = Vec::new();
+    store.dump(&mut text)?;
+    target.write(&text)?;
+    if context.json {
+        return context.json_line(&serde_json::json!({"file": args.file, "bytes": text.len()}));
+    }
+    writeln!(context.out, "{}: all that was recorded, {} KB", args.file, text.len().div_ceil(1024))?;
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! `import`: what other programs know of the learner, from lists and from Anki.
+//!
+//! Nothing is ever written into what is read. First it is shown how the source was understood (which field holds
+//! the hanzi is a guess unless the learner says so), then what changes. All of one source is one act, so that
+//! `undo` takes it back as a whole.
+
+mod anki;
+mod push;
+mod row;
+mod source;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::settings::Settings;
+use super::vocabulary::Vocabulary;
+use super::{Context, Failure};
+use crate::dictionary::Dictionary;
+use crate::hanzi::Headword;
+use crate::learned::{Choice, LearnedError, Lookup, read_list};
+use crate::store::{AnkiNote, Marked, Store};
+use crate::words::{By, Status, WordKey};
+
+pub use push::push;
+use row::{Row, Understood};
+use source::Source;
+
+/// Takes over what you know already: from a word list, an Anki package, or Anki itself.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  shengci import words.txt              a word a line, Pleco's export, CSV: all of them known
+  shengci import deck.apkg --dry-run    shows how the notes would be read, and changes nothing
+  shengci import --anki                 the collection of Anki on this machine, open or not; only a copy is read
+  shengci import --connect              through the add-on AnkiConnect, while Anki runs
+  shengci import deck.apkg --field Word --pinyin-field Reading
+
+A card that was never answered says nothing; an interval under 21 days is learning, from 21 days on known.
+Settings in config.yaml (all optional):
+  known-from-days: 21
+  ignore-suspended-new: false
+  anki:
+    profile: User 1
+    url: http://127.0.0.1:8765
+    key: the apiKey of AnkiConnect
+    fields:
+      My note type: {hanzi: Word, reading: Pinyin}")]
+pub struct Args {
+    /// Word lists, .apkg, .colpkg, collection.anki2.
+    #[arg(value_name = "FILE", required_unless_present_any = ["anki", "connect"])]
+    files: Vec<PathBuf>,
+
+    /// Reads the collection of Anki on this machine, found in its usual places.
+    #[arg(long)]
+    anki: bool,
+
+    /// Which of Anki's profiles [default: the one used last].
+    #[arg(long, value_name = "NAME", requires = "anki")]
+    profile: Option<String>,
+
+    /// Reads the collection that Anki has open through the add-on AnkiConnect.
+    #[arg(long)]
+    connect: bool,
+
+    /// The field, or the column of a list, with the hanzi.
+    #[arg(long, value_name = "NAME")]
+    field: Option<String>,
+
+    /// The field, or the column of a list, with the pinyin.
+    #[arg(long, value_name = "NAME")]
+    pinyin_field: Option<String>,
+
+    /// What the words of a list are to you.
+    #[arg(long = "as", value_name = "STATUS", default_value = "known", value_parser = status)]
+    says: Status,
+
+    /// Shows what would change, and changes nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What a source says, ready for the library.
+struct Intake {
+    marks: Vec<(WordKey, Status)>,
+    by: By,
+    notes: Vec<AnkiNote>,
+    understood: Understood,
+}
+
+/// Imports.
+///
+/// # Errors
+/// When a source can't be found or read, or the library can't be written.
+pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    let settings = Settings::load(&context.config)?;
+    let sources = source::find(args, &settings)?;
+    let mut rows = Vec::new();
+    for source in &sources {
+        let store = context.library.exists().then(|| context.existing_store()).transpose()?;
+        let vocabulary = Vocabulary::of(store.as_ref())?;
+        let intake = read(source, args, &settings, &vocabulary, store.as_ref())?;
+        let row = if args.dry_run {
+            try_out(source, intake, store, context)?
+        } else {
+            keep(source, intake, store, context)?
+        };
+        if context.json {
+            rows.push(row);
+        } else {
+            row.print(&mut context.out)?;
+        }
+    }
+    if context.json { context.json_line(&rows) } else { Ok(()) }
+}
+
+fn status(text: &str) -> Result<Status, String> {
+    text.parse()
+}
+
+fn read(
+    source: &Source,
+    args: &Args,
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+    store: Option<&Store>,
+) -> Result<Intake, Failure> {
+    let library = |headword: &Headword| vocabulary.readings_of(headword);
+    let lookup = Lookup::new(Dictionary::embedded(), &library);
+    let choice = Choice { hanzi: args.field.clone(), reading: args.pinyin_field.clone() };
+    if let Source::List { path, bytes } = source {
+        let list = read_list(bytes, &lookup, &choice)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let marks = list.words.iter().flat_map(|word| &word.keys).map(|key| (key.clone(), args.says));
+        return Ok(Intake {
+            marks: once(marks),
+            by: By::List(name),
+            notes: Vec::new(),
+            understood: Understood::of_list(&list),
+        });
+    }
+    let collection = source.collection(settings)?;
+    anki::read(&collection, &lookup, choice, settings, vocabulary, store)
+}
+
+/// Each word once, as it was said first.
+fn once(marks: impl Iterator<Item = (WordKey, Status)>) -> Vec<(WordKey, Status)> {
+    let mut seen = std::collections::BTreeSet::new();
+    marks.filter(|(key, _)| seen.insert(key.clone())).collect()
+}
+
+/// What would change.
+fn try_out(source: &Source, intake: Intake, store: Option<Store>, context: &Context) -> Result<Row, Failure> {
+    let Some(mut store) = store else {
+        let changes = tally(intake.marks.iter().map(|(_, status)| (Status::New, *status)));
+        let marked = super::mark::all_new(&intake.marks);
+        return Ok(Row::new(source, intake, &changes, marked, true));
+    };
+    let mut changes = BTreeMap::new();
+    // The status that a word would come to is told apart by trying each alone: whoever knows better stays right.
+    for status in Status::ALL {
+        let marks: Vec<_> = intake.marks.iter().filter(|(_, says)| *says == status).cloned().collect();
+        if !marks.is_empty() {
+            let changed = store.mark_dry(&marks, &intake.by, context.now)?.changed;
+            if changed > 0 {
+                changes.insert(status, changed);
+            }
+        }
+    }
+    let marked = store.mark_dry(&intake.marks, &intake.by, context.now)?;
+    Ok(Row::new(source, intake, &changes, marked, true))
+}
+
+/// Changes it.
+fn keep(source: &Source, intake: Intake, store: Option<Store>, context: &Context) -> Result<Row, Failure> {
+    let mut store = store.map_or_else(|| context.store(), Ok)?;
+    let keys = || intake.marks.iter().map(|(key, _)| key);
+    let before = store.statuses(keys())?;
+    let marked = write(&mut store, &intake, context)?;
+    let changes = tally(before.into_iter().zip(store.statuses(keys())?));
+    Ok(Row::new(source, intake, &changes, marked, false))
+}
+
+fn write(store: &mut Store, intake: &Intake, context: &Context) -> Result<Marked, Failure> {
+    Ok(match intake.by {
+        By::Anki => store.import_anki(&intake.notes, &intake.marks, context.now)?,
+        _ => store.mark_each(&intake.marks, &intake.by, context.now)?,
+    })
+}
+
+/// How many words came to each status from another one.
+fn tally(changes: impl Iterator<Item = (Status, Status)>) -> BTreeMap<Status, u32> {
+    let mut tally = BTreeMap::new();
+    for (before, after) in changes {
+        if before != after {
+            *tally.entry(after).or_default() += 1;
+        }
+    }
+    tally
+}
+
+impl From<LearnedError> for Failure {
+    fn from(error: LearnedError) -> Self {
+        let failure = Self::new(error.to_string());
+        failure.hint(error.hint().unwrap_or("`shengci help import` has examples"))
+    }
+}

@@ -1,0 +1,128 @@
+//! Where to read from: files by what is in them, a profile of Anki's, or AnkiConnect.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::Args;
+use crate::cli::Failure;
+use crate::cli::settings::Settings;
+use crate::learned::{Collection, Connect, Places, Profile, profiles};
+
+/// Something to import.
+pub enum Source {
+    /// A list of words, read already.
+    List {
+        /// Its file.
+        path: PathBuf,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
+    /// A package or a collection.
+    Package(PathBuf),
+    /// A profile of Anki's.
+    Profile(Profile),
+    /// Anki itself, at this address.
+    Connect(String),
+}
+
+/// The longest that one request to AnkiConnect may take.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Source {
+    /// As messages call it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::List { path, .. } | Self::Package(path) => path.display().to_string(),
+            Self::Profile(profile) => profile.collection.display().to_string(),
+            Self::Connect(url) => url.clone(),
+        }
+    }
+
+    /// What kind of source it is, as `--json` says.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::List { .. } => "list",
+            Self::Package(_) => "package",
+            Self::Profile(_) => "profile",
+            Self::Connect(_) => "connect",
+        }
+    }
+
+    /// The collection that is read there; of a list, an empty one.
+    pub fn collection(&self, settings: &Settings) -> Result<Collection, Failure> {
+        Ok(match self {
+            Self::List { .. } => Collection::default(),
+            Self::Package(path) => Collection::read(path)?,
+            Self::Profile(profile) => Collection::read(&profile.collection)?,
+            Self::Connect(url) => {
+                Connect::new(url, settings.anki.key.as_deref(), PATIENCE).read(settings.known_from_days)?
+            }
+        })
+    }
+}
+
+/// All that the arguments name. Everything is found before anything is read, so that a wrong name changes nothing.
+pub fn find(args: &Args, settings: &Settings) -> Result<Vec<Source>, Failure> {
+    let mut sources = args.files.iter().map(|path| of_file(path)).collect::<Result<Vec<_>, _>>()?;
+    if args.anki {
+        let name = args.profile.as_ref().or(settings.anki.profile.as_ref());
+        sources.push(Source::Profile(profile(name.map(String::as_str))?));
+    }
+    if args.connect {
+        sources.push(Source::Connect(settings.anki.url.clone()));
+    }
+    Ok(sources)
+}
+
+/// A file is what its first bytes say, whatever it is called.
+fn of_file(path: &Path) -> Result<Source, Failure> {
+    let failed = |error: std::io::Error| {
+        Failure::new(format!("{} can't be read: {error}", path.display())).hint("is the name right?")
+    };
+    if path.is_dir() {
+        let collection = path.join("collection.anki2");
+        if collection.is_file() {
+            return Ok(Source::Package(collection));
+        }
+        return Err(Failure::new(format!("{} is a folder", path.display()))
+            .hint("name the files in it; `--anki` finds the collection of Anki by itself"));
+    }
+    let mut head = Vec::new();
+    let file = std::fs::File::open(path).map_err(failed)?;
+    std::io::Read::read_to_end(&mut std::io::Read::take(file, 16), &mut head).map_err(failed)?;
+    let named = path.extension().is_some_and(|ending| {
+        ["apkg", "colpkg", "anki2", "anki21", "anki21b"]
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    });
+    if named || head.starts_with(b"PK\x03\x04") || head.starts_with(b"SQLite format 3\0") {
+        return Ok(Source::Package(path.to_owned()));
+    }
+    let bytes = std::fs::read(path).map_err(failed)?;
+    Ok(Source::List { path: path.to_owned(), bytes })
+}
+
+fn profile(name: Option<&str>) -> Result<Profile, Failure> {
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let places = Places {
+        home: variable("HOME").or_else(|| variable("USERPROFILE")),
+        anki_base: variable("ANKI_BASE"),
+        xdg_data_home: variable("XDG_DATA_HOME"),
+        app_data: variable("APPDATA"),
+    };
+    let found = profiles(&places);
+    let names: Vec<String> = found.iter().map(|profile| profile.name.clone()).collect();
+    if found.is_empty() {
+        return Err(Failure::new("no collection of Anki was found in its usual places")
+            .hint("name it: shengci import PATH/collection.anki2 (Anki shows the folder in its about box)")
+            .hint("or export it in Anki: File → Export, .colpkg, and import that"));
+    }
+    match name {
+        None => found.into_iter().next(),
+        Some(name) => found.into_iter().find(|profile| profile.name == name),
+    }
+    .ok_or_else(|| {
+        Failure::new(format!("Anki has no profile “{}”", name.unwrap_or_default()))
+            .hint(format!("there are {}", names.join(", ")))
+    })
+}

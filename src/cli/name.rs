@@ -1,0 +1,48 @@
+//! `name`: a stretch of text is the name of a person, a place or an organisation.
+
+use clap::ValueEnum;
+
+use super::{Context, Failure, put_right};
+use crate::tokens::Kind;
+use crate::words::Correction;
+
+/// Says that something is a name, in all past and future articles.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  shengci name 卡朱里亚 person
+  shengci name 雅加达 place")]
+pub struct Args {
+    /// The name.
+    name: String,
+
+    /// What is called so.
+    #[arg(value_enum)]
+    kind: NameKind,
+}
+
+/// What names name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum NameKind {
+    Person,
+    Place,
+    #[value(alias = "organization")]
+    Organisation,
+}
+
+/// Records it.
+///
+/// # Errors
+/// When it has no hanzi.
+pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    put_right::headword(&args.name)?;
+    let kind = match args.kind {
+        NameKind::Person => Kind::Person,
+        NameKind::Place => Kind::Place,
+        NameKind::Organisation => Kind::Organisation,
+    };
+    let mut store = context.store()?;
+    put_right::note_unseen(context, &store, &args.name)?;
+    let article = if kind == Kind::Organisation { "an" } else { "a" };
+    let what = format!("{} is the name of {article} {kind} from now on", args.name);
+    put_right::record(context, &mut store, &[Correction::Name { text: args.name.clone(), kind }], &what)
+}

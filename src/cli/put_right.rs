@@ -1,0 +1,89 @@
+//! What the verbs that put things right share: recording a correction, and reading past articles anew.
+//!
+//! Recording makes the articles that hold the words outdated, in one transaction; reading them anew comes after.
+//! So a command that is killed in between loses nothing: the next one reads what is left.
+
+use std::io::Write;
+
+use rayon::prelude::*;
+
+use super::{Context, Failure};
+use crate::dictionary::Dictionary;
+use crate::hanzi::Headword;
+use crate::pipeline::Article;
+use crate::store::Store;
+use crate::words::Correction;
+
+/// So many articles are read before they are put in their place.
+const AT_A_TIME: usize = 64;
+
+/// Records corrections, reads past articles anew, and says so; `what` is what holds from now on.
+///
+/// # Errors
+/// When the library can't be written.
+pub fn record(
+    context: &mut Context,
+    store: &mut Store,
+    corrections: &[Correction],
+    what: &str,
+) -> Result<(), Failure> {
+    let recorded = store.correct(corrections, context.now)?;
+    let articles = reread(context, store)?;
+    if context.json {
+        return context.json_line(&serde_json::json!({
+            "recorded": recorded,
+            "known": corrections.len().saturating_sub(recorded as usize),
+            "articles": articles,
+        }));
+    }
+    let known = if recorded == 0 { " (that was recorded before)" } else { "" };
+    writeln!(context.out, "{what}{known}{}", told(articles))?;
+    Ok(())
+}
+
+/// Reads anew what corrections, or their undoing, have made outdated; how many articles that were.
+///
+/// # Errors
+/// When the library can't be read or written.
+pub fn reread(context: &mut Context, store: &mut Store) -> Result<usize, Failure> {
+    context.renew_reader(store)?;
+    let outdated = store.outdated()?;
+    for some in outdated.chunks(AT_A_TIME) {
+        let reader = context.reader();
+        let articles: Vec<(i64, Article)> =
+            some.par_iter().map(|article| (article.article, reader.read(&article.raw))).collect();
+        store.reread(&articles, context.now)?;
+    }
+    Ok(outdated.len())
+}
+
+/// The end of a sentence: how many articles were read anew.
+#[must_use]
+pub fn told(articles: usize) -> String {
+    match articles {
+        0 => String::new(),
+        1 => "; 1 article was read anew".to_owned(),
+        n => format!("; {n} articles were read anew"),
+    }
+}
+
+/// A word as the dictionary has it, or as it was typed.
+///
+/// # Errors
+/// When it is no word: it has no hanzi, or a blank.
+pub fn headword(text: &str) -> Result<Headword, Failure> {
+    let form = Dictionary::embedded().find_any(text).map_or(text, |word| word.simplified);
+    Headword::new(form)
+        .map_err(|error| Failure::new(error.to_string()).hint("give the word in hanzi, without blanks"))
+}
+
+/// Notes, where no article has the text yet, that it counts for those to come.
+///
+/// # Errors
+/// When the library can't be read.
+pub fn note_unseen(context: &mut Context, store: &Store, text: &str) -> Result<(), Failure> {
+    if store.articles_with(text)?.is_empty() {
+        context.note(&format!("note: {text} stands in no article yet; it counts for those to come"));
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! `sense`: what a word means on its card.
+
+use std::io::Write;
+
+use super::{Context, Failure, correct, put_right};
+use crate::dictionary::{Dictionary, Meaning, gloss};
+use crate::hanzi::Headword;
+use crate::pinyin::{Reading, write};
+use crate::store::Store;
+use crate::words::{Correction, WordKey};
+
+/// Says what a word means on its card: one of the dictionary's senses, or your own words.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  shengci sense 打                        lists its senses, with numbers
+  shengci sense 打 \"to play (a game)\"
+  shengci sense 打 2
+  shengci sense 长 1 --reading zhǎng
+
+The sense stands first on the card, and it alone is asked on a production card. It shows with the next export.")]
+pub struct Args {
+    /// The word.
+    word: String,
+
+    /// A number of the list, or what the word means.
+    #[arg(value_name = "NUMBER|SENSE")]
+    sense: Option<String>,
+
+    /// Which word is meant, where it has several readings.
+    #[arg(long)]
+    reading: Option<String>,
+}
+
+/// Lists the senses, or records one.
+///
+/// # Errors
+/// When the word isn't known, has several readings, or has no such sense.
+pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    let headword = put_right::headword(&args.word)?;
+    let mut store = context.store()?;
+    let key = WordKey { reading: which(&headword, args.reading.as_deref(), &store)?, headword };
+    let word = Dictionary::embedded().find(key.headword.as_str());
+    let meaning = word.as_ref().and_then(|word| Meaning::of(word, key.reading.syllables()));
+    let glosses = meaning.as_ref().map(Meaning::glosses).unwrap_or_default();
+    let pretty = |gloss: &str| gloss::pretty(gloss, key.headword.as_str());
+    let Some(sense) = args.sense.as_deref().map(str::trim).filter(|sense| !sense.is_empty()) else {
+        if context.json {
+            return context.json_line(&glosses.iter().map(|gloss| pretty(gloss)).collect::<Vec<_>>());
+        }
+        writeln!(context.out, "{} {}", key.headword, write::spaced(key.reading.syllables()))?;
+        for (number, gloss) in (1..).zip(&glosses) {
+            writeln!(context.out, "{number:3}  {}", pretty(gloss))?;
+        }
+        return Ok(());
+    };
+    let gloss = match sense.parse::<usize>() {
+        Ok(number) => match number.checked_sub(1).and_then(|at| glosses.get(at)) {
+            Some(&gloss) => gloss.to_owned(),
+            None => {
+                let many = glosses.len();
+                return Err(Failure::new(format!("{} has no sense {number}, but {many}", key.headword))
+                    .hint(format!("`shengci sense {}` lists them", key.headword)));
+            }
+        },
+        Err(_) => glosses.iter().find(|gloss| pretty(gloss) == sense).map_or(sense, |v| v).to_owned(),
+    };
+    let pinyin = write::spaced(key.reading.syllables());
+    let what = format!("{} {pinyin} means “{}” on its card from now on", key.headword, pretty(&gloss));
+    put_right::record(context, &mut store, &[Correction::Sense { key, gloss }], &what)
+}
+
+/// The reading that is meant: the one that was named, else the only one that was seen, else the dictionary's only.
+fn which(headword: &Headword, named: Option<&str>, store: &Store) -> Result<Reading, Failure> {
+    if let Some(named) = named {
+        return correct::reading(headword, named);
+    }
+    let mut readings: Vec<Reading> = store
+        .readings_of(headword)?
+        .into_iter()
+        .filter(|record| record.count > 0)
+        .map(|record| record.key.reading)
+        .collect();
+    if readings.is_empty() {
+        let word = Dictionary::embedded().find(headword.as_str());
+        let entries = word.iter().flat_map(|word| word.entries()).filter(|entry| !entry.minor);
+        for reading in entries.filter_map(|e| Reading::new(headword, e.syllables().collect::<Vec<_>>()).ok())
+        {
+            if !readings.contains(&reading) {
+                readings.push(reading);
+            }
+        }
+    }
+    match &readings[..] {
+        [one] => Ok(one.clone()),
+        [] => Err(Failure::new(format!("{headword} stands in no article, and in no dictionary"))
+            .hint("is it written as in the article? `shengci words` lists what was read")),
+        several => {
+            let list: Vec<String> = several.iter().map(|r| write::spaced(r.syllables())).collect();
+            Err(Failure::new(format!("{headword} is several words: {}", list.join(", ")))
+                .hint(format!("say which one: --reading {:?}", list[0])))
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! `undo`: takes back what the last command said of words.
+
+use std::io::Write;
+
+use super::{Context, Failure};
+use crate::words::By;
+
+/// Takes back the last marks or corrections that still count.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  shengci mark known --hsk 2021:1-4     oh, the wrong list
+  shengci undo                          all of it, as if it had not been said; again for the one before")]
+pub struct Args {}
+
+/// Takes it back.
+///
+/// # Errors
+/// When there is nothing to take back.
+pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
+    let mut store = context.existing_store()?;
+    let undone = store.undo(context.now)?;
+    // A correction had changed how articles are read.
+    let read = super::put_right::reread(context, &mut store)?;
+
+    let by = undone.by.as_ref().map(said_by);
+    if context.json {
+        return context.json_line(&serde_json::json!({
+            "at": undone.at.0,
+            "by": undone.by.as_ref().map(ToString::to_string),
+            "marks": undone.marks,
+            "corrections": undone.corrections.len(),
+            "articles_read_anew": read,
+        }));
+    }
+    let at = jiff::Timestamp::from_second(undone.at.0).unwrap_or_default();
+    let what = match by {
+        Some(by) => format!("{} {by}", super::plural(undone.marks as usize, "mark")),
+        None => super::plural(undone.corrections.len(), "correction"),
+    };
+    writeln!(context.out, "taken back: {what}, of {}", at.strftime("%Y-%m-%d %H:%M UTC"))?;
+    if read > 0 {
+        writeln!(context.out, "{} read anew", super::plural(read, "article"))?;
+    }
+    Ok(())
+}
+
+fn said_by(by: &By) -> String {
+    match by {
+        By::Hand => "by hand".to_owned(),
+        By::Anki => "read from Anki".to_owned(),
+        By::List(name) => format!("by the list {name}"),
+        By::Hsk { version, levels } => {
+            let levels: Vec<String> = levels.iter().map(ToString::to_string).collect();
+            format!("by HSK {version}, levels {}", levels.join(", "))
+        }
+    }
+}

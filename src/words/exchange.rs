@@ -1,0 +1,298 @@
+//! Corrections as a YAML file that a person can read, and share.
+//!
+//! A list; each correction is named by the command that records it, with the same words: `correct: 银行`,
+//! `reading: yín háng`. Whoever has typed the command can write the file by hand.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Correction, WordKey};
+use crate::hanzi::Headword;
+use crate::pinyin::{Reading, write};
+use crate::tokens::Kind;
+
+/// A correction as files and `--json` have it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a correction such as “correct: 银行” and “reading: yín háng”")]
+pub struct Shared {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    correct: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    split: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    into: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    join: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sense: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ignore: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reading: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(default, rename = "in", skip_serializing_if = "Option::is_none")]
+    phrase: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    gloss: Option<String>,
+}
+
+/// What is wrong in a file of corrections.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct ExchangeError {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub message: String,
+}
+
+/// The largest file, in bytes.
+const LARGEST: usize = 4 << 20;
+/// The deepest nesting: the YAML crate takes time in the square of it, and a list of corrections has two levels.
+const DEEPEST: usize = 8;
+
+const HEADER: &str = "# Corrections for shengci. Take them over with: shengci corrections --import FILE\n";
+
+/// The file with these corrections.
+#[must_use]
+pub fn write<'c>(corrections: impl IntoIterator<Item = &'c Correction>) -> String {
+    let list: Vec<Shared> = corrections.into_iter().map(Shared::from).collect();
+    // Strings and lists of strings can always be written.
+    let yaml = serde_yaml::to_string(&list).unwrap_or_default();
+    format!("{HEADER}{yaml}")
+}
+
+/// The corrections of a file.
+///
+/// # Errors
+/// When it is no YAML, or something in it is no correction.
+pub fn read(text: &str) -> Result<Vec<Correction>, ExchangeError> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let fail = |line: usize, message: String| ExchangeError { line, message };
+    if text.len() > LARGEST || is_deep(text) {
+        return Err(fail(1, "this is no file of corrections: it is too large, or all brackets".to_owned()));
+    }
+    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return Ok(Vec::new());
+    }
+    let list: Vec<Shared> = serde_yaml::from_str(text).map_err(|error| {
+        let line = error.location().map_or(1, |at| at.line());
+        let said = error.to_string();
+        fail(line, said.split(" at line ").next().unwrap_or_default().to_owned())
+    })?;
+    let lines: Vec<usize> =
+        (1..).zip(text.lines()).filter(|(_, l)| l.trim_start().starts_with("- ")).map(|(n, _)| n).collect();
+    let mut tops = lines.iter().filter(|&&line| {
+        // Parts of a split stand in a list of their own; theirs have no colon.
+        text.lines().nth(line - 1).is_some_and(|l| l.contains(':'))
+    });
+    list.iter()
+        .map(|shared| {
+            let line = tops.next().copied().unwrap_or(1);
+            Correction::try_from(shared).map_err(|message| fail(line, message))
+        })
+        .collect()
+}
+
+/// Whether brackets or blanks nest deeper than any list of corrections.
+fn is_deep(text: &str) -> bool {
+    let mut depth = 0_usize;
+    let brackets = text.bytes().any(|b| {
+        match b {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    });
+    let dashes = |line: &str| line.split_whitespace().take_while(|&word| word == "-").count() > DEEPEST;
+    let blanks = |line: &str| line.len() - line.trim_start().len() > 4 * DEEPEST;
+    brackets || text.lines().any(|line| dashes(line) || blanks(line))
+}
+
+impl From<&Correction> for Shared {
+    fn from(correction: &Correction) -> Self {
+        let pinyin = |reading: &Reading| Some(write::spaced(reading.syllables()));
+        match correction {
+            Correction::Reading { headword, from, to } => Self {
+                correct: Some(headword.to_string()),
+                reading: pinyin(to),
+                from: from.as_ref().and_then(pinyin),
+                ..Self::default()
+            },
+            Correction::ReadingIn { phrase, headword, to } => Self {
+                correct: Some(headword.to_string()),
+                reading: pinyin(to),
+                phrase: Some(phrase.clone()),
+                ..Self::default()
+            },
+            Correction::Split { parts } => {
+                Self { split: Some(parts.concat()), into: Some(parts.clone()), ..Self::default() }
+            }
+            Correction::Join { text } => Self { join: Some(text.clone()), ..Self::default() },
+            Correction::Name { text, kind } => {
+                Self { name: Some(text.clone()), kind: Some(kind.to_string()), ..Self::default() }
+            }
+            Correction::Sense { key, gloss } => Self {
+                sense: Some(key.headword.to_string()),
+                reading: pinyin(&key.reading),
+                gloss: Some(gloss.clone()),
+                ..Self::default()
+            },
+            Correction::Ignore { text } => Self { ignore: Some(text.clone()), ..Self::default() },
+        }
+    }
+}
+
+impl TryFrom<&Shared> for Correction {
+    type Error = String;
+
+    fn try_from(shared: &Shared) -> Result<Self, String> {
+        let need = |field: &Option<String>, what: &str| {
+            field.clone().filter(|text| !text.trim().is_empty()).ok_or_else(|| format!("“{what}” is missing"))
+        };
+        let headword = |text: &str| Headword::new(text).map_err(|error| error.to_string());
+        let word = |text: &str| headword(text).map(|headword| headword.to_string());
+        let parse = |text: &str, pinyin: &str| Reading::parse(text, pinyin).map_err(|e| e.to_string());
+        let correction = match shared {
+            Shared { correct: Some(text), .. } => {
+                let to = parse(text, &need(&shared.reading, "reading")?)?;
+                match &shared.phrase {
+                    Some(phrase) if !phrase.contains(text.as_str()) => {
+                        return Err(format!("{text} does not stand in {phrase}"));
+                    }
+                    Some(phrase) => Self::ReadingIn { phrase: word(phrase)?, headword: headword(text)?, to },
+                    None => {
+                        let from = shared.from.as_ref().map(|from| parse(text, from)).transpose()?;
+                        Self::Reading { headword: headword(text)?, from, to }
+                    }
+                }
+            }
+            Shared { split: Some(text), .. } => {
+                let parts = shared.into.clone().unwrap_or_default();
+                if parts.len() < 2 || parts.concat() != word(text)? || parts.iter().any(String::is_empty) {
+                    return Err(format!("“into” has not the parts of {text}"));
+                }
+                Self::Split { parts }
+            }
+            Shared { join: Some(text), .. } => Self::Join { text: word(text)? },
+            Shared { name: Some(text), .. } => {
+                let kind: Kind = need(&shared.kind, "kind")?.parse()?;
+                if !kind.is_name() {
+                    return Err(format!(
+                        "“{kind}” is no kind of name; there are person, place, organisation"
+                    ));
+                }
+                Self::Name { text: word(text)?, kind }
+            }
+            Shared { sense: Some(text), .. } => {
+                let reading = parse(text, &need(&shared.reading, "reading")?)?;
+                let key = WordKey { headword: headword(text)?, reading };
+                Self::Sense { key, gloss: need(&shared.gloss, "gloss")? }
+            }
+            Shared { ignore: Some(text), .. } => Self::Ignore { text: word(text)? },
+            _ => {
+                return Err(
+                    "this says nothing; there are correct, split, join, name, sense, ignore".to_owned()
+                );
+            }
+        };
+        // What would be dropped silently is a mistake: two commands in one, or a word of another command.
+        if Shared::from(&correction).fields() != shared.fields() {
+            return Err("this mixes several corrections; each needs a dash of its own".to_owned());
+        }
+        Ok(correction)
+    }
+}
+
+impl Shared {
+    /// Which fields it has.
+    fn fields(&self) -> [bool; 12] {
+        [
+            self.correct.is_some(),
+            self.split.is_some(),
+            self.into.is_some(),
+            self.join.is_some(),
+            self.name.is_some(),
+            self.kind.is_some(),
+            self.sense.is_some(),
+            self.ignore.is_some(),
+            self.reading.is_some(),
+            self.from.is_some(),
+            self.phrase.is_some(),
+            self.gloss.is_some(),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "\
+# Corrections for shengci. Take them over with: shengci corrections --import FILE
+- correct: 银行
+  reading: yín háng
+- correct: 长
+  reading: zhǎng
+  from: cháng
+- correct: 长
+  reading: zhǎng
+  in: 队长
+- split: 全员信
+  into:
+  - 全员
+  - 信
+- join: 撤单潮
+- name: 卡朱里亚
+  kind: person
+- sense: 打
+  reading: dǎ
+  gloss: 'to play: a game'
+- ignore: 责任编辑
+";
+
+    #[test]
+    fn a_file_is_read_and_written_alike() {
+        let corrections = read(FILE).expect("corrections");
+        assert_eq!(corrections.len(), 8);
+        assert_eq!(write(&corrections), FILE);
+        assert_eq!(read(&write(&[])), Ok(Vec::new()));
+        assert_eq!(read("# nothing\n"), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_hand_may_write_it_in_its_own_way() {
+        let by_hand = "- {split: 全员信, into: [全员, 信]}\n- correct: 银行\n  reading: yin2 hang2\n";
+        let corrections = read(by_hand).expect("corrections");
+        assert_eq!(
+            corrections,
+            [&read(FILE).expect("corrections")[3], &read(FILE).expect("corrections")[0]].map(Clone::clone)
+        );
+    }
+
+    #[test]
+    fn a_fault_is_told_with_its_line() {
+        for (text, line, saying) in [
+            ("- correct: 银行\n", 1, "“reading” is missing"),
+            ("- ignore: 图\n- correct: 银行\n  reading: yín\n", 2, "2 hanzi, but 1 syllables"),
+            ("- split: 全员信\n  into: [全员]\n", 1, "not the parts of 全员信"),
+            ("- ignore: 图\n\n- name: 王力\n  kind: word\n", 3, "no kind of name"),
+            ("- ignore: 图\n  join: 图片\n", 1, "mixes several"),
+            ("- reading: yín\n", 1, "says nothing"),
+            ("- correct: 长\n  reading: zhǎng\n  in: 队员\n", 1, "does not stand in"),
+            ("- ignore: 图\n  colour: red\n", 2, "unknown field `colour`"),
+            ("- ignore: abc\n", 1, "no hanzi"),
+            ("ignore: 图\n", 1, "invalid type: map"),
+            ("- [[[[[[[[[[\n", 1, "all brackets"),
+        ] {
+            let error = read(text).expect_err(text);
+            assert_eq!(error.line, line, "{text}: {error}");
+            assert!(error.message.contains(saying), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+"""A learner's collection over several rounds: does what a plan says with the real Anki, and reports.
+
+usage: rounds.py COLLECTION PLAN.json, a list of steps:
+  {"import": PATH}                    imports a package; reports how Anki sorted its notes
+  {"answer": [GUID, EASE]}            studies the note's first card
+  {"interval": [GUID, DAYS]}          answers it, and sets when it is due again
+  {"edit": [GUID, FIELD, TEXT, AT]}   the learner's own edit, at this second
+  {"tag": [GUID, TAG, AT]}            a tag of the learner's
+  {"report": true}                    everything that is in the collection
+"""
+import json
+import sys
+
+import anki.lang
+from anki.collection import Collection, ImportAnkiPackageRequest
+
+
+def note_of(col, guid):
+    return col.get_note(col.db.scalar("select id from notes where guid = ?", guid))
+
+
+def import_package(col, path):
+    log = col.import_anki_package(ImportAnkiPackageRequest(package_path=path)).log
+    kinds = "new updated duplicate conflicting first_field_match missing_notetype missing_deck empty_first_field"
+    return {kind: len(getattr(log, kind)) for kind in kinds.split()}
+
+
+def answer(col, guid, ease):
+    card = note_of(col, guid).cards()[0]
+    card.start_timer()
+    col.sched.answerCard(card, ease)
+
+
+def interval(col, guid, days):
+    answer(col, guid, 4)
+    col.sched.set_due_date(note_of(col, guid).card_ids(), f"{days}!")
+
+
+def at(col, guid, second):
+    """Anki stamps a change with the clock; the rounds have a clock of their own."""
+    col.db.execute("update notes set mod = ? where guid = ?", second, guid)
+
+
+def edit(col, guid, field, text, second):
+    note = note_of(col, guid)
+    note[field] = text
+    col.update_note(note)
+    at(col, guid, second)
+
+
+def tag(col, guid, name, second):
+    note = note_of(col, guid)
+    note.add_tag(name)
+    col.update_note(note)
+    at(col, guid, second)
+
+
+def report(col):
+    notes = []
+    for id in col.find_notes(""):
+        note = col.get_note(id)
+        cards = [{"reps": card.reps, "ivl": card.ivl, "due": card.due, "type": card.type} for card in note.cards()]
+        notes.append({"guid": note.guid, "tags": note.tags, "fields": dict(note.items()), "cards": cards})
+    return {
+        "notes": notes,
+        "reviews": col.db.scalar("select count() from revlog"),
+        "problems": [str(problem) for problem in col._backend.check_database()],
+        "duplicates": sorted(value for value, _ in col.find_dupes("Hanzi")),
+    }
+
+
+STEPS = {"import": lambda col, of: import_package(col, of), "report": lambda col, _: report(col)}
+DEEDS = {"answer": answer, "interval": interval, "edit": edit, "tag": tag}
+
+
+def main():
+    with open(sys.argv[2], encoding="utf8") as plan:
+        steps = json.load(plan)
+    anki.lang.set_lang("en")
+    said = []
+    col = Collection(sys.argv[1])
+    for step in steps:
+        (what, of), = step.items()
+        if what in STEPS:
+            said.append(STEPS[what](col, of))
+        else:
+            DEEDS[what](col, *of)
+    col.close()
+    json.dump(said, sys.stdout, ensure_ascii=False)
+
+
+main()
