@@ -263,7 +263,11 @@ impl Reader<'_> {
             };
             let part = self.part(token, known);
             let best = known.odds.and_then(|odds| odds.best()).map(|(syllable, odds)| match part {
-                Some(part) if odds < SURE || part.base() == syllable.base() => (part, odds.max(SURE)),
+                // Names use more readings of a lone hanzi than the dictionary lists (媛 yuán), so there it only confirms.
+                Some(part) if part == syllable => (part, odds.max(SURE)),
+                Some(part) if token.hanzi > 1 && (odds < SURE || part.base() == syllable.base()) => {
+                    (part, odds.max(SURE))
+                }
                 _ => (syllable, odds),
             });
             let (syllable, certain, why) = match (surname, best) {
