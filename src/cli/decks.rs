@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::settings::Settings;
 use super::{Context, Failure};
 use crate::deck::{self, Articles, Candidate, Cards, Deck, Note, Spec};
 use crate::dictionary::Dictionary;
@@ -49,6 +50,14 @@ const SENTENCES: usize = 6;
 /// # Errors
 /// When there is none (the nearest name is suggested), or its file has a fault.
 pub fn find(name: &str, context: &Context) -> Result<Definition, Failure> {
+    let mut definition = find_as_written(name, context)?;
+    if let Some(colours) = Settings::load(&context.config)?.tone_colours {
+        definition.spec.fields.tone_colours = colours;
+    }
+    Ok(definition)
+}
+
+fn find_as_written(name: &str, context: &Context) -> Result<Definition, Failure> {
     let path = Path::new(name);
     if is_deck_file(path) {
         return from_file(path);

@@ -1,6 +1,7 @@
 //! `words`: the vocabulary with its counts.
 
 use super::report::WordRow;
+use super::settings::Settings;
 use super::table::Table;
 use super::{Context, Failure};
 use crate::dictionary::HskVersion;
@@ -35,9 +36,9 @@ pub struct Args {
     /// Only these HSK levels: 4, 4-6, 7-9 or unlisted; commas between several.
     #[arg(long, value_name = "LEVELS")]
     hsk: Option<Levels>,
-    /// Which HSK list: 2015, 2021 or 2025.
-    #[arg(long, value_name = "LIST", default_value = "2025")]
-    hsk_version: HskVersion,
+    /// Which HSK list: 2015, 2021 or 2025 [default: hsk-version of config.yaml, or 2025].
+    #[arg(long, value_name = "LIST")]
+    hsk_version: Option<HskVersion>,
     /// Only words of this article: a number, `last`, or a part of its title; counts are of it.
     #[arg(long, value_name = "ARTICLE")]
     article: Option<String>,
@@ -110,7 +111,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         seen: if args.all && args.seen == 1 { 0 } else { args.seen },
         unseen: args.all,
     };
-    let version = args.hsk_version;
+    let version = match args.hsk_version {
+        Some(version) => version,
+        None => Settings::load(&context.config)?.hsk_version,
+    };
     let key = version.to_string();
     let rows: Vec<WordRow> = store
         .words(&filter)?
