@@ -20,7 +20,9 @@ mod pieces;
 mod profile;
 mod report;
 
-pub use card::{AnkiState, Card};
+pub use card::Card;
+
+pub use crate::words::AnkiState;
 pub use collection::{Collection, Note, NoteType};
 pub use connect::{Connect, Pushed};
 pub use error::LearnedError;

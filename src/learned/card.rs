@@ -3,7 +3,7 @@
 //! Source: Anki's `rslib/src/card/mod.rs` for the numbers, and trials with Anki 26.9. FSRS keeps its own memory
 //! state in `data`, but the interval stays in `ivl`, so it makes no difference here.
 
-use crate::words::Status;
+use crate::words::AnkiState;
 
 /// A card, as the collection has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,32 +22,6 @@ pub struct Card {
     pub reviews: i64,
     /// How often it was forgotten.
     pub lapses: i64,
-}
-
-/// How far Anki says the learner is, weakest first, so that `max` gives the strongest card of a note.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AnkiState {
-    /// Suspended before it was ever answered, where the learner has said that this means "never mind".
-    Ignored,
-    /// Never answered: the word is in Anki, and that is all.
-    InAnki,
-    /// Answered, with an interval under the threshold; or forgotten, or a leech.
-    Learning,
-    /// The interval has reached the threshold.
-    Known,
-}
-
-impl AnkiState {
-    /// What that says of the word; nothing where it is merely in Anki.
-    #[must_use]
-    pub fn status(self) -> Option<Status> {
-        match self {
-            Self::Ignored => Some(Status::Ignored),
-            Self::InAnki => None,
-            Self::Learning => Some(Status::Learning),
-            Self::Known => Some(Status::Known),
-        }
-    }
 }
 
 impl Card {

@@ -8,11 +8,12 @@ use std::fmt;
 
 use rayon::prelude::*;
 
-use super::card::{AnkiState, Card};
+use super::card::Card;
 use super::collection::{Collection, FIELD_SEPARATOR, Note, NoteType};
 use super::field::{Plain, plain};
 use super::lookup::{Lookup, Script, Unreadable, is_other_language};
 use super::mapping::{self, Choice, Chosen, Mapping};
+use crate::words::AnkiState;
 use crate::words::{Moment, WordKey};
 
 /// How a collection is to be read.

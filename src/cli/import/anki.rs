@@ -10,9 +10,9 @@ use crate::cli::Failure;
 use crate::cli::settings::Settings;
 use crate::cli::vocabulary::Vocabulary;
 use crate::deck::{self, note_type};
-use crate::learned::{self, AnkiWord, Choice, Collection, Lookup, Options, read_report};
+use crate::learned::{AnkiWord, Choice, Collection, Lookup, Options, read_report};
 use crate::store::{AnkiNote, Exported, Store};
-use crate::words::{AnkiState, By};
+use crate::words::By;
 
 /// All that decks have given, by guid and by deck.
 type Given = BTreeMap<String, BTreeMap<String, Exported>>;
@@ -53,7 +53,7 @@ pub fn read(
                 key: key.clone(),
                 note: word.note,
                 guid: guid.clone(),
-                state: state(word.state),
+                state: word.state,
                 interval: word.interval,
                 lapses: word.lapses,
                 modified: word.modified,
@@ -74,13 +74,4 @@ fn edits(word: &AnkiWord, guid: &str, given: &Given) -> deck::Edits {
     }
     let decks = given.get(guid).into_iter().flat_map(BTreeMap::values);
     deck::edits(decks.map(|exported| exported.note.fields.as_str()), &word.fields, &word.tags)
-}
-
-fn state(state: learned::AnkiState) -> AnkiState {
-    match state {
-        learned::AnkiState::Ignored => AnkiState::Ignored,
-        learned::AnkiState::InAnki => AnkiState::InAnki,
-        learned::AnkiState::Learning => AnkiState::Learning,
-        learned::AnkiState::Known => AnkiState::Known,
-    }
 }
