@@ -16,7 +16,7 @@ use super::table::Table;
 use super::target::Target;
 use super::{Context, Failure};
 use crate::dictionary::HskVersion;
-use crate::store::{Stats, Week, WordFilter};
+use crate::store::{Stats, Week};
 use crate::words::Status;
 use levels::Levels;
 
@@ -49,10 +49,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let target = args.html.as_deref().map(Target::open).transpose()?;
     let store = context.existing_store()?;
     let stats = store.stats()?;
-    let words = store.words(&WordFilter { unseen: true, ..WordFilter::default() })?;
-    let words: Vec<_> = words.into_iter().map(|(record, _)| (record.key, record.status)).collect();
+    let words = store.begun()?;
     if let (Some(target), Some(path)) = (target, &args.html) {
-        let all = HskVersion::ALL.map(|version| Levels::of(&words, version));
+        let all = Levels::of(&words, HskVersion::ALL);
         let chosen = HskVersion::ALL.iter().position(|&of| of == version).unwrap_or_default();
         target.write(html::page(&stats, &all, chosen, context.now).as_bytes())?;
         let file = path.display().to_string();
@@ -63,10 +62,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         return Ok(());
     }
     if context.json {
-        let all = HskVersion::ALL.map(|version| Levels::of(&words, version));
+        let all = Levels::of(&words, HskVersion::ALL);
         return context.json_line(&StatsRow::new(&stats, &all));
     }
-    print(&stats, &Levels::of(&words, version), &mut context.out)
+    let [levels] = Levels::of(&words, [version]);
+    print(&stats, &levels, &mut context.out)
 }
 
 /// What `stats --json` prints.
