@@ -220,7 +220,7 @@ fn questions(path: &Path) {
             hash: format!("{n:040x}"),
             fields: format!("{n:08x} ").repeat(20),
             cards: "recognition listening".to_owned(),
-            shown: Some(Shown { article: 1, sentence: "公司新闻。".repeat(6) }),
+            shown: Some(Shown { article: 1, sentence: "公司新闻。".repeat(6).into() }),
             modified: Moment(0),
         })
         .collect();

@@ -24,7 +24,7 @@ mod tags;
 mod testing;
 mod yaml;
 
-pub use build::{Candidate, Deck, Given, build, settle};
+pub use build::{Candidate, Deck, Given, Outline, Plan, build, choose, plan};
 pub use cards::{Card, Cards};
 pub use edits::{Edits, edits, fingerprints, keep_edits};
 pub use html::Html;

@@ -9,7 +9,7 @@ mod checksum;
 mod collection;
 mod ids;
 
-use crate::deck::{Deck, Note};
+use crate::deck::{Deck, DeckName, Note, Outline};
 use crate::words::Moment;
 
 pub use checksum::checksum;
@@ -30,8 +30,28 @@ pub enum PackageError {
 ///
 /// # Errors
 /// When the machine can't give the memory for it.
-pub fn write(deck: &Deck, changed: impl Fn(&Note) -> Moment) -> Result<Vec<u8>, PackageError> {
-    let collection = collection::build(deck, changed)?;
+pub fn write(deck: &Deck, changed: impl Fn(&Note) -> Moment + Sync) -> Result<Vec<u8>, PackageError> {
+    let outline = |note: &Note| Outline {
+        guid: note.guid.clone(),
+        created: note.created,
+        deck: note.deck.clone(),
+    };
+    write_each(&deck.name, &deck.notes.iter().map(outline).collect::<Vec<_>>(), |places| {
+        places.iter().map(|&at| (deck.notes[at].clone(), changed(&deck.notes[at]))).collect()
+    })
+}
+
+/// The same, of notes that are written as they are asked for and not held: `notes` gives those at some places of
+/// `outlines`, each with the moment at which it last changed.
+///
+/// # Errors
+/// When the machine can't give the memory for it.
+pub fn write_each(
+    name: &DeckName,
+    outlines: &[Outline],
+    notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
+) -> Result<Vec<u8>, PackageError> {
+    let collection = collection::build(name, outlines, notes)?;
     let bytes = collection.serialize(rusqlite::MAIN_DB)?;
     Ok(archive::pack(&[("collection.anki2", &bytes), ("media", b"{}")])?)
 }

@@ -2,14 +2,15 @@
 //!
 //! What `export`, `make` and `check` share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::settings::Settings;
 use super::{Context, Failure};
-use crate::deck::{self, Articles, Candidate, Cards, Deck, Note, Spec};
+use crate::deck::{self, Articles, Candidate, Cards, DeckName, Note, Spec};
 use crate::dictionary::Dictionary;
 use crate::package;
 use crate::store::{Exported, Given, Selection, Shown, Store, WordFilter};
@@ -27,11 +28,11 @@ pub struct Definition {
 /// A deck that is ready to be written.
 #[derive(Debug)]
 pub struct Built {
-    /// The deck.
-    pub deck: Deck,
+    /// Its name in Anki.
+    pub name: DeckName,
     /// The bytes of its package.
     pub bytes: Vec<u8>,
-    /// What the library has to remember of it.
+    /// What the library has to remember of it, note by note.
     pub given: Vec<Given>,
     /// Notes that no deck had given before.
     pub new: usize,
@@ -39,8 +40,13 @@ pub struct Built {
     pub changed: usize,
 }
 
-/// Sentences of so many words are held at a time.
-const AT_A_TIME: usize = 4000;
+impl Built {
+    /// How many notes it has.
+    #[must_use]
+    pub fn notes(&self) -> usize {
+        self.given.len()
+    }
+}
 
 /// So many sentences of a word are looked at to find the best one.
 const SENTENCES: usize = 6;
@@ -140,53 +146,30 @@ pub fn build(
         })
         .collect();
     let mut candidates = deck::select(spec, candidates, dictionary);
-    for some in candidates.chunks_mut(AT_A_TIME) {
-        let ids: Vec<i64> = some.iter().map(|candidate| candidate.record.id).collect();
-        let shown: BTreeMap<i64, Shown> = some
-            .iter()
-            .filter_map(|candidate| {
-                let last = latest(exported.get(&candidate.record.guid)?)?;
-                Some((candidate.record.id, last.note.shown.clone()?))
-            })
-            .collect();
-        let mut examples = store.examples_keeping(&ids, &selection, SENTENCES, &shown)?;
-        for candidate in some {
-            candidate.examples = examples.remove(&candidate.record.id).unwrap_or_default();
-            deck::settle(spec, candidate);
-        }
-    }
-    let mut deck = deck::build(spec, candidates, dictionary);
-    let before = |note: &Note| exported.get(&note.guid).and_then(latest);
-    let given: Vec<Given> = deck
-        .notes
-        .par_iter()
-        .map(|note| {
-            let hash = note.hash();
-            // A note that reads as it did is as old as it was: Anki then leaves the learner's edits alone.
-            let same = before(note).filter(|before| before.note.hash == hash);
-            Given {
-                modified: same.map_or(now, |before| before.note.modified),
-                guid: note.guid.clone(),
-                hash,
-                fields: deck::fingerprints(note, before(note).map(|before| before.note.fields.as_str())),
-                cards: note.cards().to_string(),
-                shown: note
-                    .shown
-                    .as_ref()
-                    .map(|shown| Shown { article: shown.article, sentence: shown.sentence.clone() }),
-            }
-        })
-        .collect();
-    let modified: BTreeMap<&str, Moment> =
-        given.iter().map(|given| (given.guid.as_str(), given.modified)).collect();
-    // Only now: an edit of the learner's is no change of ours.
+    add_examples(spec, &mut candidates, &exported, &selection, store)?;
+    let plan = deck::plan(spec, candidates, dictionary);
     let edited = store.edited()?;
-    for note in &mut deck.notes {
-        if let Some(edits) = edited.get(&note.guid) {
-            deck::keep_edits(note, edits);
-        }
-    }
-    let bytes = package::write(&deck, |note| modified.get(note.guid.as_str()).copied().unwrap_or(now))?;
+    let mut given: Vec<Option<Given>> = vec![None; plan.len()];
+    let bytes = package::write_each(plan.name(), &plan.outlines(), |places| {
+        let write = |&at: &usize| {
+            let mut note = plan.note(at);
+            let given = remembered(&note, exported.get(&note.guid).and_then(latest), now);
+            // Only now: an edit of the learner's is no change of ours.
+            if let Some(edits) = edited.get(&note.guid) {
+                deck::keep_edits(&mut note, edits);
+            }
+            (note, given)
+        };
+        let written: Vec<(Note, Given)> = places.par_iter().map(write).collect();
+        let keep = |((note, of), &at): ((Note, Given), &usize)| {
+            let modified = of.modified;
+            given[at] = Some(of);
+            (note, modified)
+        };
+        written.into_iter().zip(places).map(keep).collect()
+    })?;
+    let name = plan.name().clone();
+    let given: Vec<Given> = given.into_iter().flatten().collect();
     let new = given.iter().filter(|given| !exported.contains_key(&given.guid)).count();
     let changed = given
         .iter()
@@ -194,7 +177,47 @@ pub fn build(
             exported.get(&given.guid).and_then(latest).is_some_and(|before| before.note.hash != given.hash)
         })
         .count();
-    Ok(Built { deck, bytes, given, new, changed })
+    Ok(Built { name, bytes, given, new, changed })
+}
+
+/// Gives each word the sentence that its note will show.
+fn add_examples(
+    spec: &Spec,
+    candidates: &mut [Candidate],
+    exported: &BTreeMap<String, BTreeMap<String, Exported>>,
+    selection: &Selection,
+    store: &Store,
+) -> Result<(), Failure> {
+    let ids: Vec<i64> = candidates.iter().map(|candidate| candidate.record.id).collect();
+    let shown = candidates.iter().filter_map(|candidate| {
+        let last = latest(exported.get(&candidate.record.guid)?)?;
+        Some((candidate.record.id, last.note.shown.clone()?))
+    });
+    let shown: BTreeMap<i64, Shown> = shown.collect();
+    let by_id: HashMap<i64, &Candidate> = candidates.iter().map(|one| (one.record.id, one)).collect();
+    let mut chosen = store.examples_by(&ids, selection, SENTENCES, &shown, |word, examples| {
+        by_id.get(&word).and_then(|candidate| deck::choose(spec, candidate, examples))
+    })?;
+    for candidate in candidates {
+        candidate.examples.extend(chosen.remove(&candidate.record.id).flatten());
+    }
+    Ok(())
+}
+
+/// What the library has to remember of a note; `before` is how it was given last.
+fn remembered(note: &Note, before: Option<&Exported>, now: Moment) -> Given {
+    let hash = note.hash();
+    // A note that reads as it did is as old as it was: Anki then leaves the learner's edits alone.
+    let same = before.filter(|before| before.note.hash == hash);
+    let shown = |shown: &deck::Shown| Shown { article: shown.article, sentence: Arc::clone(&shown.sentence) };
+    Given {
+        modified: same.map_or(now, |before| before.note.modified),
+        guid: note.guid.clone(),
+        hash,
+        fields: deck::fingerprints(note, before.map(|before| before.note.fields.as_str())),
+        cards: note.cards().to_string(),
+        shown: note.shown.as_ref().map(shown),
+    }
 }
 
 /// As a note was given last, by whichever deck.
@@ -208,7 +231,7 @@ fn given(decks: &BTreeMap<String, Exported>, handle: &str) -> deck::Given {
         .filter_map(|exported| exported.note.cards.parse::<Cards>().ok())
         .fold(Cards::default(), Cards::or);
     let sentence =
-        latest(decks).and_then(|last| last.note.shown.as_ref()).map(|shown| shown.sentence.clone());
+        latest(decks).and_then(|last| last.note.shown.as_ref()).map(|shown| shown.sentence.to_string());
     deck::Given { cards, sentence, here: decks.contains_key(handle) }
 }
 

@@ -50,7 +50,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let to_anki = args.to == "anki";
     let target = if to_anki { None } else { Some(Target::open(&path)?) };
     let built = decks::build(&definition, articles, &store, context.now)?;
-    if built.deck.notes.is_empty() {
+    if built.given.is_empty() {
         return Err(Failure::new(format!(
             "no word of the library belongs in the deck “{}”",
             definition.handle
@@ -66,9 +66,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     if context.json {
         return context.json_line(&serde_json::json!({
             "deck": definition.handle,
-            "name": built.deck.name.as_str(),
+            "name": built.name.as_str(),
             "file": (!to_anki).then(|| path.display().to_string()),
-            "notes": built.deck.notes.len(),
+            "notes": built.notes(),
             "new": built.new,
             "changed": built.changed,
             "notes_in_anki": pushed.map(|pushed| pushed.after),
@@ -78,8 +78,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         writeln!(
             context.out,
             "{}: {} notes given to Anki, which has {} more of ours than before",
-            built.deck.name.as_str(),
-            built.deck.notes.len(),
+            built.name.as_str(),
+            built.notes(),
             pushed.after.saturating_sub(pushed.before)
         )?;
         return Ok(());
@@ -88,7 +88,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         context.out,
         "{}: {} notes, {} of them new, {} changed",
         path.display(),
-        built.deck.notes.len(),
+        built.notes(),
         built.new,
         built.changed
     )?;

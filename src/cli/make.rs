@@ -46,7 +46,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     ids.sort_unstable();
     ids.dedup();
     let built = decks::build(&definition, Some(Selection::Ids(ids.clone())), &store, context.now)?;
-    if built.deck.notes.is_empty() {
+    if built.given.is_empty() {
         return Err(Failure::new("there is no word in these articles that belongs in the deck")
             .hint("the articles are in the library; do you know all their words, or does the deck file leave them out?"));
     }

@@ -72,9 +72,9 @@ fn word(form: &str, store: &Store, context: &mut Context) -> Result<bool, Failur
             sentences: examples
                 .into_iter()
                 .map(|example| Sentence {
-                    text: example.sentence,
+                    text: example.sentence.to_string(),
                     article: example.article,
-                    title: example.title,
+                    title: example.title.to_string(),
                 })
                 .collect(),
         });

@@ -70,8 +70,8 @@ impl Summary {
             .collect();
         Ok(Self {
             file: path.display().to_string(),
-            deck: built.deck.name.as_str().to_owned(),
-            notes: built.deck.notes.len(),
+            deck: built.name.as_str().to_owned(),
+            notes: built.notes(),
             new_notes: built.new,
             changed_notes: built.changed,
             articles: taken

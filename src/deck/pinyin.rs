@@ -159,7 +159,7 @@ fn latin(c: char) -> (char, Stands) {
 pub fn sentence(example: &Example, notation: Notation) -> Html {
     let mut line = Line::default();
     let mut at = 0;
-    for word in &example.words {
+    for word in &*example.words {
         if word.span.start() < at {
             continue;
         }

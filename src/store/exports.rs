@@ -4,6 +4,7 @@
 //! the learner edited there.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rusqlite::{Row, params};
 
@@ -33,7 +34,7 @@ pub struct Shown {
     /// The article that it is from.
     pub article: i64,
     /// Its text.
-    pub sentence: String,
+    pub sentence: Arc<str>,
 }
 
 /// A note that a deck has given.
@@ -98,7 +99,7 @@ impl Store {
             )?;
             for note in notes {
                 let (article, sentence) =
-                    note.shown.as_ref().map(|shown| (shown.article, &shown.sentence)).unzip();
+                    note.shown.as_ref().map(|shown| (shown.article, &*shown.sentence)).unzip();
                 insert.execute(params![
                     deck,
                     note.guid,
@@ -135,7 +136,7 @@ fn exported(row: &Row<'_>) -> Result<Exported, Fault> {
         hash: row.get(1)?,
         fields: row.get(2)?,
         cards: row.get(3)?,
-        shown: article.zip(sentence).map(|(article, sentence)| Shown { article, sentence }),
+        shown: article.zip(sentence).map(|(article, sentence)| Shown { article, sentence: sentence.into() }),
         modified: Moment(row.get(6)?),
     };
     Ok(Exported { note, given: Moment(row.get(7)?) })

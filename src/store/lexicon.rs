@@ -107,6 +107,7 @@ pub fn find_or_bear(connection: &Connection, key: &WordKey, now: Moment) -> Resu
 pub struct Lexicon {
     words: Vec<Option<(WordKey, Status)>>,
     keys: Keys,
+    has_all: bool,
 }
 
 impl Lexicon {
@@ -122,7 +123,13 @@ impl Lexicon {
         while let Some(row) = rows.next()? {
             self.take(row)?;
         }
+        self.has_all = true;
         Ok(())
+    }
+
+    /// Whether all words are there.
+    pub fn has_all(&self) -> bool {
+        self.has_all
     }
 
     /// One word, unless it is there.

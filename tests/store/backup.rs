@@ -32,7 +32,7 @@ pub fn library() -> Library {
         hash: "0f".to_owned(),
         fields: "1 2".to_owned(),
         cards: "recognition".to_owned(),
-        shown: Some(Shown { article: 2, sentence: "公司新闻。".to_owned() }),
+        shown: Some(Shown { article: 2, sentence: "公司新闻。".into() }),
         modified: day(4),
     };
     store.record_export("news", &[note], day(5)).expect("an export");
