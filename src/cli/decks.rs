@@ -3,6 +3,7 @@
 //! What `export`, `make` and `check` share.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,13 +26,11 @@ pub struct Definition {
     pub spec: Spec,
 }
 
-/// A deck that is ready to be written.
+/// A deck whose package was written.
 #[derive(Debug)]
 pub struct Built {
     /// Its name in Anki.
     pub name: DeckName,
-    /// The bytes of its package.
-    pub bytes: Vec<u8>,
     /// What the library has to remember of it, note by note.
     pub given: Vec<Given>,
     /// Notes that no deck had given before.
@@ -112,15 +111,17 @@ pub fn from_file(path: &Path) -> Result<Definition, Failure> {
     Ok(Definition { handle: handle(path), spec: deck::parse(&shown, &text)? })
 }
 
-/// Builds a deck from the library. `articles` takes the place of what the definition says of articles.
+/// Builds a deck from the library and writes its package to `out`. `articles` takes the place of what the definition
+/// says of articles.
 ///
 /// # Errors
-/// When the library can't be read.
+/// When the library can't be read, or the package can't be written.
 pub fn build(
     definition: &Definition,
     articles: Option<Selection>,
     store: &Store,
     now: Moment,
+    out: &mut (impl Write + Seek),
 ) -> Result<Built, Failure> {
     let spec = &definition.spec;
     let dictionary = Dictionary::embedded();
@@ -150,7 +151,7 @@ pub fn build(
     let plan = deck::plan(spec, candidates, dictionary);
     let edited = store.edited()?;
     let mut given: Vec<Option<Given>> = vec![None; plan.len()];
-    let bytes = package::write_each(plan.name(), &plan.outlines(), |places| {
+    let notes = |places: &[usize]| {
         let write = |&at: &usize| {
             let mut note = plan.note(at);
             let given = remembered(&note, exported.get(&note.guid).and_then(latest), now);
@@ -167,7 +168,8 @@ pub fn build(
             (note, modified)
         };
         written.into_iter().zip(places).map(keep).collect()
-    })?;
+    };
+    package::write_each(plan.name(), &plan.outlines(), notes, out)?;
     let name = plan.name().clone();
     let given: Vec<Given> = given.into_iter().flatten().collect();
     let new = given.iter().filter(|given| !exported.contains_key(&given.guid)).count();
@@ -177,7 +179,7 @@ pub fn build(
             exported.get(&given.guid).and_then(latest).is_some_and(|before| before.note.hash != given.hash)
         })
         .count();
-    Ok(Built { name, bytes, given, new, changed })
+    Ok(Built { name, given, new, changed })
 }
 
 /// Gives each word the sentence that its note will show.

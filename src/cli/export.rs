@@ -1,6 +1,6 @@
 //! `export`: a deck from the library into a package that Anki imports.
 
-use std::io::Write;
+use std::io::{Cursor, Write};
 use std::path::PathBuf;
 
 use super::target::Target;
@@ -48,8 +48,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     };
     let path = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.apkg", definition.handle)));
     let to_anki = args.to == "anki";
-    let target = if to_anki { None } else { Some(Target::open(&path)?) };
-    let built = decks::build(&definition, articles, &store, context.now)?;
+    let mut target = if to_anki { None } else { Some(Target::open(&path)?) };
+    let mut bytes = Cursor::new(Vec::new());
+    let built = match &mut target {
+        Some(target) => decks::build(&definition, articles, &store, context.now, target.file())?,
+        None => decks::build(&definition, articles, &store, context.now, &mut bytes)?,
+    };
     if built.given.is_empty() {
         return Err(Failure::new(format!(
             "no word of the library belongs in the deck “{}”",
@@ -59,8 +63,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     }
     // What Anki did not take was not given: the library remembers it only afterwards.
     let pushed = match target {
-        Some(target) => target.write(&built.bytes).map(|()| None)?,
-        None => Some(import::push(context, &built.bytes)?),
+        Some(target) => target.finish().map(|()| None)?,
+        None => Some(import::push(context, bytes.get_ref())?),
     };
     store.record_export(&definition.handle, &built.given, context.now)?;
     if context.json {

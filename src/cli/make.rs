@@ -39,18 +39,21 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let definition = decks::find(&args.deck, context)?;
     let path = args.output.clone().unwrap_or_else(|| default_output(&args.articles));
     let found = intake::find(&args.articles)?;
-    let target = Target::open(&path)?;
+    let mut target = Target::open(&path)?;
     let mut store = context.store()?;
     let taken: Vec<Taken> = intake::take(&found, &mut store, context)?;
     let mut ids: Vec<i64> = taken.iter().map(|one| one.added.article).collect();
     ids.sort_unstable();
     ids.dedup();
-    let built = decks::build(&definition, Some(Selection::Ids(ids.clone())), &store, context.now)?;
+    // The word list has done its work; the package needs the memory.
+    context.renew_reader(&store)?;
+    let selection = Selection::Ids(ids.clone());
+    let built = decks::build(&definition, Some(selection), &store, context.now, target.file()).map_err(added)?;
     if built.given.is_empty() {
         return Err(Failure::new("there is no word in these articles that belongs in the deck")
             .hint("the articles are in the library; do you know all their words, or does the deck file leave them out?"));
     }
-    target.write(&built.bytes)?;
+    target.finish().map_err(added)?;
     store.record_export(&definition.handle, &built.given, context.now)?;
     let summary = summary::Summary::new(&taken, &ids, &built, &path, &definition, &store)?;
     if context.json {
@@ -59,6 +62,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     summary.print(&mut context.out)?;
     context.out.flush()?;
     Ok(())
+}
+
+/// The package could not be written, but the articles were added: a second run finds them and goes on from there.
+fn added(failure: Failure) -> Failure {
+    failure
+        .hint("the articles are in the library; run the same command again when this is mended: nothing is counted twice")
 }
 
 /// The first article's name, or the folder's, with Anki's ending.

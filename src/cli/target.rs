@@ -1,5 +1,6 @@
 //! Writes a file whole or not at all: to a temporary file beside it, then by rename.
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -47,10 +48,21 @@ impl Target {
     /// # Errors
     /// When the disk is full or fails.
     pub fn write(mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.file
-            .write_all(bytes)
-            .and_then(|()| self.file.as_file().sync_data())
-            .map_err(|error| failed(&self.path, &error))?;
+        self.file.write_all(bytes).map_err(|error| failed(&self.path, &error))?;
+        self.finish()
+    }
+
+    /// The file, to be written bit by bit.
+    pub fn file(&mut self) -> &mut File {
+        self.file.as_file_mut()
+    }
+
+    /// What was written is complete: it stands there now.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub fn finish(self) -> Result<(), Failure> {
+        self.file.as_file().sync_data().map_err(|error| failed(&self.path, &error))?;
         self.file.persist(&self.path).map_err(|error| failed(&self.path, &error.error))?;
         Ok(())
     }

@@ -1,9 +1,10 @@
-//! The collection inside a package: Anki's schema 11, built in memory.
+//! The collection inside a package: Anki's schema 11.
 //!
 //! Which keys the importer needs was tried on the real one; see `tests/anki`. `mod` of everything but the notes
 //! is fixed, because a newer one would make Anki take it over the learner's own settings.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use rayon::prelude::*;
 use rusqlite::{Connection, OpenFlags, params};
@@ -18,20 +19,39 @@ use crate::words::Moment;
 /// Midnight of the day on which a collection begins; packages all have the same.
 const CREATED: i64 = 1_759_276_800;
 
-/// The collection of a deck with this name, out of the notes that `notes` gives for places of `outlines`.
-pub fn build(
-    name: &DeckName,
-    outlines: &[Outline],
-    notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
-) -> Result<Connection, rusqlite::Error> {
+/// A place for a collection in memory.
+pub fn in_memory() -> Result<Connection, rusqlite::Error> {
     // SQLite's own "memdb" keeps the file in one piece, which can be read where it lies; the usual `:memory:` would
     // have to be copied.
+    open(Path::new("file:collection?vfs=memdb"))
+}
+
+/// A place for a collection in a file of its own.
+pub fn in_file(path: &Path) -> Result<Connection, rusqlite::Error> {
+    open(path)
+}
+
+fn open(path: &Path) -> Result<Connection, rusqlite::Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_URI
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut db = Connection::open_with_flags("file:collection?vfs=memdb", flags)?;
-    db.execute_batch("PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;")?;
+    let db = Connection::open_with_flags(path, flags)?;
+    // A note is about 1 KB, so small pages would be half empty. Nobody else sees the file, and nothing is lost with it.
+    db.execute_batch(
+        "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+         PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY;",
+    )?;
+    Ok(db)
+}
+
+/// Makes the collection of a deck with this name, out of the notes that `notes` gives for places of `outlines`.
+pub fn fill(
+    db: &mut Connection,
+    name: &DeckName,
+    outlines: &[Outline],
+    notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
+) -> Result<(), rusqlite::Error> {
     let transaction = db.transaction()?;
     transaction.execute_batch(include_str!("schema.sql"))?;
     let decks = deck_ids(name, outlines);
@@ -46,7 +66,7 @@ pub fn build(
             json!({"1": options_json()}).to_string(),
         ],
     )?;
-    fill(&transaction, outlines, &decks, notes)?;
+    fill_notes(&transaction, outlines, &decks, notes)?;
     transaction.execute_batch(
         "CREATE INDEX ix_notes_usn ON notes (usn);
          CREATE INDEX ix_cards_usn ON cards (usn);
@@ -56,8 +76,7 @@ pub fn build(
          CREATE INDEX ix_revlog_cid ON revlog (cid);
          CREATE INDEX ix_notes_csum ON notes (csum);",
     )?;
-    transaction.commit()?;
-    Ok(db)
+    transaction.commit()
 }
 
 /// A row of `notes`, and what its cards need.
@@ -84,7 +103,7 @@ struct CardRow {
 const AT_A_TIME: usize = 512;
 
 /// Writes notes and cards, each in the order of their numbers: SQLite appends faster than it inserts.
-fn fill(
+fn fill_notes(
     db: &Connection,
     outlines: &[Outline],
     decks: &BTreeMap<DeckName, i64>,

@@ -99,7 +99,7 @@ fn configure(connection: &Connection, recorded: bool) -> Result<(), Fault> {
     connection.execute_batch(
         "PRAGMA page_size = 8192;
          PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -65536;
+         PRAGMA cache_size = -16384;
          PRAGMA mmap_size = 1073741824;
          PRAGMA temp_store = MEMORY;",
     )?;

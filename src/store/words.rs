@@ -138,9 +138,9 @@ impl Store {
 }
 
 /// How often each word stands in the selected articles; `None` where that is all of them.
-fn seen_in(connection: &Connection, selection: &Selection) -> Result<Option<BTreeMap<i64, Seen>>, Fault> {
+fn seen_in(connection: &Connection, selection: &Selection) -> Result<Option<HashMap<i64, Seen>>, Fault> {
     let Some(articles) = selection.articles(connection)? else { return Ok(None) };
-    let mut words: BTreeMap<i64, Seen> = BTreeMap::new();
+    let mut words: HashMap<i64, Seen> = HashMap::new();
     let mut statement = connection.prepare_cached("SELECT profile FROM digest WHERE article = ?1")?;
     for article in articles {
         let mut rows = statement.query([article])?;
