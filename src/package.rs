@@ -59,7 +59,11 @@ pub fn write_each(
     notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
     out: &mut (impl Write + Seek),
 ) -> Result<(), PackageError> {
-    if outlines.len() <= HELD { in_memory(name, outlines, notes, out) } else { by_file(name, outlines, notes, out) }
+    if outlines.len() <= HELD {
+        in_memory(name, outlines, notes, out)
+    } else {
+        by_file(name, outlines, notes, out)
+    }
 }
 
 fn in_memory(

@@ -48,7 +48,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     // The word list has done its work; the package needs the memory.
     context.renew_reader(&store)?;
     let selection = Selection::Ids(ids.clone());
-    let built = decks::build(&definition, Some(selection), &store, context.now, target.file()).map_err(added)?;
+    let built =
+        decks::build(&definition, Some(selection), &store, context.now, target.file()).map_err(added)?;
     if built.given.is_empty() {
         return Err(Failure::new("there is no word in these articles that belongs in the deck")
             .hint("the articles are in the library; do you know all their words, or does the deck file leave them out?"));

@@ -121,7 +121,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     };
     let mut words = store.words(&filter)?;
     if let Some(wanted) = &args.hsk {
-        words.retain(|(record, _)| wanted.has(report::meaning(&record.key).and_then(|m| m.hsk().level(version))));
+        words.retain(|(record, _)| {
+            wanted.has(report::meaning(&record.key).and_then(|m| m.hsk().level(version)))
+        });
     }
     words.truncate(args.limit.unwrap_or(usize::MAX));
     if context.json {

@@ -35,6 +35,7 @@ pub fn choose(key: &WordKey, examples: &[Example], wish: Sentence, given: Option
         let length = hanzi::count(&example.sentence);
         (
             age,
+            !example.is_sure(),
             awkwardness(example, length),
             unknown(key, example),
             length.abs_diff(BEST),
@@ -101,13 +102,11 @@ mod tests {
     use crate::words::Moment;
 
     fn known(mut example: Example, words: &[&str]) -> Example {
-        let mut of_sentence = example.words.to_vec();
-        for word in &mut of_sentence {
+        for word in std::sync::Arc::make_mut(&mut example.words) {
             if words.contains(&word.key.headword.as_str()) {
                 word.status = Status::Known;
             }
         }
-        example.words = of_sentence.into();
         example
     }
 
@@ -129,11 +128,20 @@ mod tests {
         assert_eq!(unknown(&key, &easy), 1);
         assert_eq!(unknown(&key, &hard), 6);
         let examples = [scrap, hard, easy];
-        let chosen =
-            |wish, given| choose(&key, &examples, wish, given).map(|at| &*examples[at].sentence);
+        let chosen = |wish, given| choose(&key, &examples, wish, given).map(|at| &*examples[at].sentence);
         assert_eq!(chosen(Sentence::MostKnown, None), Some("他今天买了这家公司的股份。"));
         assert_eq!(chosen(Sentence::MostKnown, Some("股份。")), Some("股份。"), "what was given stays");
         assert_eq!(chosen(Sentence::None, None), None);
+    }
+
+    #[test]
+    fn a_sentence_that_is_read_beyond_doubt_goes_before_one_that_is_not() {
+        let mut doubtful = example("只好/zhi3 hao3 自己/zi4 ji3 种/zhong4 菜/cai4 来/lai2 吃/chi1 。", "种");
+        let sure = example("种/zhong4 。", "种");
+        let key = key("种", "zhong4");
+        assert_eq!(choose(&key, &[sure.clone(), doubtful.clone()], Sentence::MostKnown, None), Some(1));
+        std::sync::Arc::make_mut(&mut doubtful.words)[2].sure = false;
+        assert_eq!(choose(&key, &[sure, doubtful], Sentence::MostKnown, None), Some(0));
     }
 
     #[test]

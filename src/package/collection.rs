@@ -119,7 +119,14 @@ fn fill_notes(
         settled[at] = (row.note.cards(), row.modified);
         let (guid, kind) = (&row.note.guid, note_type::ID);
         add.execute(params![
-            numbers[at], guid, kind, row.modified, row.tags, row.fields, row.first, row.checksum
+            numbers[at],
+            guid,
+            kind,
+            row.modified,
+            row.tags,
+            row.fields,
+            row.first,
+            row.checksum
         ])
     };
     let mut rows = |places: &[usize]| -> Vec<NoteRow> {
@@ -133,9 +140,10 @@ fn fill_notes(
             let _ = order.chunks(AT_A_TIME).try_for_each(|places| send.send(rows(places)));
         });
         let mut places = order.iter();
-        receive.iter().flatten().try_for_each(|row| {
-            places.next().map_or(Ok(0), |&at| put(at, &row)).map(drop)
-        })
+        receive
+            .iter()
+            .flatten()
+            .try_for_each(|row| places.next().map_or(Ok(0), |&at| put(at, &row)).map(drop))
     })?;
     fill_cards(db, outlines, &numbers, decks, &settled)
 }
@@ -169,7 +177,8 @@ fn fill_cards(
 impl NoteRow {
     fn of(note: Note, changed: Moment) -> Self {
         let first = unescaped(note.field(Field::Hanzi).as_str());
-        let mut fields = String::with_capacity(note.fields.iter().map(|field| field.as_str().len() + 1).sum());
+        let mut fields =
+            String::with_capacity(note.fields.iter().map(|field| field.as_str().len() + 1).sum());
         for (i, field) in note.fields.iter().enumerate() {
             fields.push_str(if i > 0 { "\x1f" } else { "" });
             fields.push_str(field.as_str());

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rusqlite::{Connection, params};
 
-use super::blob::{self, Place};
+use super::blob::{self, Marks, Place};
 use super::lexicon::Lexicon;
 use super::standing::{self, bytes};
 use super::{Fault, Selection, Shown, Store, StoreError, articles};
@@ -74,11 +74,14 @@ impl Store {
                     }
                 }
                 let sentences = Sentences::load(connection, &places, &mut lexicon)?;
-                picked.extend(in_parallel(places.into_iter().collect(), |(word, places): (i64, Vec<Place>)| {
-                    let of_word: Result<Vec<Example>, Fault> =
-                        places.into_iter().map(|place| sentences.example(word, place)).collect();
-                    Ok((word, pick(word, of_word?)))
-                })?);
+                picked.extend(in_parallel(
+                    places.into_iter().collect(),
+                    |(word, places): (i64, Vec<Place>)| {
+                        let of_word: Result<Vec<Example>, Fault> =
+                            places.into_iter().map(|place| sentences.example(word, place)).collect();
+                        Ok((word, pick(word, of_word?)))
+                    },
+                )?);
             }
             Ok(picked)
         })
@@ -237,7 +240,8 @@ impl Sentence {
         for seen in seen {
             let Some(span) = Span::new(&text, seen.start..seen.end) else { continue };
             let (key, status) = lexicon.get(seen.word)?.clone();
-            words.push(ExampleWord { span, kind: seen.marks.kind, key, status });
+            let Marks { kind, sure, .. } = seen.marks;
+            words.push(ExampleWord { span, kind, key, sure, status });
             numbers.push(seen.word);
         }
         Ok(Self { text, words: words.into(), numbers: numbers.into() })

@@ -90,9 +90,8 @@ impl Store {
     /// When the library can't be written.
     pub fn record_export(&mut self, deck: &str, notes: &[Given], now: Moment) -> Result<(), StoreError> {
         self.write(|connection| {
-            let first = !connection
-                .prepare_cached("SELECT 1 FROM export WHERE deck = ?1 LIMIT 1")?
-                .exists([deck])?;
+            let first =
+                !connection.prepare_cached("SELECT 1 FROM export WHERE deck = ?1 LIMIT 1")?.exists([deck])?;
             // What can't be there already is put in without a look, and without a journal for the case that it is.
             let mut insert = connection.prepare_cached(if first {
                 "INSERT INTO export (deck, guid, hash, fields, cards, article, sentence, modified, given)

@@ -109,7 +109,10 @@ fn a_word_of_many_articles_keeps_its_first_sentences_and_its_last_ones() {
     let shown = |sentence: &str| {
         let shown = Shown { article: 50, sentence: sentence.into() };
         let shown = std::collections::BTreeMap::from([(company, shown)]);
-        library.store.examples_by(&[company], &Selection::All, 2, &shown, |_, examples| examples).expect("examples")[&company]
+        library
+            .store
+            .examples_by(&[company], &Selection::All, 2, &shown, |_, examples| examples)
+            .expect("examples")[&company]
             .clone()
     };
     assert_eq!(
