@@ -37,6 +37,19 @@ pub struct Built {
     pub new: usize,
     /// Notes that were given before and read otherwise now.
     pub changed: usize,
+    /// Notes left out, because the learner deleted them in Anki.
+    pub deleted: usize,
+    /// Notes left out, because the learner gave them another note type in Anki.
+    pub moved: usize,
+}
+
+/// What becomes of notes that the learner deleted in Anki.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deleted {
+    /// They stay away.
+    LeftOut,
+    /// They are given once more.
+    GivenAgain,
 }
 
 /// Sentences of so many words are held at a time.
@@ -115,6 +128,7 @@ pub fn build(
     articles: Option<Selection>,
     store: &Store,
     now: Moment,
+    deleted: Deleted,
 ) -> Result<Built, Failure> {
     let spec = &definition.spec;
     let dictionary = Dictionary::embedded();
@@ -131,9 +145,22 @@ pub fn build(
         unseen: false,
     };
     let exported = store.exported_by_all()?;
+    let edited = store.edited()?;
+    let leave_out = deleted == Deleted::LeftOut;
+    let (mut deleted, mut moved) = (0, 0);
     let candidates = store
         .words(&filter)?
         .into_iter()
+        .filter(|(record, _)| {
+            let Some(anki) = edited.get(&record.guid) else { return true };
+            let is_moved = deck::is_moved(&anki.fields) && !deck::is_gone(&anki.fields);
+            let is_gone = leave_out && deck::is_gone(&anki.fields);
+            let decks = exported.get(&record.guid);
+            let from_here = usize::from(decks.is_some_and(|decks| decks.contains_key(&definition.handle)));
+            deleted += if is_gone { from_here } else { 0 };
+            moved += if is_moved { from_here } else { 0 };
+            !is_gone && !is_moved
+        })
         .map(|(record, _)| {
             let given = exported.get(&record.guid).map(|decks| given(decks, &definition.handle));
             Candidate { record, examples: Vec::new(), given }
@@ -162,10 +189,19 @@ pub fn build(
         .par_iter()
         .map(|note| {
             let hash = note.hash();
-            // A note that reads as it did is as old as it was: Anki then leaves the learner's edits alone.
+            // A note that reads as it did is as old as it was: Anki then leaves the learner's edits alone. But where
+            // Anki held an older version that the learner changed since, it would never take this one.
             let same = before(note).filter(|before| before.note.hash == hash);
+            let owed = |before: &&Exported| {
+                edited.get(&note.guid).is_some_and(|anki| {
+                    deck::is_older(&anki.fields) && anki.modified >= before.note.modified
+                })
+            };
+            let same = same.filter(|before| !owed(before));
+            // Nor one that is no newer: an edit of this very second, or from a phone whose clock is ahead.
+            let later = edited.get(&note.guid).map_or(now, |anki| Moment(now.0.max(anki.modified.0 + 1)));
             Given {
-                modified: same.map_or(now, |before| before.note.modified),
+                modified: same.map_or(later, |before| before.note.modified),
                 guid: note.guid.clone(),
                 hash,
                 fields: deck::fingerprints(note, before(note).map(|before| before.note.fields.as_str())),
@@ -180,10 +216,9 @@ pub fn build(
     let modified: BTreeMap<&str, Moment> =
         given.iter().map(|given| (given.guid.as_str(), given.modified)).collect();
     // Only now: an edit of the learner's is no change of ours.
-    let edited = store.edited()?;
     for note in &mut deck.notes {
-        if let Some(edits) = edited.get(&note.guid) {
-            deck::keep_edits(note, edits);
+        if let Some(anki) = edited.get(&note.guid) {
+            deck::keep_edits(note, &anki.fields);
         }
     }
     let bytes = package::write(&deck, |note| modified.get(note.guid.as_str()).copied().unwrap_or(now))?;
@@ -194,7 +229,7 @@ pub fn build(
             exported.get(&given.guid).and_then(latest).is_some_and(|before| before.note.hash != given.hash)
         })
         .count();
-    Ok(Built { deck, bytes, given, new, changed })
+    Ok(Built { deck, bytes, given, new, changed, deleted, moved })
 }
 
 /// As a note was given last, by whichever deck.
