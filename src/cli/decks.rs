@@ -193,9 +193,9 @@ pub fn build(
             // Anki held an older version that the learner changed since, it would never take this one.
             let same = before(note).filter(|before| before.note.hash == hash);
             let owed = |before: &&Exported| {
-                edited.get(&note.guid).is_some_and(|anki| {
-                    deck::is_older(&anki.fields) && anki.modified >= before.note.modified
-                })
+                edited
+                    .get(&note.guid)
+                    .is_some_and(|anki| deck::is_older(&anki.fields) && anki.modified >= before.note.modified)
             };
             let same = same.filter(|before| !owed(before));
             // Nor one that is no newer: an edit of this very second, or from a phone whose clock is ahead.

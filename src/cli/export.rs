@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::target::Target;
 use super::decks::Deleted;
+use super::target::Target;
 use super::{Context, Failure, decks, import};
 use crate::store::Selection;
 

@@ -46,13 +46,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let mut ids: Vec<i64> = taken.iter().map(|one| one.added.article).collect();
     ids.sort_unstable();
     ids.dedup();
-    let built = decks::build(
-        &definition,
-        Some(Selection::Ids(ids.clone())),
-        &store,
-        context.now,
-        Deleted::LeftOut,
-    )?;
+    let built =
+        decks::build(&definition, Some(Selection::Ids(ids.clone())), &store, context.now, Deleted::LeftOut)?;
     if built.deck.notes.is_empty() {
         return Err(Failure::new("there is no word in these articles that belongs in the deck")
             .hint("the articles are in the library; do you know all their words, or does the deck file leave them out?"));

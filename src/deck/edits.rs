@@ -179,7 +179,10 @@ mod tests {
         let given = fingerprints(&second, Some(&fingerprints(&first, None)));
         let found = |note: &Note| edits([given.as_str()].into_iter(), &in_anki(note), "shengci hsk::2");
         let older = found(&first);
-        assert!(!has_edits(&older) && is_older(&older), "the collection may hold an older version: {older:?}");
+        assert!(
+            !has_edits(&older) && is_older(&older),
+            "the collection may hold an older version: {older:?}"
+        );
         assert_eq!(found(&second), Edits::new());
         let edited = found(&note("my firm", "一"));
         assert_eq!(edited.get("English").map(String::as_str), Some("my firm"));

@@ -29,7 +29,8 @@ impl Card {
     ///
     /// A card that the learner made new again ("Forget") was answered once, so it is being learned, not unknown; where
     /// its counts were reset with it, it can't be told from one that was never answered. "Set Due Date" makes a
-    /// review card of a new one: the learner's own word for how well it is known, so the interval counts.
+    /// review card of a new one: the learner's own word for how well it is known, so the interval counts; but with FSRS
+    /// Anki leaves that at 0, and the word is being learned (trials with Anki 26.9).
     #[must_use]
     pub fn state(&self, leech: bool, known_from_days: i64, ignore_suspended_new: bool) -> AnkiState {
         let suspended = self.queue == -1;

@@ -281,10 +281,12 @@ impl Connect {
         let mut intervals: Vec<i64> = INTERVALS.into_iter().chain([known_from_days]).collect();
         intervals.sort_unstable();
         intervals.dedup();
-        let searches = ["is:new", "is:new prop:reps>0", "is:learn", "is:suspended"].map(str::to_owned).into_iter();
+        let searches =
+            ["is:new", "is:new prop:reps>0", "is:learn", "is:suspended"].map(str::to_owned).into_iter();
         let searches = searches.chain(intervals.iter().map(|days| format!("prop:ivl>={days}")));
         let actions: Vec<Value> = searches
-            .map(|search| self.request("findCards", json!({ "query": format!("({query}) {search}") })))
+            .map(|search| if query.is_empty() { search } else { format!("({query}) {search}") })
+            .map(|search| self.request("findCards", json!({ "query": search })))
             .collect();
         let answers: Vec<Answer> = self.call("multi", json!({ "actions": actions }))?;
         let mut found: Vec<Vec<i64>> = Vec::with_capacity(answers.len());
@@ -320,7 +322,11 @@ impl Connect {
         request
     }
 
-    pub(super) fn call<T: serde::de::DeserializeOwned>(&self, action: &str, params: Value) -> Result<T, LearnedError> {
+    pub(super) fn call<T: serde::de::DeserializeOwned>(
+        &self,
+        action: &str,
+        params: Value,
+    ) -> Result<T, LearnedError> {
         let request = self.request(action, params).to_string();
         let sent = self
             .agent

@@ -74,7 +74,8 @@ fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {
-        let number = (0..3).fold(0_u32, |n, place| n << 8 | u32::from(group.get(place).copied().unwrap_or(0)));
+        let number =
+            (0..3).fold(0_u32, |n, place| n << 8 | u32::from(group.get(place).copied().unwrap_or(0)));
         for place in 0..4 {
             let letter = LETTERS[(number >> (18 - 6 * place) & 63) as usize];
             text.push(if place > group.len() { '=' } else { char::from(letter) });
@@ -89,9 +90,14 @@ mod tests {
 
     #[test]
     fn base64_of_every_length() {
-        for (bytes, text) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("\u{FF}~", "w79+")]
-        {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("\u{FF}~", "w79+"),
+        ] {
             assert_eq!(base64(bytes.as_bytes()), text, "{bytes}");
         }
     }

@@ -89,8 +89,9 @@ impl Store {
                 .map(|(guid, (edited, modified))| {
                     let fields = match edited.as_str() {
                         "{}" => BTreeMap::new(),
-                        edited => serde_json::from_str(edited)
-                            .map_err(|error| Fault::Corrupt(error.to_string()))?,
+                        edited => {
+                            serde_json::from_str(edited).map_err(|error| Fault::Corrupt(error.to_string()))?
+                        }
                     };
                     Ok((guid, Edited { fields, modified }))
                 })

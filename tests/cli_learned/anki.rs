@@ -143,7 +143,8 @@ fn what_was_written_in_anki_since_the_last_import_outlives_an_export_into_it() {
     // Where the collection's file can be reached, and where notes are known by their numbers alone.
     for hide in [None, Some("--hide-file")] {
         let home = Home::new();
-        let article = home.file("first.txt", "孩子长大了，路很长。\n\n老师带学生参观图书馆，读者说机器人很有趣。\n");
+        let article =
+            home.file("first.txt", "孩子长大了，路很长。\n\n老师带学生参观图书馆，读者说机器人很有趣。\n");
         home.ok(["add".as_ref(), article.as_os_str()]);
         let export = |deck: &str| {
             let collection = home.join("collection.anki2").to_string_lossy().into_owned();
@@ -151,8 +152,8 @@ fn what_was_written_in_anki_since_the_last_import_outlives_an_export_into_it() {
             let mut anki = Running::start("tests/learned/standin.py", &arguments);
             let url = format!("http://127.0.0.1:{}", anki.line());
             home.file(".config/shengci/config.yaml", format!("anki: {{url: \"{url}\"}}\n"));
-            let deck =
-                home.file("mine.yaml", format!("name: 生词\nwords: {{status: [new, learning, known]}}\n{deck}"));
+            let deck = home
+                .file("mine.yaml", format!("name: 生词\nwords: {{status: [new, learning, known]}}\n{deck}"));
             let said = home.json(["export".as_ref(), deck.as_os_str(), "--to".as_ref(), "anki".as_ref()]);
             assert_eq!(anki.end(), "");
             said
@@ -190,7 +191,10 @@ fn what_was_written_in_anki_since_the_last_import_outlives_an_export_into_it() {
         assert_eq!((&second["new"], &second["of_another_note_type"]), (&0.into(), &1.into()), "{second}");
         assert_eq!(number(&second["changed"]) + 1, number(&first["notes"]), "{second}");
         let after = report();
-        assert_eq!((&after["problems"], &after["templates"]["shengci 生词"]), (&serde_json::json!([]), &4.into()));
+        assert_eq!(
+            (&after["problems"], &after["templates"]["shengci 生词"]),
+            (&serde_json::json!([]), &4.into())
+        );
         let note = |guid: &str| {
             let notes = after["notes"].as_array().expect("notes");
             notes.iter().find(|note| note["guid"] == guid).expect("it").clone()

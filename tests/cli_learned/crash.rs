@@ -114,7 +114,8 @@ fn an_import_from_anki_while_articles_are_added_and_another_import_runs() {
     let start = |verb: &str, path: &std::path::Path| {
         home.command().arg(verb).arg(path).stdout(Stdio::null()).spawn().expect("it starts")
     };
-    let mut running = vec![start("import", &collection), start("import", &collection), start("import", &list)];
+    let mut running =
+        vec![start("import", &collection), start("import", &collection), start("import", &list)];
     running.extend(articles.iter().map(|path| start("add", path)));
     for mut child in running {
         assert!(child.wait().expect("it ends").success());

@@ -213,7 +213,10 @@ fn what_the_learner_does_in_anki_stays_done() {
         is_sound(&second);
         let now = by_hanzi(&second);
         assert!(!now.contains_key("学生"), "{by}: what was deleted came back");
-        assert_eq!((&now["机器人"]["cards"][0]["queue"], &now["机器人"]["cards"][0]["ivl"]), (&json!(-1), &json!(40)));
+        assert_eq!(
+            (&now["机器人"]["cards"][0]["queue"], &now["机器人"]["cards"][0]["ivl"]),
+            (&json!(-1), &json!(40))
+        );
         assert_eq!(now["图书馆"]["fields"]["English"], "my library");
         assert_ne!(now["图书馆"]["fields"]["Production"], "", "and is brought up to date");
         assert_eq!(now["图书馆"]["cards"][0]["deck"], "我的::生词", "a card stays in the deck that it is in");
@@ -226,13 +229,20 @@ fn what_the_learner_does_in_anki_stays_done() {
             {"answer": [reader, 1]}, {"edit": [reader, "Hanzi", "读者!", at]}, {"delete": [robot]},
         ]));
         rounds.read_back();
-        assert_eq!(super::status(&rounds.home, "读者"), "learning", "known by its guid, whatever is written in it");
+        assert_eq!(
+            super::status(&rounds.home, "读者"),
+            "learning",
+            "known by its guid, whatever is written in it"
+        );
         rounds.round = 3;
         let (_, third) = rounds.give(THIRD, DECK);
         is_sound(&third);
         let now = by_hanzi(&third);
         assert!(!now.contains_key("学生") && !now.contains_key("机器人"), "{by}");
-        assert!(now.contains_key("读者!") && !now.contains_key("读者"), "{by}: no second note of an edited word");
+        assert!(
+            now.contains_key("读者!") && !now.contains_key("读者"),
+            "{by}: no second note of an edited word"
+        );
 
         // Asked for, they come again; and then they are there.
         rounds.round = 4;

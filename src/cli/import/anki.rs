@@ -42,8 +42,7 @@ pub fn read(
     let report = read_report(&collection, lookup, &options);
     let given = store.map(Store::exported_by_all).transpose()?.unwrap_or_default();
     let guids = vocabulary.guids();
-    let types: BTreeMap<i64, i64> =
-        collection.notes.iter().map(|note| (note.id, note.note_type)).collect();
+    let types: BTreeMap<i64, i64> = collection.notes.iter().map(|note| (note.id, note.note_type)).collect();
     let told: BTreeSet<&str> = collection.notes.iter().filter_map(|note| note.guid.as_deref()).collect();
     let mut notes: Vec<AnkiNote> = report
         .words
@@ -51,10 +50,9 @@ pub fn read(
         .flat_map(|word| {
             let guid = word.guid.clone().or_else(|| match &word.keys[..] {
                 // Nothing told the guid: a note of ours is known by its word, unless that has its note.
-                [key] if word.own => guids
-                    .get(key)
-                    .filter(|guid| !told.contains(*guid))
-                    .map(|&guid| guid.to_owned()),
+                [key] if word.own => {
+                    guids.get(key).filter(|guid| !told.contains(*guid)).map(|&guid| guid.to_owned())
+                }
                 _ => None,
             });
             let edited = guid.as_deref().map(|guid| edits(word, guid, &given)).unwrap_or_default();

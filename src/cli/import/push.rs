@@ -36,8 +36,7 @@ pub fn push(context: &Context, package: &[u8]) -> Result<Pushed, Failure> {
 /// When Anki doesn't run, has no AnkiConnect, or the library can't be written.
 pub fn read_back(context: &Context, store: &mut Store) -> Result<(), Failure> {
     let (connect, settings) = connect(context)?;
-    let mut collection =
-        connect.read_type(note_type::ID, note_type::NAME, settings.known_from_days)?;
+    let mut collection = connect.read_type(note_type::ID, note_type::NAME, settings.known_from_days)?;
     let vocabulary = Vocabulary::of(Some(store))?;
     if collection.whole {
         // The whole file was read; other notes are no matter of this.
@@ -52,8 +51,7 @@ pub fn read_back(context: &Context, store: &mut Store) -> Result<(), Failure> {
     };
     let library = |headword: &Headword| vocabulary.readings_of(headword);
     let lookup = Lookup::new(Dictionary::embedded(), &library);
-    let intake =
-        anki::read(collection, &lookup, Choice::default(), &settings, &vocabulary, Some(store))?;
+    let intake = anki::read(collection, &lookup, Choice::default(), &settings, &vocabulary, Some(store))?;
     let mut found: Vec<_> = intake.notes.into_iter().filter(|note| note.guid.is_some()).collect();
     if let Some(missing) = missing {
         for number in connect.existing(&missing.keys().copied().collect::<Vec<_>>())? {
