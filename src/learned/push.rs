@@ -20,9 +20,11 @@ impl Connect {
     /// Has Anki import a package, and counts the notes of that type before and after.
     ///
     /// Anki's importer does it, as if the learner had opened the package and ticked everything (AnkiConnect gives no
-    /// choice; source: `anki/importing.py` of Anki 26.9, and trials): notes are matched by guid, scheduling stays,
-    /// a note is taken over only if the package's is newer, and then as a whole; a note type that the learner has
-    /// changed is merged with ours, and a note that was moved to another note type is left alone.
+    /// choice; source: `anki/importing.py` of Anki 26.9, and trials): notes are matched by guid, scheduling and the
+    /// options of decks stay, a note is taken over only if the package's is newer, and then as a whole; new cards
+    /// of a note go to the package's deck, those that were there stay where they are. A note type to which the
+    /// learner has added fields, or whose templates or name were changed, is merged with ours without loss. But a note
+    /// that the learner gave *another* note type must not be in the package: Anki would merge that one into ours, and every note of ours would suffer.
     ///
     /// An Anki that can't see our files (in Flatpak, on the other side of WSL or of a tunnel) is sent the package
     /// as a media file first, which is taken away again.
