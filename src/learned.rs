@@ -8,6 +8,7 @@
 
 mod archive;
 mod card;
+mod cards;
 mod collection;
 mod connect;
 mod error;

@@ -6,7 +6,7 @@
 //! note or card that it trips over fails a whole request: those are asked for in halves.
 //! Source: AnkiConnect's documentation, version 6, and trials of the add-on in Anki 26.9 without a screen.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -14,20 +14,15 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use ureq::Agent;
 
-use super::card::Card;
 use super::collection::{Collection, FIELD_SEPARATOR, Note, NoteType, has_leech};
 use super::error::LearnedError;
 
 /// The version of the protocol that we speak.
 const VERSION: u64 = 6;
 /// How many notes or cards one request asks for.
-const CHUNK: usize = 250;
-/// Up to how many cards are asked for one by one; more are told apart by searches.
-const FEW_CARDS: usize = 500;
+pub(super) const CHUNK: usize = 250;
 /// From how many single notes on a refusal is no matter of theirs.
 const MOST_REFUSED: usize = 20;
-/// Intervals that the searches tell apart, in days.
-const INTERVALS: [i64; 8] = [1, 7, 14, 21, 45, 90, 180, 365];
 /// The largest answer that is read.
 const LARGEST_ANSWER: u64 = 1 << 30;
 
@@ -40,7 +35,7 @@ pub struct Connect {
 }
 
 #[derive(Deserialize)]
-struct Answer {
+pub(super) struct Answer {
     result: Value,
     error: Option<String>,
 }
@@ -63,17 +58,6 @@ struct NoteInfo {
 struct FieldInfo {
     value: String,
     order: usize,
-}
-
-#[derive(Deserialize)]
-struct CardInfo {
-    note: i64,
-    ord: u16,
-    r#type: i64,
-    queue: i64,
-    interval: i64,
-    reps: i64,
-    lapses: i64,
 }
 
 impl Connect {
@@ -245,76 +229,7 @@ impl Connect {
         }
     }
 
-    /// All of the cards, exactly; `None` where they are too many to ask for.
-    fn cards_one_by_one(&self, cards: &[(i64, i64, u16)]) -> Result<Option<Vec<Card>>, LearnedError> {
-        if cards.len() > FEW_CARDS {
-            return Ok(None);
-        }
-        let mut all = Vec::with_capacity(cards.len());
-        for chunk in cards.chunks(CHUNK / 5) {
-            let wanted: Vec<i64> = chunk.iter().map(|(card, ..)| *card).collect();
-            let infos: Vec<Value> = self.call("cardsInfo", json!({ "cards": wanted }))?;
-            for value in infos.into_iter().filter(|card| card.get("cardId").is_some()) {
-                let info: CardInfo =
-                    serde_json::from_value(value).map_err(|e| self.protocol(format!("cardsInfo: {e}")))?;
-                all.push(Card {
-                    note: info.note,
-                    ord: info.ord,
-                    kind: info.r#type,
-                    queue: info.queue,
-                    interval: info.interval,
-                    reviews: info.reps,
-                    lapses: info.lapses,
-                });
-            }
-        }
-        Ok(Some(all))
-    }
-
-    /// What Anki's own searches say of many cards, in one request.
-    fn cards_by_search(
-        &self,
-        query: &str,
-        cards: &[(i64, i64, u16)],
-        known_from_days: i64,
-    ) -> Result<Vec<Card>, LearnedError> {
-        let mut intervals: Vec<i64> = INTERVALS.into_iter().chain([known_from_days]).collect();
-        intervals.sort_unstable();
-        intervals.dedup();
-        let searches =
-            ["is:new", "is:new prop:reps>0", "is:learn", "is:suspended"].map(str::to_owned).into_iter();
-        let searches = searches.chain(intervals.iter().map(|days| format!("prop:ivl>={days}")));
-        let actions: Vec<Value> = searches
-            .map(|search| if query.is_empty() { search } else { format!("({query}) {search}") })
-            .map(|search| self.request("findCards", json!({ "query": search })))
-            .collect();
-        let answers: Vec<Answer> = self.call("multi", json!({ "actions": actions }))?;
-        let mut found: Vec<Vec<i64>> = Vec::with_capacity(answers.len());
-        for answer in answers {
-            found.push(self.result("findCards", answer)?);
-        }
-        let mut known: HashMap<i64, Card> = cards
-            .iter()
-            .map(|&(card, note, ord)| {
-                (card, Card { note, ord, kind: 2, queue: 2, interval: 0, reviews: 0, lapses: 0 })
-            })
-            .collect();
-        let mut set = |place: usize, change: &dyn Fn(&mut Card)| {
-            for card in found.get(place).into_iter().flatten() {
-                known.entry(*card).and_modify(change);
-            }
-        };
-        set(0, &|card| (card.kind, card.queue) = (0, 0));
-        set(1, &|card| card.reviews = 1);
-        set(2, &|card| (card.kind, card.queue) = (1, 1));
-        set(3, &|card| card.queue = -1);
-        for (place, &days) in intervals.iter().enumerate() {
-            set(4 + place, &|card| card.interval = days);
-        }
-        Ok(known.into_values().collect())
-    }
-
-    fn request(&self, action: &str, params: Value) -> Value {
+    pub(super) fn request(&self, action: &str, params: Value) -> Value {
         let mut request = json!({ "action": action, "version": VERSION, "params": params });
         if let Some(key) = &self.key {
             request["key"] = json!(key);
@@ -349,7 +264,7 @@ impl Connect {
         self.result(action, answer)
     }
 
-    fn result<T: serde::de::DeserializeOwned>(
+    pub(super) fn result<T: serde::de::DeserializeOwned>(
         &self,
         action: &str,
         answer: Answer,
@@ -375,7 +290,7 @@ impl Connect {
         LearnedError::NotRunning { url: self.url.clone(), why }
     }
 
-    fn protocol(&self, why: String) -> LearnedError {
+    pub(super) fn protocol(&self, why: String) -> LearnedError {
         LearnedError::Protocol { url: self.url.clone(), why }
     }
 }
