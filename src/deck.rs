@@ -26,7 +26,9 @@ mod yaml;
 
 pub use build::{Candidate, Deck, Given, Outline, Plan, build, choose, plan};
 pub use cards::{Card, Cards};
-pub use edits::{Edits, edits, fingerprints, keep_edits};
+pub use edits::{
+    Edits, edits, fingerprints, gone, has_edits, is_gone, is_moved, is_older, keep_edits, moved,
+};
 pub use html::Html;
 pub use name::{DeckName, DeckNameError};
 pub use note::{Note, Shown};

@@ -27,6 +27,13 @@ pub enum PackageError {
     Archive(#[from] std::io::Error),
 }
 
+/// Anki's number for a note, as a package has it; Anki keeps it where the collection has no other note of that
+/// number, and shifts it by little where two words of a package would share one.
+#[must_use]
+pub fn note_id(created: Moment, guid: &str) -> i64 {
+    ids::Ids::default().give(created, guid, 0)
+}
+
 /// The package of `deck`. `changed` says when the content of a note last changed: Anki takes a note that it has
 /// over its own only if that is newer, so a note that did not change leaves the learner's edits alone.
 ///

@@ -27,7 +27,7 @@ mod stats;
 mod words;
 
 pub use add::{Added, Adding, Outcome};
-pub use anki::AnkiNote;
+pub use anki::{AnkiNote, Edited};
 pub use articles::{ArticleRow, Outdated};
 pub use check::Finding;
 pub use corrections::Recorded;

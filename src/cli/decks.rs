@@ -14,7 +14,7 @@ use super::{Context, Failure};
 use crate::deck::{self, Articles, Candidate, Cards, DeckName, Note, Spec};
 use crate::dictionary::Dictionary;
 use crate::package;
-use crate::store::{Exported, Given, Selection, Shown, Store, WordFilter};
+use crate::store::{Edited, Exported, Given, Selection, Shown, Store, WordFilter};
 use crate::words::Moment;
 
 /// A deck's definition and the name under which its exports are remembered.
@@ -37,6 +37,19 @@ pub struct Built {
     pub new: usize,
     /// Notes that were given before and read otherwise now.
     pub changed: usize,
+    /// Notes left out, because the learner deleted them in Anki.
+    pub deleted: usize,
+    /// Notes left out, because the learner gave them another note type in Anki.
+    pub moved: usize,
+}
+
+/// What becomes of notes that the learner deleted in Anki.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deleted {
+    /// They stay away.
+    LeftOut,
+    /// They are given once more.
+    GivenAgain,
 }
 
 impl Built {
@@ -121,6 +134,7 @@ pub fn build(
     articles: Option<Selection>,
     store: &Store,
     now: Moment,
+    deleted: Deleted,
     out: &mut (impl Write + Seek),
 ) -> Result<Built, Failure> {
     let spec = &definition.spec;
@@ -138,9 +152,22 @@ pub fn build(
         unseen: false,
     };
     let exported = store.exported_by_all()?;
+    let edited = store.edited()?;
+    let leave_out = deleted == Deleted::LeftOut;
+    let (mut deleted, mut moved) = (0, 0);
     let candidates = store
         .words(&filter)?
         .into_iter()
+        .filter(|(record, _)| {
+            let Some(anki) = edited.get(&record.guid) else { return true };
+            let is_moved = deck::is_moved(&anki.fields) && !deck::is_gone(&anki.fields);
+            let is_gone = leave_out && deck::is_gone(&anki.fields);
+            let decks = exported.get(&record.guid);
+            let from_here = usize::from(decks.is_some_and(|decks| decks.contains_key(&definition.handle)));
+            deleted += if is_gone { from_here } else { 0 };
+            moved += if is_moved { from_here } else { 0 };
+            !is_gone && !is_moved
+        })
         .map(|(record, _)| {
             let given = exported.get(&record.guid).map(|decks| given(decks, &definition.handle));
             Candidate { record, examples: Vec::new(), given }
@@ -149,15 +176,15 @@ pub fn build(
     let mut candidates = deck::select(spec, candidates, dictionary);
     add_examples(spec, &mut candidates, &exported, &selection, store)?;
     let plan = deck::plan(spec, candidates, dictionary);
-    let edited = store.edited()?;
     let mut given: Vec<Option<Given>> = vec![None; plan.len()];
     let notes = |places: &[usize]| {
         let write = |&at: &usize| {
             let mut note = plan.note(at);
-            let given = remembered(&note, exported.get(&note.guid).and_then(latest), now);
+            let anki = edited.get(&note.guid);
+            let given = remembered(&note, exported.get(&note.guid).and_then(latest), anki, now);
             // Only now: an edit of the learner's is no change of ours.
-            if let Some(edits) = edited.get(&note.guid) {
-                deck::keep_edits(&mut note, edits);
+            if let Some(anki) = anki {
+                deck::keep_edits(&mut note, &anki.fields);
             }
             (note, given)
         };
@@ -179,7 +206,7 @@ pub fn build(
             exported.get(&given.guid).and_then(latest).is_some_and(|before| before.note.hash != given.hash)
         })
         .count();
-    Ok(Built { name, given, new, changed })
+    Ok(Built { name, given, new, changed, deleted, moved })
 }
 
 /// Gives each word the sentence that its note will show.
@@ -207,13 +234,19 @@ fn add_examples(
 }
 
 /// What the library has to remember of a note; `before` is how it was given last.
-fn remembered(note: &Note, before: Option<&Exported>, now: Moment) -> Given {
+fn remembered(note: &Note, before: Option<&Exported>, anki: Option<&Edited>, now: Moment) -> Given {
     let hash = note.hash();
-    // A note that reads as it did is as old as it was: Anki then leaves the learner's edits alone.
-    let same = before.filter(|before| before.note.hash == hash);
+    // A note that reads as it did is as old as it was: Anki then leaves the learner's edits alone. But where Anki held
+    // an older version that the learner changed since, it would never take this one.
+    let owed = |before: &Exported| {
+        anki.is_some_and(|anki| deck::is_older(&anki.fields) && anki.modified >= before.note.modified)
+    };
+    let same = before.filter(|before| before.note.hash == hash && !owed(before));
+    // Nor one that is no newer: an edit of this very second, or from a phone whose clock is ahead.
+    let later = anki.map_or(now, |anki| Moment(now.0.max(anki.modified.0 + 1)));
     let shown = |shown: &deck::Shown| Shown { article: shown.article, sentence: Arc::clone(&shown.sentence) };
     Given {
-        modified: same.map_or(now, |before| before.note.modified),
+        modified: same.map_or(later, |before| before.note.modified),
         guid: note.guid.clone(),
         hash,
         fields: deck::fingerprints(note, before.map(|before| before.note.fields.as_str())),

@@ -3,6 +3,7 @@
 use std::io::{Cursor, Write};
 use std::path::PathBuf;
 
+use super::decks::Deleted;
 use super::target::Target;
 use super::{Context, Failure, decks, import};
 use crate::store::Selection;
@@ -16,7 +17,9 @@ use crate::store::Selection;
   shengci export news --article 12      only what stands in article 12
   shengci export news --to anki         straight into the Anki that runs, through AnkiConnect
 
-Importing the same deck again updates its notes: nothing is doubled, and no review is lost.")]
+Importing the same deck again updates its notes: nothing is doubled, and no review is lost. What you wrote into a
+note in Anki stays there: `--to anki` reads it first; before you open a package, `shengci import` does.
+A note that you deleted in Anki stays away once an `import` or `--to anki` has seen that.")]
 pub struct Args {
     /// A deck's name (news, frequent, hsk, or one of your own), or a deck file.
     deck: String,
@@ -29,6 +32,10 @@ pub struct Args {
     #[arg(long, value_name = "apkg|anki", value_parser = ["apkg", "anki"], default_value = "apkg")]
     #[arg(conflicts_with = "output")]
     to: String,
+
+    /// Also the notes that you deleted in Anki.
+    #[arg(long)]
+    deleted: bool,
 
     /// Only words of this article: a number, `last`, or a part of its title.
     #[arg(long, value_name = "ARTICLE")]
@@ -49,10 +56,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let path = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.apkg", definition.handle)));
     let to_anki = args.to == "anki";
     let mut target = if to_anki { None } else { Some(Target::open(&path)?) };
+    if to_anki {
+        import::read_back(context, &mut store)?;
+    }
+    let deleted = if args.deleted { Deleted::GivenAgain } else { Deleted::LeftOut };
     let mut bytes = Cursor::new(Vec::new());
     let built = match &mut target {
-        Some(target) => decks::build(&definition, articles, &store, context.now, target.file())?,
-        None => decks::build(&definition, articles, &store, context.now, &mut bytes)?,
+        Some(target) => decks::build(&definition, articles, &store, context.now, deleted, target.file())?,
+        None => decks::build(&definition, articles, &store, context.now, deleted, &mut bytes)?,
     };
     if built.given.is_empty() {
         return Err(Failure::new(format!(
@@ -75,8 +86,24 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             "notes": built.notes(),
             "new": built.new,
             "changed": built.changed,
+            "deleted_in_anki": built.deleted,
+            "of_another_note_type": built.moved,
             "notes_in_anki": pushed.map(|pushed| pushed.after),
         }));
+    }
+    if built.deleted > 0 {
+        writeln!(
+            context.out,
+            "left out: {} that you deleted in Anki (`--deleted` gives them again)",
+            built.deleted
+        )?;
+    }
+    if built.moved > 0 {
+        writeln!(
+            context.out,
+            "left out: {} that you gave another note type in Anki; they stay as they are",
+            built.moved
+        )?;
     }
     if let Some(pushed) = pushed {
         writeln!(

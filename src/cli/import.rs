@@ -5,6 +5,7 @@
 //! `undo` takes it back as a whole.
 
 mod anki;
+mod ours;
 mod push;
 mod row;
 mod source;
@@ -21,7 +22,7 @@ use crate::learned::{Choice, LearnedError, Lookup, read_list};
 use crate::store::{AnkiNote, Marked, Store};
 use crate::words::{By, Status, WordKey};
 
-pub use push::push;
+pub use push::{push, read_back};
 use row::{Row, Understood};
 use source::Source;
 
@@ -138,7 +139,7 @@ fn read(
         });
     }
     let collection = source.collection(settings)?;
-    anki::read(&collection, &lookup, choice, settings, vocabulary, store)
+    anki::read(collection, &lookup, choice, settings, vocabulary, store)
 }
 
 /// Each word once, as it was said first.

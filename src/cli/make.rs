@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::decks::Deleted;
 use super::intake::{self, Taken};
 use super::target::Target;
 use super::{Context, Failure, decks, summary};
@@ -49,7 +50,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     context.renew_reader(&store)?;
     let selection = Selection::Ids(ids.clone());
     let built =
-        decks::build(&definition, Some(selection), &store, context.now, target.file()).map_err(added)?;
+        decks::build(&definition, Some(selection), &store, context.now, Deleted::LeftOut, target.file())
+            .map_err(added)?;
     if built.given.is_empty() {
         return Err(Failure::new("there is no word in these articles that belongs in the deck")
             .hint("the articles are in the library; do you know all their words, or does the deck file leave them out?"));
