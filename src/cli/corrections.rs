@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::report::{day, time};
 use super::table::Table;
-use super::target::Target;
+use super::target::{Form, Target};
 use super::{Context, Failure, put_right};
 use crate::pinyin::{Reading, write};
 use crate::store::Recorded;
@@ -76,7 +76,7 @@ fn export(path: &Path, context: &mut Context) -> Result<(), Failure> {
         context.out.write_all(text.as_bytes())?;
         return Ok(());
     }
-    Target::open(path)?.write(text.as_bytes())?;
+    Target::open(path, Form::Corrections, context)?.write(text.as_bytes(), &mut context.out)?;
     if context.json {
         return context.json_line(
             &serde_json::json!({"file": path.display().to_string(), "corrections": recorded.len()}),

@@ -1,9 +1,9 @@
 //! `dump`: all that was recorded, as text that outlives this program.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
-use super::target::Target;
+use super::target::{Form, Target};
 use super::{Context, Failure};
 
 /// Writes all that your library records as text: one JSON object a line.
@@ -31,10 +31,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             Err(error) => context.finish().and(Err(error.into())),
         };
     }
-    let target = Target::open(&PathBuf::from(&args.file))?;
+    let target = Target::open(Path::new(&args.file), Form::Dump, context)?;
+    let stdout = target.is_stdout();
     let mut text = Vec::new();
     store.dump(&mut text)?;
-    target.write(&text)?;
+    target.write(&text, &mut context.out)?;
+    if stdout {
+        return Ok(());
+    }
     if context.json {
         return context.json_line(&serde_json::json!({"file": args.file, "bytes": text.len()}));
     }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::target::Target;
+use super::target::{Form, Target};
 use super::{Context, Failure, decks, import};
 use crate::store::Selection;
 
@@ -21,7 +21,7 @@ pub struct Args {
     /// A deck's name (news, frequent, hsk, or one of your own), or a deck file.
     deck: String,
 
-    /// Where the package goes [default: the deck's name with .apkg, in this folder].
+    /// Where the package goes, `-` for a pipe [default: the deck's name with .apkg, in this folder].
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -42,13 +42,14 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let definition = decks::find(&args.deck, context)?;
     let mut store = context.existing_store()?;
+    store.writable()?;
     let articles = match &args.article {
         Some(reference) => Some(Selection::Ids(vec![store.article(reference)?])),
         None => None,
     };
     let path = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.apkg", definition.handle)));
     let to_anki = args.to == "anki";
-    let target = if to_anki { None } else { Some(Target::open(&path)?) };
+    let target = if to_anki { None } else { Some(Target::open(&path, Form::Package, context)?) };
     let built = decks::build(&definition, articles, &store, context.now)?;
     if built.deck.notes.is_empty() {
         return Err(Failure::new(format!(
@@ -57,9 +58,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         ))
         .hint("add articles with `shengci add`, or look at what the deck file asks for"));
     }
+    let stdout = target.as_ref().is_some_and(Target::is_stdout);
     // What Anki did not take was not given: the library remembers it only afterwards.
     let pushed = match target {
-        Some(target) => target.write(&built.bytes).map(|()| None)?,
+        Some(target) => target.write(&built.bytes, &mut context.out).map(|()| None)?,
         None => Some(import::push(context, &built.bytes)?),
     };
     store.record_export(&definition.handle, &built.given, context.now)?;
@@ -85,7 +87,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         return Ok(());
     }
     writeln!(
-        context.out,
+        if stdout { &mut context.err } else { &mut context.out },
         "{}: {} notes, {} of them new, {} changed",
         path.display(),
         built.deck.notes.len(),

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::settings::Settings;
 use super::table::Table;
-use super::target::Target;
+use super::target::{Form, Target};
 use super::{Context, Failure};
 use crate::dictionary::HskVersion;
 use crate::store::{Stats, Week, WordFilter};
@@ -27,7 +27,7 @@ use levels::Levels;
   shengci stats --html progress.html    plots of everything, in one page that opens offline
   shengci stats --json | jq '.weeks[] | [.start, .known] | @csv'")]
 pub struct Args {
-    /// Writes a page with plots.
+    /// Writes a page with plots; `-` writes it to standard output.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 
@@ -46,7 +46,7 @@ const WEEKS: usize = 10;
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let settings = Settings::load(&context.config)?;
     let version = args.hsk.unwrap_or(settings.hsk_version);
-    let target = args.html.as_deref().map(Target::open).transpose()?;
+    let target = args.html.as_deref().map(|path| Target::open(path, Form::Page, context)).transpose()?;
     let store = context.existing_store()?;
     let stats = store.stats()?;
     let words = store.words(&WordFilter { unseen: true, ..WordFilter::default() })?;
@@ -54,7 +54,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     if let (Some(target), Some(path)) = (target, &args.html) {
         let all = HskVersion::ALL.map(|version| Levels::of(&words, version));
         let chosen = HskVersion::ALL.iter().position(|&of| of == version).unwrap_or_default();
-        target.write(html::page(&stats, &all, chosen, context.now).as_bytes())?;
+        let stdout = target.is_stdout();
+        target.write(html::page(&stats, &all, chosen, context.now).as_bytes(), &mut context.out)?;
+        if stdout {
+            return Ok(());
+        }
         let file = path.display().to_string();
         if context.json {
             return context.json_line(&serde_json::json!({ "file": file }));

@@ -132,6 +132,9 @@ impl Summary {
             self.new_notes,
             if self.changed_notes > 0 { format!(", {} changed", self.changed_notes) } else { String::new() }
         )?;
+        if self.file == "-" {
+            return Ok(());
+        }
         writeln!(out, "Next: open {} with Anki (File → Import, or a double click).", self.file)
     }
 }

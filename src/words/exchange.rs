@@ -55,7 +55,9 @@ const LARGEST: usize = 4 << 20;
 /// The deepest nesting: the YAML crate takes time in the square of it, and a list of corrections has two levels.
 const DEEPEST: usize = 8;
 
-const HEADER: &str = "# Corrections for shengci. Take them over with: shengci corrections --import FILE\n";
+/// The first line of a file that we wrote.
+pub const HEADER: &str =
+    "# Corrections for shengci. Take them over with: shengci corrections --import FILE\n";
 
 /// The file with these corrections.
 #[must_use]

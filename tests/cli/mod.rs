@@ -3,6 +3,8 @@
 
 mod bad_input;
 mod golden;
+mod libraries;
+mod targets;
 mod whole_way;
 
 use std::path::{Path, PathBuf};
