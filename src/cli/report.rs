@@ -122,7 +122,8 @@ impl WordRow {
     pub fn new(record: &Record, seen: Seen) -> Self {
         let headword = record.key.headword.as_str();
         let word = Dictionary::embedded().find(headword);
-        let meaning = word.as_ref().and_then(|word| Meaning::of(word, record.key.reading.syllables()));
+        let meaning =
+            word.as_ref().and_then(|word| Meaning::however_read(word, record.key.reading.syllables()));
         let traditional = meaning.as_ref().and_then(|m| m.traditional().first().copied()).unwrap_or(headword);
         let chosen = record.sense.as_deref();
         let others = meaning.iter().flat_map(Meaning::glosses).filter(|&gloss| Some(gloss) != chosen);

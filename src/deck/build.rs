@@ -309,7 +309,13 @@ fn doubt(record: &Record, example: Option<&Example>, sense: &Sense) -> Html {
     if !sure && record.evidence < Evidence::Learner {
         doubts.push("the reading is not certain");
     }
-    if matches!(sense, Sense::OtherReading) {
+    let is_other = match sense {
+        Sense::OtherReading => true,
+        // The learner knows that, and said so.
+        Sense::ReadOtherwise(_) => record.evidence < Evidence::Learner,
+        _ => false,
+    };
+    if is_other {
         doubts.push("the dictionary has the word only in another reading");
     }
     Html::text(&doubts.join("; "))

@@ -2,6 +2,7 @@
 //! Each test runs the program itself.
 
 use serde_json::Value;
+use shengci::deck::Field;
 use shengci::hanzi::Headword;
 use shengci::store::Store;
 use shengci::words::{Moment, Record};
@@ -131,6 +132,38 @@ fn a_sense_stands_first_on_the_card() {
     let row = home.json(["show", "头发"]);
     assert_ne!(row[0]["glosses"][0], "what a barber cuts");
     home.run(["sense", "头发", "99"]).is_failure("no sense 99");
+}
+
+/// The fields of a word's note in a package, by place.
+fn fields(home: &Home, package: &str, hanzi: &str) -> Vec<String> {
+    let file = std::fs::File::open(home.join(package)).expect("a package");
+    let mut zip = zip::ZipArchive::new(file).expect("a zip");
+    let collection = home.join("collection.anki2");
+    let mut to = std::fs::File::create(&collection).expect("a file");
+    std::io::copy(&mut zip.by_name("collection.anki2").expect("a collection"), &mut to).expect("a copy");
+    let collection = rusqlite::Connection::open(collection).expect("a collection");
+    let mut notes = collection.prepare("SELECT flds FROM notes").expect("notes");
+    let notes = notes.query_map([], |row| row.get::<_, String>(0)).expect("notes");
+    let notes =
+        notes.map(|note| note.expect("fields").split('\u{1F}').map(str::to_owned).collect::<Vec<_>>());
+    notes.filter(|fields| fields[0] == hanzi).last().unwrap_or_default()
+}
+
+#[test]
+fn a_word_that_is_read_as_no_dictionary_has_it_keeps_its_meaning() {
+    let home = home();
+    home.ok(["make", "past.txt", "-o", "before.apkg"]);
+    let before = fields(&home, "before.apkg", "银行");
+    home.ok(["correct", "银行", "yǐn háng"]);
+    home.ok(["make", "past.txt", "-o", "after.apkg"]);
+    let after = fields(&home, "after.apkg", "银行");
+    for at in [Field::Traditional, Field::English, Field::Hsk, Field::Doubt, Field::Sentence] {
+        assert_eq!(after[at as usize], before[at as usize], "{at:?}");
+    }
+    assert!(after[Field::English as usize].contains("bank"), "{after:?}");
+    assert!(after[Field::Pinyin as usize].contains("yǐn"), "{after:?}");
+    let row = word(&home, "1", "银行").expect("the word");
+    assert_eq!((&row["glosses"][0], &row["hsk"]["2025"]), (&"bank".into(), &"3".into()));
 }
 
 #[test]
