@@ -35,6 +35,7 @@ mod sense;
 mod settings;
 mod show;
 mod split;
+mod stale;
 mod stats;
 mod summary;
 mod table;

@@ -15,6 +15,7 @@ mod guid;
 mod read;
 mod record;
 mod status;
+mod typed;
 mod usual;
 
 pub use correction::Correction;
@@ -28,6 +29,7 @@ pub use guid::guid;
 pub use read::{SURE, read, read_by};
 pub use record::{Example, ExampleWord, Moment, Record};
 pub use status::{AnkiState, By, Said, Status};
+pub use typed::{TypedError, typed_reading};
 
 use std::fmt;
 use std::str::FromStr;

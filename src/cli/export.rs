@@ -79,18 +79,18 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     if let Some(pushed) = pushed {
         writeln!(
             context.out,
-            "{}: {} notes given to Anki, which has {} more of ours than before",
+            "{}: {} given to Anki, which has {} more of ours than before",
             built.deck.name.as_str(),
-            built.deck.notes.len(),
+            super::plural(built.deck.notes.len(), "note"),
             pushed.after.saturating_sub(pushed.before)
         )?;
         return Ok(());
     }
     writeln!(
         if stdout { &mut context.err } else { &mut context.out },
-        "{}: {} notes, {} of them new, {} changed",
+        "{}: {}, {} of them new, {} changed",
         path.display(),
-        built.deck.notes.len(),
+        super::plural(built.deck.notes.len(), "note"),
         built.new,
         built.changed
     )?;

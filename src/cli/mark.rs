@@ -109,7 +109,9 @@ pub fn run_learned(args: &LearnedArgs, context: &mut Context) -> Result<(), Fail
 
 fn mark(status: Status, which: &Which, context: &mut Context) -> Result<(), Failure> {
     // Settings are not needed here, but a fault in them is best told at the first command that follows it.
-    Settings::load(&context.config)?;
+    if let Err(fault) = Settings::load(&context.config) {
+        context.note(&format!("note: {}", fault.what()));
+    }
     let existing = context.library.exists().then(|| context.existing_store()).transpose()?;
     let marks = marks(which, existing.as_ref())?;
     let words: Vec<(WordKey, Status)> = marks.keys.iter().map(|key| (key.clone(), status)).collect();

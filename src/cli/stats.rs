@@ -159,7 +159,7 @@ fn print(stats: &Stats, levels: &Levels, out: &mut dyn Write) -> Result<(), Fail
         chart::bars(last, out)?;
     }
 
-    writeln!(out, "\nHSK {}", levels.version)?;
+    writeln!(out, "\nHSK {} (a word counts once for each of its readings)", levels.version)?;
     let mut table = Table::new(&[1, 2, 3]);
     table.row(["level", "known", "learning", "of", ""].map(str::to_owned));
     for level in &levels.levels {
