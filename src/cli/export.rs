@@ -64,7 +64,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         Some(target) => target.write(&built.bytes, &mut context.out).map(|()| None)?,
         None => Some(import::push(context, &built.bytes)?),
     };
+    let rival = decks::rival(&definition, &built, &store)?;
     store.record_export(&definition.handle, &built.given, context.now)?;
+    if let Some((rival, notes)) = rival {
+        context.note(&decks::told_of_rival(&definition.handle, &rival, notes));
+    }
     if context.json {
         return context.json_line(&serde_json::json!({
             "deck": definition.handle,

@@ -13,6 +13,7 @@ mod source;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::mark::statuses;
 use super::settings::Settings;
 use super::vocabulary::Vocabulary;
 use super::{Context, Failure};
@@ -71,7 +72,7 @@ pub struct Args {
     pinyin_field: Option<String>,
 
     /// What the words of a list are to you [default: known]; of Anki's notes the cards tell.
-    #[arg(long = "as", value_name = "STATUS", value_parser = status)]
+    #[arg(long = "as", value_name = "STATUS", value_parser = statuses())]
     says: Option<Status>,
 
     /// Shows what would change, and changes nothing.
@@ -120,10 +121,6 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         }
     }
     if context.json { context.json_line(&rows) } else { Ok(()) }
-}
-
-fn status(text: &str) -> Result<Status, String> {
-    text.parse()
 }
 
 fn read(

@@ -52,6 +52,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     }
     let stdout = target.is_stdout();
     target.write(&built.bytes, &mut context.out)?;
+    let rival = decks::rival(&definition, &built, &store)?;
+    if let Some((rival, notes)) = rival {
+        context.note(&decks::told_of_rival(&definition.handle, &rival, notes));
+    }
     store.record_export(&definition.handle, &built.given, context.now)?;
     let summary = summary::Summary::new(&taken, &ids, &built, &path, &definition, &store)?;
     if context.json {

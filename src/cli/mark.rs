@@ -34,7 +34,7 @@ use crate::words::{By, Status, WordKey, hsk};
   shengci undo                             takes the last of these back")]
 pub struct Args {
     /// What you say: new, learning, known or ignored.
-    #[arg(value_name = "known|learning|ignored|new", value_parser = status)]
+    #[arg(value_name = "known|learning|ignored|new", value_parser = statuses())]
     status: Status,
 
     #[command(flatten)]
@@ -295,8 +295,11 @@ fn print(
     Ok(())
 }
 
-fn status(text: &str) -> Result<Status, String> {
-    text.parse()
+/// The statuses, as the shell completes them.
+pub fn statuses() -> impl clap::builder::TypedValueParser<Value = Status> {
+    use clap::builder::TypedValueParser;
+    clap::builder::PossibleValuesParser::new(["known", "learning", "ignored", "new"])
+        .try_map(|text| text.parse::<Status>())
 }
 
 fn levels(text: &str) -> Result<Levels, String> {

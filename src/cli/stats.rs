@@ -17,7 +17,7 @@ use super::target::{Form, Target};
 use super::{Context, Failure};
 use crate::dictionary::HskVersion;
 use crate::store::{Stats, Week, WordFilter};
-use crate::words::Status;
+use crate::words::{Moment, Status};
 use levels::Levels;
 
 /// Shows what you have read and learned.
@@ -48,7 +48,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let version = args.hsk.unwrap_or(settings.hsk_version);
     let target = args.html.as_deref().map(|path| Target::open(path, Form::Page, context)).transpose()?;
     let store = context.existing_store()?;
-    let stats = store.stats()?;
+    let mut stats = store.stats()?;
+    until(context.now, &mut stats.weeks);
     let words = store.words(&WordFilter { unseen: true, ..WordFilter::default() })?;
     let words: Vec<_> = words.into_iter().map(|(record, _)| (record.key, record.status)).collect();
     if let (Some(target), Some(path)) = (target, &args.html) {
@@ -71,6 +72,17 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         return context.json_line(&StatsRow::new(&stats, &all));
     }
     print(&stats, &Levels::of(&words, version), &mut context.out)
+}
+
+/// Quiet weeks since anything was recorded are weeks, too: what is known stays known.
+fn until(now: Moment, weeks: &mut Vec<Week>) {
+    const WEEK: i64 = 7 * 86_400;
+    while let Some(last) = weeks.last()
+        && last.start.0.saturating_add(WEEK) <= now.0
+    {
+        let start = Moment(last.start.0 + WEEK);
+        weeks.push(Week { start, known: last.known, learning: last.learning, ..Week::default() });
+    }
 }
 
 /// What `stats --json` prints.

@@ -4,6 +4,7 @@
 mod bad_input;
 mod golden;
 mod libraries;
+mod said;
 mod targets;
 mod whole_way;
 
