@@ -34,7 +34,7 @@ use crate::words::{By, Status, WordKey, hsk};
   shengci undo                             takes the last of these back")]
 pub struct Args {
     /// What you say: new, learning, known or ignored.
-    #[arg(value_name = "known|learning|ignored|new", value_parser = statuses())]
+    #[arg(value_name = "known|learning|ignored|new", value_parser = statuses(), hide_possible_values = true)]
     status: Status,
 
     #[command(flatten)]

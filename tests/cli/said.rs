@@ -57,6 +57,21 @@ fn nothing_to_look_at_is_said() {
     assert!(said.out.is_empty() && said.err.contains("nothing in this article"), "{said:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn notes_stand_where_they_were_said() {
+    let home = home();
+    let program = env!("CARGO_BIN_EXE_shengci");
+    let mut command = std::process::Command::new("sh");
+    command
+        .args(["-c", &format!("'{program}' report --limit 0 2>&1")])
+        .env("SHENGCI_LIBRARY", home.library());
+    let said =
+        String::from_utf8(command.env("HOME", home.path()).output().expect("a shell").stdout).expect("UTF-8");
+    assert!(said.starts_with("known") && said.trim_end().ends_with("--limit shows them"), "{said}");
+    assert!(said.contains("1 more article;"), "{said}");
+}
+
 #[test]
 fn the_weeks_go_on_until_today() {
     let home = home();
@@ -99,4 +114,31 @@ fn a_book_in_one_file_is_remarked_on() {
     home.file("book.txt", book);
     let said = home.run(["add", "book.txt"]);
     assert!(said.err.contains("1600 sentences were taken for one article"), "{said:?}");
+}
+
+#[test]
+fn the_page_of_figures_fits_a_telephone() {
+    let home = home();
+    home.ok(["mark", "known", "公司"]);
+    let output = home
+        .command()
+        .env("SHENGCI_NOW", (1_780_000_000 + 9 * 7 * 86_400).to_string())
+        .args(["stats", "--html", "-"])
+        .output()
+        .expect("it starts");
+    let page = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(page.contains("@media (max-width: 40rem)"), "larger letters where the plots are small");
+    let dates: Vec<_> =
+        page.lines().filter(|line| line.contains("text-anchor") && line.contains(">2026-")).collect();
+    let between = dates.iter().filter(|line| line.contains("class=\"between\"")).count();
+    assert_eq!((dates.len() % 5, between), (0, dates.len() / 5 * 2), "{dates:?}");
+}
+
+#[test]
+fn all_verbs_are_documented() {
+    let home = Home::new();
+    let help = home.ok(["help"]);
+    assert!(help.contains("[alias: ingest]"), "{help}");
+    let statuses = home.ok(["completions", "bash"]);
+    assert!(statuses.contains("compgen -W \"known learning ignored new\""), "the shell completes statuses");
 }
