@@ -1,7 +1,7 @@
 //! `correct`: how a word is read, for all past and future articles.
 
 use super::{Context, Failure, put_right};
-use crate::dictionary::{Dictionary, hanzi_readings};
+use crate::dictionary::{Dictionary, Meaning, hanzi_readings};
 use crate::hanzi::{Headword, is_hanzi};
 use crate::pinyin::{Reading, write};
 use crate::store::Store;
@@ -102,6 +102,14 @@ fn warn(context: &mut Context, headword: &Headword, to: &Reading, everywhere: bo
                 write::marked(*syllable)
             ));
         }
+    }
+    let word = dictionary.find(headword.as_str());
+    if word.is_some_and(|word| Meaning::however_read(&word, to.syllables()).is_none()) {
+        context.note(&format!(
+            "note: the dictionary has {headword} in several other readings, so its card has no English; \
+             `shengci sense {headword} \"MEANING\" --reading {:?}` gives it one",
+            write::spaced(to.syllables())
+        ));
     }
     let several = dictionary.find(headword.as_str()).filter(|_| headword.hanzi() == 1).is_some_and(|word| {
         word.entries().filter(|e| !e.minor).any(|e| !e.syllables().eq(to.syllables().iter().copied()))

@@ -164,6 +164,14 @@ fn a_word_that_is_read_as_no_dictionary_has_it_keeps_its_meaning() {
     assert!(after[Field::Pinyin as usize].contains("yǐn"), "{after:?}");
     let row = word(&home, "1", "银行").expect("the word");
     assert_eq!((&row["glosses"][0], &row["hsk"]["2025"]), (&"bank".into(), &"3".into()));
+    let said = home.run(["correct", "长", "cháo"]);
+    assert!(
+        said.err.contains("its card has no English") && said.err.contains("--reading \"cháo\""),
+        "{said:?}"
+    );
+    home.ok(["sense", "长", "long", "--reading", "cháo"]);
+    let said = home.run(["correct", "银行", "yínháng"]);
+    assert!(!said.err.contains("English"), "{said:?}");
 }
 
 #[test]
