@@ -5,8 +5,8 @@
 
 mod form;
 
-use std::fs::{self, FileType, OpenOptions};
-use std::io::{self, IsTerminal, Write};
+use std::fs::{self, File, FileType, OpenOptions};
+use std::io::{self, IsTerminal, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -20,6 +20,8 @@ use super::{Context, Failure};
 pub struct Target {
     place: Place,
     form: Form,
+    /// Without a name, so that a command that is killed during its work leaves nothing.
+    spool: File,
 }
 
 #[derive(Debug)]
@@ -58,7 +60,7 @@ impl Target {
                 None
             };
             return match what {
-                None => Ok(Self { place: Place::Stdout, form }),
+                None => Self::elsewhere(Place::Stdout, path, form),
                 Some(what) => {
                     Err(Failure::new(format!("{form} can't be written to standard output: {what}"))
                         .hint(format!("name a file: {}", form.option())))
@@ -77,7 +79,9 @@ impl Target {
                 return Err(Failure::new(format!("{shown} is a folder, not a file"))
                     .hint(format!("name the file in it: {}", form.option())));
             }
-            Ok(kind) if is_stream(kind) => return Ok(Self { place: Place::Stream(path), form }),
+            Ok(kind) if is_stream(kind) => {
+                return Self::elsewhere(Place::Stream(path.clone()), &path, form);
+            }
             Ok(kind) if !kind.is_file() => {
                 return Err(Failure::new(format!("{shown} is no file that can be written")).hint(elsewhere));
             }
@@ -98,10 +102,15 @@ impl Target {
             ))
             .hint(format!("{elsewhere}; it was left as it is")));
         }
-        // Without a name, so that a command that is killed during its work leaves nothing.
-        tempfile::tempfile_in(folder).map_err(|error| failed(&path, form, &error))?;
+        let spool = tempfile::tempfile_in(folder).map_err(|error| failed(&path, form, &error))?;
         let folder = folder.to_owned();
-        Ok(Self { place: Place::File { path, folder }, form })
+        Ok(Self { place: Place::File { path, folder }, form, spool })
+    }
+
+    /// What is no file has no folder to keep the bytes in until they are complete.
+    fn elsewhere(place: Place, path: &Path, form: Form) -> Result<Self, Failure> {
+        let spool = tempfile::tempfile().map_err(|error| failed(path, form, &error))?;
+        Ok(Self { place, form, spool })
     }
 
     /// Whether it is standard output, which then holds the file and nothing else.
@@ -110,33 +119,56 @@ impl Target {
         matches!(self.place, Place::Stdout)
     }
 
+    /// Where the bytes may be gathered, bit by bit, until [`finish`](Self::finish) puts them there.
+    pub fn file(&mut self) -> &mut File {
+        &mut self.spool
+    }
+
+    /// What was gathered is complete: puts it there.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub fn finish(mut self, stdout: &mut dyn Write) -> Result<(), Failure> {
+        let named = match &self.place {
+            Place::Stdout => Path::new("-"),
+            Place::Stream(path) | Place::File { path, .. } => path,
+        };
+        self.spool.seek(SeekFrom::Start(0)).map_err(|error| failed(named, self.form, &error))?;
+        put(&self.place, self.form, &mut self.spool, stdout)
+    }
+
     /// Puts `bytes` there. What stood there before stays until the new file is complete.
     ///
     /// # Errors
     /// When the disk is full or fails.
     pub fn write(self, bytes: &[u8], stdout: &mut dyn Write) -> Result<(), Failure> {
-        match self.place {
-            Place::Stdout => {
-                stdout.write_all(bytes)?;
-                Ok(stdout.flush()?)
-            }
-            Place::Stream(path) => OpenOptions::new()
-                .write(true)
-                .open(&path)
-                .and_then(|mut stream| stream.write_all(bytes))
-                .map_err(|error| failed(&path, self.form, &error)),
-            Place::File { path, folder } => {
-                sweep(&folder);
-                put(&path, &folder, bytes).map_err(|error| failed(&path, self.form, &error))
-            }
+        put(&self.place, self.form, &mut &*bytes, stdout)
+    }
+}
+
+fn put<R: Read>(place: &Place, form: Form, from: &mut R, stdout: &mut dyn Write) -> Result<(), Failure> {
+    match place {
+        Place::Stdout => {
+            io::copy(from, stdout)?;
+            Ok(stdout.flush()?)
+        }
+        Place::Stream(path) => OpenOptions::new()
+            .write(true)
+            .open(path)
+            .and_then(|mut stream| io::copy(from, &mut stream))
+            .map(drop)
+            .map_err(|error| failed(path, form, &error)),
+        Place::File { path, folder } => {
+            sweep(folder);
+            put_file(path, folder, from).map_err(|error| failed(path, form, &error))
         }
     }
 }
 
-fn put(path: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
+fn put_file<R: Read>(path: &Path, folder: &Path, from: &mut R) -> io::Result<()> {
     let permissions = fs::metadata(path).map_or_else(|_| permissions(), |about| about.permissions());
     let mut file = tempfile::Builder::new().prefix(PREFIX).permissions(permissions).tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    io::copy(from, file.as_file_mut())?;
     file.as_file().sync_data()?;
     file.persist(path)?;
     Ok(())
@@ -256,6 +288,12 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing beside it meanwhile");
         target.write(b"new", &mut io::sink()).expect("room on the disk");
         assert_eq!(fs::read(&path).expect("a file"), b"new");
+        fs::write(&path, &ours).expect("a file");
+        let mut target = open(&path).expect("a target");
+        target.file().write_all(b"bit by bit").expect("room on the disk");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing beside it meanwhile");
+        target.finish(&mut io::sink()).expect("room on the disk");
+        assert_eq!(fs::read(&path).expect("a file"), b"bit by bit");
         drop(open(&folder.path().join("other.yaml")).expect("a target"));
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "no temporary file is left");
     }

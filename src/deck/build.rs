@@ -310,9 +310,9 @@ fn doubt(record: &Record, example: Option<&Example>, sense: &Sense) -> Html {
         doubts.push("the reading is not certain");
     }
     let is_other = match sense {
-        Sense::OtherReading => true,
+        Sense::OtherReading(None) => true,
         // The learner knows that, and said so.
-        Sense::ReadOtherwise(_) => record.evidence < Evidence::Learner,
+        Sense::OtherReading(Some(_)) => record.evidence < Evidence::Learner,
         _ => false,
     };
     if is_other {
