@@ -33,6 +33,7 @@ pub use html::Html;
 pub use name::{DeckName, DeckNameError};
 pub use note::{Note, Shown};
 pub use note_type::Field;
+pub use pinyin::sentence as sentence_pinyin;
 pub use select::select;
 pub use shipped::{Shipped, nearest, shipped};
 pub use spec::{Articles, FieldSettings, Levels, Notation, Order, Sentence, Spec, ToneColours, Words};

@@ -255,6 +255,42 @@ fn remembered(note: &Note, before: Option<&Exported>, anki: Option<&Edited>, now
     }
 }
 
+/// The deck that wrote notes of this one otherwise since this one gave them, and how many: the two have other
+/// settings, and each rewrites the notes of the other.
+///
+/// # Errors
+/// When the library can't be read.
+pub fn rival(
+    definition: &Definition,
+    built: &Built,
+    store: &Store,
+) -> Result<Option<(String, usize)>, Failure> {
+    if built.changed == 0 {
+        return Ok(None);
+    }
+    let exported = store.exported_by_all()?;
+    let mut rivals: BTreeMap<&str, usize> = BTreeMap::new();
+    for given in &built.given {
+        let Some(decks) = exported.get(&given.guid) else { continue };
+        let as_before = decks.get(&definition.handle).is_some_and(|own| own.note.hash == given.hash);
+        let last = decks.iter().max_by_key(|(_, exported)| exported.note.modified);
+        if let Some((deck, _)) = last.filter(|(_, last)| as_before && last.note.hash != given.hash) {
+            *rivals.entry(deck).or_default() += 1;
+        }
+    }
+    Ok(rivals.into_iter().max_by_key(|(_, notes)| *notes).map(|(deck, notes)| (deck.to_owned(), notes)))
+}
+
+/// What to tell the learner of another deck that writes the same notes otherwise.
+#[must_use]
+pub fn told_of_rival(handle: &str, rival: &str, notes: usize) -> String {
+    format!(
+        "note: the decks “{handle}” and “{rival}” write {} otherwise each, and a word has one note: give both deck \
+         files the same `fields:`",
+        super::plural(notes, "note")
+    )
+}
+
 /// As a note was given last, by whichever deck.
 fn latest(decks: &BTreeMap<String, Exported>) -> Option<&Exported> {
     decks.values().max_by_key(|exported| exported.note.modified)

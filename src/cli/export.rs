@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 use std::path::PathBuf;
 
 use super::decks::Deleted;
-use super::target::Target;
+use super::target::{Form, Target};
 use super::{Context, Failure, decks, import};
 use crate::store::Selection;
 
@@ -24,7 +24,7 @@ pub struct Args {
     /// A deck's name (news, frequent, hsk, or one of your own), or a deck file.
     deck: String,
 
-    /// Where the package goes [default: the deck's name with .apkg, in this folder].
+    /// Where the package goes, `-` for a pipe [default: the deck's name with .apkg, in this folder].
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -49,13 +49,14 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let definition = decks::find(&args.deck, context)?;
     let mut store = context.existing_store()?;
+    store.writable()?;
     let articles = match &args.article {
         Some(reference) => Some(Selection::Ids(vec![store.article(reference)?])),
         None => None,
     };
     let path = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.apkg", definition.handle)));
     let to_anki = args.to == "anki";
-    let mut target = if to_anki { None } else { Some(Target::open(&path)?) };
+    let mut target = if to_anki { None } else { Some(Target::open(&path, Form::Package, context)?) };
     if to_anki {
         import::read_back(context, &mut store)?;
     }
@@ -72,12 +73,17 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         ))
         .hint("add articles with `shengci add`, or look at what the deck file asks for"));
     }
+    let stdout = target.as_ref().is_some_and(Target::is_stdout);
     // What Anki did not take was not given: the library remembers it only afterwards.
     let pushed = match target {
-        Some(target) => target.finish().map(|()| None)?,
+        Some(target) => target.finish(&mut context.out).map(|()| None)?,
         None => Some(import::push(context, bytes.get_ref())?),
     };
+    let rival = decks::rival(&definition, &built, &store)?;
     store.record_export(&definition.handle, &built.given, context.now)?;
+    if let Some((rival, notes)) = rival {
+        context.note(&decks::told_of_rival(&definition.handle, &rival, notes));
+    }
     if context.json {
         return context.json_line(&serde_json::json!({
             "deck": definition.handle,
@@ -108,18 +114,18 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     if let Some(pushed) = pushed {
         writeln!(
             context.out,
-            "{}: {} notes given to Anki, which has {} more of ours than before",
+            "{}: {} given to Anki, which has {} more of ours than before",
             built.name.as_str(),
-            built.notes(),
+            super::plural(built.notes(), "note"),
             pushed.after.saturating_sub(pushed.before)
         )?;
         return Ok(());
     }
     writeln!(
-        context.out,
-        "{}: {} notes, {} of them new, {} changed",
+        if stdout { &mut context.err } else { &mut context.out },
+        "{}: {}, {} of them new, {} changed",
         path.display(),
-        built.notes(),
+        super::plural(built.notes(), "note"),
         built.new,
         built.changed
     )?;

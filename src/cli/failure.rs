@@ -32,6 +32,12 @@ impl Failure {
         self
     }
 
+    /// What was wrong and where.
+    #[must_use]
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
     /// Says it, and gives the exit code that goes with it.
     pub fn report(&self, err: &mut dyn Write) -> ExitCode {
         if self.closed_pipe {

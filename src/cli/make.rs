@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::decks::Deleted;
 use super::intake::{self, Taken};
-use super::target::Target;
+use super::target::{Form, Target};
 use super::{Context, Failure, decks, summary};
 use crate::store::Selection;
 
@@ -23,7 +23,7 @@ pub struct Args {
     #[arg(required = true, value_name = "FILE|FOLDER|-")]
     articles: Vec<String>,
 
-    /// Where the package goes [default: the article's name with .apkg, in this folder].
+    /// Where the package goes, `-` for a pipe [default: the article's name with .apkg, in this folder].
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -40,7 +40,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let definition = decks::find(&args.deck, context)?;
     let path = args.output.clone().unwrap_or_else(|| default_output(&args.articles));
     let found = intake::find(&args.articles)?;
-    let mut target = Target::open(&path)?;
+    let mut target = Target::open(&path, Form::Package, context)?;
     let mut store = context.store()?;
     let taken: Vec<Taken> = intake::take(&found, &mut store, context)?;
     let mut ids: Vec<i64> = taken.iter().map(|one| one.added.article).collect();
@@ -56,13 +56,18 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         return Err(Failure::new("there is no word in these articles that belongs in the deck")
             .hint("the articles are in the library; do you know all their words, or does the deck file leave them out?"));
     }
-    target.finish().map_err(added)?;
+    let stdout = target.is_stdout();
+    target.finish(&mut context.out).map_err(added)?;
+    let rival = decks::rival(&definition, &built, &store)?;
+    if let Some((rival, notes)) = rival {
+        context.note(&decks::told_of_rival(&definition.handle, &rival, notes));
+    }
     store.record_export(&definition.handle, &built.given, context.now)?;
     let summary = summary::Summary::new(&taken, &ids, &built, &path, &definition, &store)?;
     if context.json {
         return context.json_line(&summary);
     }
-    summary.print(&mut context.out)?;
+    summary.print(if stdout { &mut context.err } else { &mut context.out })?;
     context.out.flush()?;
     Ok(())
 }

@@ -107,7 +107,7 @@ impl Serialize for LevelsRow {
 #[must_use]
 pub fn meaning(key: &WordKey) -> Option<Meaning<'static>> {
     let word = Dictionary::embedded().find(key.headword.as_str())?;
-    Meaning::of(&word, key.reading.syllables())
+    Meaning::however_read(&word, key.reading.syllables())
 }
 
 /// What a word means, the sense that the learner chose first; `meaning` is what the dictionary has.

@@ -375,7 +375,13 @@ fn doubt(record: &Record, example: Option<&Example>, sense: &Sense) -> Html {
     if !sure && record.evidence < Evidence::Learner {
         doubts.push("the reading is not certain");
     }
-    if matches!(sense, Sense::OtherReading) {
+    let is_other = match sense {
+        Sense::OtherReading(None) => true,
+        // The learner knows that, and said so.
+        Sense::OtherReading(Some(_)) => record.evidence < Evidence::Learner,
+        _ => false,
+    };
+    if is_other {
         doubts.push("the dictionary has the word only in another reading");
     }
     Html::text(&doubts.join("; "))
@@ -455,15 +461,27 @@ mod tests {
     fn doubts_are_marked() {
         let mut unsure = candidate("股份", "gu3 fen4", &[]);
         unsure.record.sure = false;
-        let deck = deck("", vec![unsure, candidate("公司", "gong1 si3", &[])]);
+        let several = candidate("长", "chang4", &[]);
+        let deck = deck("", vec![unsure, candidate("公司", "gong1 si3", &[]), several]);
         for note in &deck.notes {
             assert!(note.tags.contains(&CHECK.to_owned()));
             assert!(!note.field(Field::Doubt).is_empty());
         }
-        assert_eq!(
-            plain(deck.notes[0].field(Field::English)),
-            "",
-            "a reading that no entry has gets no gloss"
+        let english = |guid: &str| {
+            let note = deck.notes.iter().find(|note| note.guid.starts_with(guid)).expect("the note");
+            plain(note.field(Field::English))
+        };
+        assert!(
+            english("公司").starts_with("company"),
+            "the dictionary reads it in one way: it is that word"
+        );
+        assert_eq!(english("长"), "", "a reading that no entry has, of several words, gets no gloss");
+        let mut corrected = candidate("公司", "gong1 si3", &[]);
+        corrected.record.evidence = Evidence::Learner;
+        let corrected = self::deck("", vec![corrected]);
+        assert!(
+            corrected.notes[0].field(Field::Doubt).is_empty(),
+            "the learner knows what the dictionary has"
         );
     }
 

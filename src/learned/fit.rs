@@ -163,7 +163,16 @@ impl Typed {
 
     fn letters(&self, mut at: usize, base: &str) -> Option<(Option<Tone>, usize)> {
         let mut tone = None;
+        let mut before = '\0';
         for expected in base.chars() {
+            // Who writes ü after l or n means it; u may be meant as ü.
+            if self.units.get(at).is_some_and(|u| matches!(u, Unit::Letter('ü', _)))
+                && expected == 'u'
+                && matches!(before, 'l' | 'n')
+            {
+                return None;
+            }
+            before = expected;
             match self.units.get(at)? {
                 &Unit::Letter(c, t) if same_letter(c, expected) => tone = tone.or(t),
                 _ => return None,
@@ -262,6 +271,9 @@ mod tests {
             ("学生", "xue2 sheng5", "ㄒㄩㄝˊ˙ㄕㄥ", Some(Fit::Exact)),
             ("长", "chang2", "ㄓㄤˇ", None),
             ("哪儿", "na3 r5", "ㄋㄚˇㄦ", Some(Fit::Exact)),
+            ("绿", "lü4", "lu:4", Some(Fit::Exact)),
+            ("绿", "lu4", "lu:4", None),
+            ("局", "ju2", "jü2", Some(Fit::Exact)),
             ("西安", "xi1 an1", "Xī'ān", Some(Fit::Exact)),
             ("女儿", "nü3 er2", "nv3 er2", Some(Fit::Exact)),
             ("女儿", "nü3 er2", "nu:3'er2", Some(Fit::Exact)),

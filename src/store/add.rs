@@ -1,8 +1,9 @@
 //! An article enters the library, or a new wording of it takes the place of the old one.
 //!
 //! What identifies an article: its origin. The same origin with another text is an edited version, whose derived
-//! rows replace the old ones; the same text under any origin is the same article and changes no count. Standard
-//! input has no origin to speak of, so there the text alone counts.
+//! rows replace the old ones; the same text under any origin is the same article and changes no count, and texts that
+//! differ in line ends, blanks at the ends of lines and empty lines round them are the same. Standard input has no
+//! origin to speak of, so there the text alone counts.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -117,8 +118,9 @@ impl Adding<'_> {
     /// # Errors
     /// When the library can't be written.
     pub fn add(&mut self, raw: &str, origin: &Origin, article: &Article) -> Result<Added, Fault> {
-        let hash = hash(raw);
-        if let Some(id) = self.same(raw, hash)? {
+        let plain = plain(raw);
+        let hash = hash(&plain);
+        if let Some(id) = self.same(raw, &plain, hash)? {
             return self.describe(id, Outcome::Same, article, 0);
         }
         let known = self.from(origin)?;
@@ -146,15 +148,21 @@ impl Adding<'_> {
         self.describe(id, outcome, article, born)
     }
 
-    /// The article that has just this text now.
-    fn same(&self, raw: &str, hash: i64) -> Result<Option<i64>, Fault> {
+    /// The article that has just this text now. Older libraries have hashes of the text as it was given.
+    fn same(&self, raw: &str, plain: &str, hash: i64) -> Result<Option<i64>, Fault> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT a.id FROM text t JOIN article a ON a.id = t.article
-             WHERE t.hash = ?1 AND t.raw = ?2 AND a.removed IS NULL
+            "SELECT a.id, t.raw FROM text t JOIN article a ON a.id = t.article
+             WHERE t.hash IN (?1, ?2) AND a.removed IS NULL
                AND t.id = (SELECT max(id) FROM text WHERE article = a.id)
              ORDER BY a.id",
         )?;
-        Ok(statement.query_row(params![hash, raw], |row| row.get(0)).optional()?)
+        let mut rows = statement.query([hash, self::hash(raw)])?;
+        while let Some(row) = rows.next()? {
+            if self::plain(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?) == plain {
+                return Ok(Some(row.get(0)?));
+            }
+        }
+        Ok(None)
     }
 
     fn from(&self, origin: &Origin) -> Result<Option<i64>, Fault> {
@@ -347,6 +355,18 @@ fn best_sentences(word: &WordCount, sentences: &[Span]) -> Sentences {
 
 fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// A text without what nobody sees: one kind of line end, no blanks at the ends of lines, no empty lines round it.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() + 1);
+    for line in text.replace("\r\n", "\n").split(['\n', '\r']) {
+        plain.push_str(line.trim_end());
+        plain.push('\n');
+    }
+    let first = plain.len() - plain.trim_start_matches('\n').len();
+    plain.truncate(plain.trim_end_matches('\n').len() + 1);
+    plain.split_off(first.min(plain.len()))
 }
 
 /// FNV-1a, 64 bits: finds a text quickly; equality is then asked of the texts themselves.

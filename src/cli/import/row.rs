@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::ours::Found;
 use super::{Intake, Source};
+use crate::cli::plural;
 use crate::cli::table::Table;
 use crate::deck::note_type;
 use crate::learned::{Chosen, List, Mapping, Report, Shape};
@@ -233,7 +234,7 @@ impl Row {
     fn print_changes(&self, out: &mut dyn Write) -> io::Result<()> {
         let would = if self.dry_run { "would change" } else { "changed" };
         if self.changed == 0 {
-            return writeln!(out, "  nothing {would}: {} words as before", self.unchanged);
+            return writeln!(out, "  nothing {would}: {} as before", plural(self.unchanged as usize, "word"));
         }
         let to: Vec<String> =
             self.changes.iter().map(|(status, count)| format!("{count} to {status}")).collect();
