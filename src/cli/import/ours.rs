@@ -122,11 +122,8 @@ pub fn gone(
     if !there.iter().any(|guid| vocabulary.of_guid(guid).is_some()) {
         return Ok(Vec::new());
     }
-    let buried = if collection.deleted.is_empty() {
-        BTreeMap::new()
-    } else {
-        elsewhere(collection, &before, store)?
-    };
+    let buried =
+        if collection.deleted.is_empty() { BTreeMap::new() } else { elsewhere(collection, &before, store)? };
     let buried = collection.deleted.iter().filter_map(|number| {
         let guid = buried.get(number).filter(|guid| !there.contains(guid.as_str()))?;
         let key = vocabulary.of_guid(guid)?;
