@@ -13,17 +13,25 @@ pub fn pack(files: &mut [(&str, &mut dyn Read)], out: &mut (impl Write + Seek)) 
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     let mut zip = ZipWriter::new(out);
-    let mut buffer = vec![0; 1 << 16];
-    for (name, bytes) in files {
+    if let Err(error) = files.iter_mut().try_for_each(|(name, bytes)| {
         zip.start_file(*name, options)?;
-        loop {
-            match bytes.read(&mut buffer)? {
-                0 => break,
-                length => zip.write_all(&buffer[..length])?,
-            }
-        }
+        copy(*bytes, &mut zip)
+    }) {
+        // Dropped, it would try to end the archive on a disk that is full, and print that it can't.
+        std::mem::forget(zip);
+        return Err(error);
     }
     zip.finish()?.flush()
+}
+
+fn copy(from: &mut dyn Read, to: &mut impl Write) -> io::Result<()> {
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match from.read(&mut buffer)? {
+            0 => return Ok(()),
+            length => to.write_all(&buffer[..length])?,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -48,5 +56,34 @@ mod tests {
         let mut text = String::new();
         archive.by_name("a").expect("a file").read_to_string(&mut text).expect("its text");
         assert_eq!(text, "aaaaaaaaaa");
+    }
+
+    /// A disk with room for a hundred bytes.
+    struct Small(Cursor<Vec<u8>>);
+
+    impl Write for Small {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            match self.0.position() + bytes.len() as u64 {
+                0..=100 => self.0.write(bytes),
+                _ => Err(io::ErrorKind::StorageFull.into()),
+            }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Seek for Small {
+        fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+            self.0.seek(to)
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_an_error() {
+        let bytes: Vec<u8> = (0..200_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let packed = pack(&mut [("a", &mut &*bytes)], &mut Small(Cursor::default()));
+        assert_eq!(packed.map_err(|error| error.kind()), Err(io::ErrorKind::StorageFull));
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
 use super::{Fault, Store, StoreError};
@@ -111,9 +111,12 @@ fn open_to_read(path: &Path) -> Option<Store> {
 
 /// The version of the library; 0 of a file that is still empty.
 fn identify(connection: &Connection, known: usize) -> Result<usize, Fault> {
-    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let tables: u32 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    // At one moment: between two questions another process may have made the library.
+    let moment = Transaction::new_unchecked(connection, TransactionBehavior::Deferred)?;
+    let tables: u32 = moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let application: i32 = moment.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let version: u32 = moment.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    drop(moment);
     let empty = tables == 0 && version == 0 && application == 0;
     if application != APPLICATION && !empty {
         return Err(Fault::NotALibrary);
