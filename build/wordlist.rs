@@ -27,6 +27,7 @@ pub fn compile(
     jieba: &Path,
     corrections: &Path,
     kinds: &Path,
+    sums: &Path,
 ) -> Result<String, Box<dyn Error>> {
     let jieba = fs::read_to_string(jieba)?;
     let mut known: HashMap<&str, (u64, &str)> = HashMap::new();
@@ -42,8 +43,10 @@ pub fn compile(
         change.insert(word, hundredths.parse::<f64>()? / 100.0);
     }
     let kinds = fs::read_to_string(kinds)?;
+    let sums = fs::read_to_string(sums)?;
+    let sums = sums.lines().filter(|line| !line.starts_with('#')).map(|phrase| (phrase, '-'));
     let kinds: HashMap<&str, char> =
-        pairs(&kinds).filter_map(|(word, kind)| Some((word, kind.chars().next()?))).collect();
+        sums.chain(pairs(&kinds).filter_map(|(word, kind)| Some((word, kind.chars().next()?)))).collect();
 
     let mut list: Vec<Listed> = Vec::new();
     for word in words.iter().filter(|word| wanted(word, &known)) {
@@ -57,7 +60,7 @@ pub fn compile(
         }
     }
     let held: HashSet<&str> = words.iter().map(|word| word.simplified.as_str()).collect();
-    for (&form, &kind) in kinds.iter().filter(|(form, kind)| **kind == 'j' && !held.contains(*form)) {
+    for (&form, &kind) in kinds.iter().filter(|(form, kind)| **kind != '-' && !held.contains(*form)) {
         list.push(Listed { form, frequency: RARE as f64 * SCALE, kind, raise: true });
     }
     for (&form, &(count, tag)) in
@@ -174,8 +177,11 @@ fn kind(word: &Word, tag: &str) -> char {
     let Some(gloss) = word.entries.first().and_then(|e| e.glosses.first()) else { return 'w' };
     let gloss = gloss.to_lowercase();
     let lived = years(&gloss).map(|at| &gloss[..at]);
-    if lived.is_some_and(|head| EVENTS.iter().any(|event| head.split_whitespace().any(|part| part == *event)))
-    {
+    let thing = |head: &str| {
+        let mut words = head.split(|c: char| !c.is_alphabetic());
+        words.clone().next().is_some_and(|first| AGES.contains(&first)) || words.any(|word| EVENTS.contains(&word))
+    };
+    if lived.is_some_and(thing) {
         return 'w';
     }
     let says = |list: &[&str]| {
@@ -190,7 +196,7 @@ fn kind(word: &Word, tag: &str) -> char {
         || gloss.contains("surname")
         || lived.is_some() && (tag.starts_with("nr") || !body)
     {
-        return 'p';
+        return if lived.is_some() { 'p' } else { 'n' };
     }
     if place || gloss.contains("(name)") || tag == "ns" && !body || see_place(&word.entries) {
         return 's';
@@ -218,7 +224,39 @@ const EVENTS: &[&str] = &[
     "movement",
     "incident",
     "reign",
+    "army",
+    "school",
+    "league",
+    "alliance",
+    "confederacy",
+    "international",
+    "massacre",
+    "warlords",
+    "empire",
+    "kingdom",
+    "kingdoms",
+    "dynasties",
+    "culture",
+    "forts",
+    "wars",
+    "reich",
+    "republic",
+    "commandery",
+    "police",
+    "project",
+    "curtain",
+    "bakufu",
+    "shogunate",
+    "band",
+    "rebellion",
+    "book",
+    "state",
+    "states",
+    "russia",
+    "geological",
 ];
+/// How the names of ages and realms begin: `Eastern Zhou`, `the Tang and Song dynasties`.
+const AGES: &[&str] = &["the", "eastern", "western", "northern", "southern", "former", "later", "great"];
 
 /// Where the years of a life begin: `Mao Zedong (1893-1976)`, `Laozi (c. 500 BC-)`, `Elon Musk (1971–)`.
 fn years(gloss: &str) -> Option<usize> {

@@ -11,6 +11,9 @@ use std::fs;
 use shengci::dictionary::Dictionary;
 use shengci::tokens::{Kind, Segmenter};
 
+#[path = "words_gold/article.rs"]
+mod article;
+
 const GOLD: &str = include_str!("golden/meta-scale-ai/words.gold");
 
 #[test]
@@ -19,7 +22,7 @@ fn every_token_of_the_article_is_the_one_that_a_reader_would_cut() {
         println!("skipped: ../shared/articles/meta-scale-ai.txt is not here");
         return;
     };
-    let text = prepare(&raw);
+    let text = article::prepare(&raw);
     let tokens = Segmenter::new(Dictionary::embedded()).cut(&text);
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
     for token in tokens.iter().filter(|token| token.kind != Kind::Other) {
@@ -35,24 +38,4 @@ fn every_token_of_the_article_is_the_one_that_a_reader_would_cut() {
     let missing: Vec<_> = gold.iter().filter(|(token, n)| found.get(*token) != Some(n)).collect();
     let strange: Vec<_> = found.iter().filter(|(token, n)| gold.get(*token) != Some(n)).collect();
     assert!(missing.is_empty() && strange.is_empty(), "gold only: {missing:?}\nfound only: {strange:?}");
-}
-
-/// Title, subtitle, and the first of the two bodies, without pinyin.
-fn prepare(raw: &str) -> String {
-    let lines: Vec<&str> = raw.lines().collect();
-    let title = lines[0];
-    let bodies: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].starts_with("日前")).collect();
-    let mut text = vec![title.to_owned(), lines[2].trim_start_matches(title).to_owned()];
-    text.extend(lines[bodies[0]..bodies[1]].iter().map(|line| (*line).to_owned()));
-    let mut out = String::new();
-    let mut rest = text.join("\n");
-    while let Some(open) = rest.find('(') {
-        let close = rest[open..].find(')').map_or(rest.len(), |at| open + at + 1);
-        let inside = rest[open..close].trim_matches(['(', ')']);
-        let pinyin = !inside.is_empty() && inside.chars().all(|c| c.is_lowercase());
-        // A bracket of Chinese may hold one of pinyin: go on inside it.
-        out.push_str(&rest[..if pinyin { open } else { open + 1 }]);
-        rest = rest[if pinyin { close } else { open + 1 }..].to_owned();
-    }
-    out + &rest
 }

@@ -82,7 +82,7 @@ pub(super) fn listed(word: &str) -> Option<(Kind, bool)> {
 fn kind_of_tag(tag: u8) -> Kind {
     match tag {
         b'i' => Kind::Idiom,
-        b'p' => Kind::Person,
+        b'p' | b'n' => Kind::Person,
         b's' => Kind::Place,
         b'o' => Kind::Organisation,
         _ => Kind::Word,
@@ -159,7 +159,7 @@ impl Words {
         for tagged in self.jieba.tag(text, false) {
             let start = base + tagged.byte_start;
             match tagged.tag.as_bytes() {
-                [kind @ (b'w' | b'i' | b'p' | b's' | b'o' | b'j'), level] => pieces.push(Piece {
+                [kind @ (b'w' | b'i' | b'p' | b'n' | b's' | b'o' | b'j'), level] => pieces.push(Piece {
                     start: start as u32,
                     end: (base + tagged.byte_end) as u32,
                     kind: kind_of_tag(*kind),
