@@ -22,13 +22,7 @@ const LONGEST: usize = 8;
 
 /// `word frequency tag` lines, sorted by word. A tag is a letter for the kind and one for the frequency,
 /// 2 ln(frequency) in base 36.
-pub fn compile(
-    words: &[Word],
-    jieba: &Path,
-    corrections: &Path,
-    kinds: &Path,
-    sums: &Path,
-) -> Result<String, Box<dyn Error>> {
+pub fn compile(words: &[Word], jieba: &Path, data: &Path) -> Result<String, Box<dyn Error>> {
     let jieba = fs::read_to_string(jieba)?;
     let mut known: HashMap<&str, (u64, &str)> = HashMap::new();
     for line in jieba.lines() {
@@ -37,16 +31,21 @@ pub fn compile(
             known.insert(word, (count.parse()?, parts.next().unwrap_or("")));
         }
     }
-    let corrections = fs::read_to_string(corrections)?;
+    let corrections = fs::read_to_string(data.join("frequencies.txt"))?;
     let mut change: HashMap<&str, f64> = HashMap::new();
     for (word, hundredths) in pairs(&corrections) {
         change.insert(word, hundredths.parse::<f64>()? / 100.0);
     }
-    let kinds = fs::read_to_string(kinds)?;
-    let sums = fs::read_to_string(sums)?;
-    let sums = sums.lines().filter(|line| !line.starts_with('#')).map(|phrase| (phrase, '-'));
-    let kinds: HashMap<&str, char> =
-        sums.chain(pairs(&kinds).filter_map(|(word, kind)| Some((word, kind.chars().next()?)))).collect();
+    let kinds = fs::read_to_string(data.join("kinds.txt"))?;
+    let (sums, people) =
+        (fs::read_to_string(data.join("sums.txt"))?, fs::read_to_string(data.join("people.txt"))?);
+    let bare = |line: &&str| !line.starts_with('#');
+    let sums = sums.lines().filter(bare).map(|phrase| (phrase, '-'));
+    let people = people.lines().filter(bare).map(|name| (name, 'p'));
+    let kinds: HashMap<&str, char> = sums
+        .chain(people)
+        .chain(pairs(&kinds).filter_map(|(word, kind)| Some((word, kind.chars().next()?))))
+        .collect();
 
     let mut list: Vec<Listed> = Vec::new();
     for word in words.iter().filter(|word| wanted(word, &known)) {
@@ -179,7 +178,8 @@ fn kind(word: &Word, tag: &str) -> char {
     let lived = years(&gloss).map(|at| &gloss[..at]);
     let thing = |head: &str| {
         let mut words = head.split(|c: char| !c.is_alphabetic());
-        words.clone().next().is_some_and(|first| AGES.contains(&first)) || words.any(|word| EVENTS.contains(&word))
+        words.clone().next().is_some_and(|first| AGES.contains(&first))
+            || words.any(|word| EVENTS.contains(&word))
     };
     if lived.is_some_and(thing) {
         return 'w';
@@ -197,6 +197,14 @@ fn kind(word: &Word, tag: &str) -> char {
         || lived.is_some() && (tag.starts_with("nr") || !body)
     {
         return if lived.is_some() { 'p' } else { 'n' };
+    }
+    let office = BODY_ENDS.iter().any(|end| word.simplified.ends_with(end));
+    if place
+        && office
+        && word.simplified.chars().count() >= 3
+        && !says(&["city", "museum", "temple", "cathedral"])
+    {
+        return 'o';
     }
     if place || gloss.contains("(name)") || tag == "ns" && !body || see_place(&word.entries) {
         return 's';
@@ -310,6 +318,25 @@ const PLACES: &[&str] = &[
     "banner",
     "valley",
     "continent",
+];
+/// A State Council is no place, though its gloss says `state`.
+const BODY_ENDS: &[&str] = &[
+    "社",
+    "院",
+    "部",
+    "局",
+    "党",
+    "军",
+    "署",
+    "集团",
+    "公司",
+    "委员会",
+    "银行",
+    "电视台",
+    "电台",
+    "舰队",
+    "委",
+    "兵团",
 ];
 const BODIES: &[&str] = &[
     "company",

@@ -60,12 +60,10 @@ pub fn run(jieba: Option<&Path>) -> anyhow::Result<()> {
         Err(_) => println!("{REAL_TEXT} is not here: left out"),
     }
     for gold in &golds {
-        let words = |kind| {
-            !matches!(kind, Kind::Number | Kind::Measure | Kind::Time | Kind::Latin | Kind::Other)
-        };
+        let words =
+            |kind| !matches!(kind, Kind::Number | Kind::Measure | Kind::Time | Kind::Latin | Kind::Other);
         let tokens = segmenter.cut(&gold.text);
-        let ours: Vec<_> =
-            tokens.iter().map(|t| (t.span.start(), t.span.end(), words(t.kind))).collect();
+        let ours: Vec<_> = tokens.iter().map(|t| (t.span.start(), t.span.end(), words(t.kind))).collect();
         let ours = gold.bag(&ours);
         row(gold, "shengci", &ours);
         for hmm in jieba.iter().flat_map(|_| [true, false]) {
@@ -102,8 +100,7 @@ fn own() -> Gold {
     let cut = article::Cut::read(OWN);
     let word = |kind: &str| matches!(kind, "word" | "idiom" | "person" | "place" | "organisation");
     let numbers = cut.tokens.iter().filter(|t| !word(&t.kind)).map(|t| (t.start, t.end)).collect();
-    let mut gold =
-        Gold { name: "air-taxi", text: cut.text, words: Bag::new(), numbers, placed: true };
+    let mut gold = Gold { name: "air-taxi", text: cut.text, words: Bag::new(), numbers, placed: true };
     let tokens: Vec<_> = cut.tokens.iter().map(|t| (t.start, t.end, word(&t.kind))).collect();
     gold.words = gold.bag(&tokens);
     gold

@@ -16,8 +16,8 @@ const FREQUENT: u32 = 1000;
 const MET: u32 = 5;
 /// Words of a gloss that say nothing by themselves.
 const EMPTY: &[&str] = &[
-    "a", "an", "the", "of", "to", "in", "on", "for", "with", "and", "or", "by", "at", "from", "be", "one", "s",
-    "sth", "sb", "is", "as", "into",
+    "a", "an", "the", "of", "to", "in", "on", "for", "with", "and", "or", "by", "at", "from", "be", "one",
+    "s", "sth", "sb", "is", "as", "into",
 ];
 
 /// Prints `src/tokens/data/sums.txt`, or with `why` `phrase  parts  gloss`, to be read by eye.
@@ -44,7 +44,9 @@ pub fn run(why: bool) {
         return;
     }
     found.sort_by_key(|(_, phrase, _)| *phrase);
-    println!("# Phrases of the dictionary that are the sum of their words, so that the words stand. Written by");
+    println!(
+        "# Phrases of the dictionary that are the sum of their words, so that the words stand. Written by"
+    );
     println!("# tools/segmentation (`sums`), which says how.");
     found.iter().for_each(|(_, phrase, _)| println!("{phrase}"));
 }
@@ -122,6 +124,7 @@ fn content(gloss: &str) -> Vec<String> {
 /// Whether two words have one stem: economy, economic.
 fn akin(one: &str, other: &str) -> bool {
     let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    let (short, long) = (one.chars().count().min(other.chars().count()), one.chars().count().max(other.chars().count()));
+    let (short, long) =
+        (one.chars().count().min(other.chars().count()), one.chars().count().max(other.chars().count()));
     one == other || shared >= 4 && shared + 3 >= short && shared + 6 >= long
 }
