@@ -55,7 +55,7 @@ pub fn compile(words: &[Word], jieba: &Path, data: &Path) -> Result<String, Box<
         if kind != '-' {
             let least = if form.chars().count() >= 4 { RARE_LONG } else { RARE };
             let frequency = count.max(least) as f64 * SCALE;
-            list.push(Listed { form, frequency, kind, raise: count <= RARE });
+            list.push(Listed { form, frequency, kind, raise: count <= RARE || kinds.contains_key(form) });
         }
     }
     let held: HashSet<&str> = words.iter().map(|word| word.simplified.as_str()).collect();

@@ -34,6 +34,8 @@ pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) 
                 (end, kind) = (time, Kind::Time);
             } else if unit.single(text).is_some_and(|c| MEASURES.contains(c) || matches!(c, '点' | '分')) {
                 (end, kind) = (end + 1, Kind::Measure);
+            } else if unit.of(text) == "大" && is_congress(text, &pieces[i..end], pieces.get(end + 1)) {
+                end += 1;
             } else if unit.of(text) == "后" && is_generation(text, &pieces[i..end]) {
                 end += 1;
             }
@@ -72,9 +74,10 @@ fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
         let counted = word.chars().nth(1).is_some_and(|c| MEASURES.contains(c) || TIMES.contains(c));
         // 一|碗面: a word that no dictionary has is no reason against a measure word.
         let unlisted = number && piece.proposed && word.chars().next().is_some_and(|c| MEASURES.contains(c));
+        let money = number && matches!(word, "块钱" | "毛钱" | "分钱");
         let one = before.end - before.start == 3 && !matches!(before.of(text), "万" | "亿" | "千" | "百");
         let span = number && one && SPANS.contains(&word);
-        let taken: usize = if number && word == "个人" || few && counted || unlisted || span {
+        let taken: usize = if number && word == "个人" || few && counted || unlisted || span || money {
             '个'.len_utf8()
         } else if date && word.starts_with(['年', '月', '日', '岁']) && !PARTS.contains(&word) {
             '年'.len_utf8()
@@ -122,7 +125,7 @@ const ABOUT: &str = "多余几";
 /// Measure words of one hanzi.
 const MEASURES: &str = "个家位名封笔记场次张本条只支枝件项座栋幢间套台部辆架艘头匹棵株朵颗粒块片层把根幅首篇册页句段章集\
 期届代轮批股群伙帮队排列串束堆份种样款代户口所处份顿餐杯碗瓶盘袋包箱盒桶斤两克吨米尺寸里亩升元角毛倍成度级届届任\
-遍趟回番阵声拳脚岁枚扇面艺滴桩宗则例席尊门具眼针剂贴丝缕抹道剧盏";
+遍趟回番阵声拳脚岁枚扇面艺滴桩宗则例席尊门具眼针剂贴丝缕抹道剧盏副幕觉";
 /// Measure words of time.
 const TIMES: &str = "年月日号时点分秒天周";
 /// What may follow the number of a year or a month in one word.
@@ -267,6 +270,20 @@ fn is_up_to(text: &str, number: &[Piece], most: u32) -> bool {
     number.iter().all(plain)
 }
 
+/// 十五大 is a congress, 十五 is its number; 十大 are ten.
+fn is_congress(text: &str, number: &[Piece], after: Option<&Piece>) -> bool {
+    let [one] = number else { return false };
+    let of_it = |piece: &Piece| {
+        const THINGS: &[&str] = &[
+            "精神", "报告", "以来", "以后", "代表", "召开", "开幕", "闭幕", "上", "的", "提出", "和", "后",
+            "期间", "之后", "确定", "胜利",
+        ];
+        piece.kind == Kind::Other || THINGS.contains(&piece.of(text))
+    };
+    let form = one.of(text);
+    (form == "二十" || form.chars().count() == 2 && form.starts_with('十')) && after.is_none_or(of_it)
+}
+
 /// Whether a number names those born in its years: 90后, ００后.
 fn is_generation(text: &str, number: &[Piece]) -> bool {
     let [one] = number else { return false };
@@ -285,7 +302,10 @@ fn time(text: &str, pieces: &[Piece], i: usize, end: usize, digits: bool) -> Opt
     }
     let hour = match word {
         "点" => is_up_to(text, &pieces[i..end], 24),
-        "分" => is_up_to(text, &pieces[i..end], 60),
+        "分" => {
+            is_up_to(text, &pieces[i..end], 60)
+                && pieces.get(end + 1).is_none_or(|next| next.of(text) != "钱")
+        }
         _ => true,
     };
     if hour && unit.single(text).is_some_and(|c| TIMES.contains(c)) {
@@ -352,6 +372,9 @@ mod tests {
             ("9 . 1 分", "9.1分/measure"),
             ("三 年内", "三年/time 内"),
             ("90 后", "90后/number"),
+            ("十五 大 精神", "十五大/number 精神"),
+            ("十五 大 产业", "十五/number 大 产业"),
+            ("一 分钱", "一分/measure 钱"),
             ("第二 十九 次", "第二十九次/measure"),
         ] {
             assert_eq!(joined(cut), tokens);

@@ -44,7 +44,7 @@ pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
 /// How many pieces, at least two, are one name from piece `i` on.
 fn name(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
     let rest = &text[pieces[i].start as usize..];
-    let surname = surname(rest)?;
+    let surname = surname_of(rest)?;
     let end = |hanzi: usize| pieces[i].start + (surname.len() + hanzi * 3) as u32;
     // The longest first: 纯一郎 before 纯一.
     (1..=3).rev().find_map(|hanzi| {
@@ -57,12 +57,17 @@ fn name(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
         let words: Vec<&Piece> = pieces[i..i + count].iter().filter(inside).collect();
         let everyday = words.iter().any(|word| word.end - word.start > 3 && word.level >= FREQUENT)
             || words.len() == hanzi && words.iter().all(|word| word.level >= COMMON);
-        (all && lone && three && count > 1 && !everyday).then_some(count)
+        // 佐藤健|和|石原: what joins two names is no given name.
+        let joins = given.ends_with('和')
+            && pieces.get(i + count).is_some_and(|next| {
+                next.kind == Kind::Person || surname_of(&text[next.start as usize..]).is_some()
+            });
+        (!joins && all && lone && three && count > 1 && !everyday).then_some(count)
     })
 }
 
 /// The surname that `text` begins with.
-fn surname(text: &str) -> Option<&'static str> {
+fn surname_of(text: &str) -> Option<&'static str> {
     static BEGIN: LazyLock<Vec<bool>> = LazyLock::new(|| {
         let mut begin = vec![false; 0x1_0000];
         SURNAMES
