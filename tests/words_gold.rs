@@ -1,6 +1,7 @@
-//! Two articles read by hand. The tokens of a real one, read by hand: every form, its kind and how often it stands there.
+//! Two articles read by hand: one of our own, cut, and the tokens of a real one: every form, its kind and how often
+//! it stands there.
 //!
-//! The article is not ours to commit, so the gold is the sorted list of its tokens and not its text; without the
+//! The real one is not ours to commit, so the gold is the sorted list of its tokens and not its text; without the
 //! article beside the checkout the test says so and passes. The text is prepared here by simple means (the title
 //! and the body once each, brackets of pinyin dropped), so that a fault in cleaning or alignment does not show as
 //! one of segmentation.

@@ -18,8 +18,11 @@ pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) 
             pieces.insert(i + 1, Piece { level: pieces[i].level, ..Piece::new(at, end, Kind::Word) });
         }
         let length = doubled(text, dictionary, pieces, i).or_else(|| question(text, dictionary, pieces, i));
-        worn(text, pieces, i);
-        shifted(text, pieces, i);
+        match text[pieces[i].start as usize..].chars().next() {
+            Some('穿') => worn(text, pieces, i),
+            Some('明' | '去' | '今' | '创') => shifted(text, pieces, i),
+            _ => {}
+        }
         if let Some(length) = length {
             let proposed =
                 !dictionary.has(&text[pieces[i].start as usize..pieces[i + length - 1].end as usize]);

@@ -203,6 +203,13 @@ fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
             let measure = pieces.get(i + 1).and_then(|next| next.single(text));
             return measure.filter(|c| MEASURES.contains(*c)).map(|_| i + 1);
         }
+        "几" if pieces
+            .get(i + 1)
+            .and_then(|next| next.single(text))
+            .is_some_and(|c| MEASURES.contains(c)) =>
+        {
+            return Some(i + 1);
+        }
         "百分之" | "千分之" | "万分之" if numeral(i + 1) => end = i + 2,
         "一一" | "万一" if !(numeral(i + 1) || i > 0 && numeral(i - 1)) => return None,
         _ if numeral(i) => end = i + 1,
@@ -366,6 +373,7 @@ mod tests {
             ("五 百年 前", "五百年/time 前"),
             ("第 三代", "第三代/measure"),
             ("31 日前", "31日/time 前"),
+            ("几 只 鸟", "几只/measure 鸟"),
             ("第五 次", "第五次/measure"),
             ("三千 点", "三千点/measure"),
             ("3 点 半", "3点半/time"),
