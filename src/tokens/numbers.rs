@@ -34,9 +34,9 @@ pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) 
                 (end, kind) = (time, Kind::Time);
             } else if unit.single(text).is_some_and(|c| MEASURES.contains(c) || matches!(c, '点' | '分')) {
                 (end, kind) = (end + 1, Kind::Measure);
-            } else if unit.of(text) == "大" && is_congress(text, &pieces[i..end], pieces.get(end + 1)) {
-                end += 1;
-            } else if unit.of(text) == "后" && is_generation(text, &pieces[i..end]) {
+            } else if unit.of(text) == "大" && is_congress(text, &pieces[i..end], pieces.get(end + 1))
+                || unit.of(text) == "后" && is_generation(text, &pieces[i..end])
+            {
                 end += 1;
             }
         }

@@ -95,7 +95,7 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece]) {
         let before = i.checked_sub(1).map_or("", |i| pieces[i].of(text));
         let named =
             ADDRESSES.contains(&next) || surname & 1 != 0 && (TITLES.contains(&next) || before == "姓");
-        if named && !(next == "总" && !ends(text, pieces.get(i + 2))) {
+        if named && (next != "总" || ends(text, pieces.get(i + 2))) {
             pieces[i].kind = Kind::Person;
         }
     }
