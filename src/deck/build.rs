@@ -123,7 +123,7 @@ impl<'s> Writer<'s> {
         let key = &record.key;
         let headword = key.headword.as_str();
         let example = candidate.examples.first();
-        let sense = meaning::sense(key, record.proposed, record.sense.as_deref(), self.dictionary);
+        let sense = meaning::sense(record, example, self.dictionary);
         let listed = sense.listed();
         let glosses = usize::try_from(spec.fields.glosses).unwrap_or(usize::MAX);
         let level = listed.and_then(|meaning| meaning.hsk().level(spec.hsk_version));
@@ -305,7 +305,7 @@ fn doubt(record: &Record, sense: &Sense) -> Html {
     if !record.sure && record.evidence < Evidence::Learner {
         doubts.push("the reading is not certain");
     }
-    if matches!(sense, Sense::OtherReading) {
+    if matches!(sense, Sense::OtherReading(_)) {
         doubts.push("the dictionary has the word only in another reading");
     }
     Html::text(&doubts.join("; "))
@@ -392,8 +392,8 @@ mod tests {
         }
         assert_eq!(
             plain(deck.notes[0].field(Field::English)),
-            "",
-            "a reading that no entry has gets no gloss"
+            "company; firm; corporation",
+            "a reading that no entry has gets the gloss of the only one"
         );
     }
 

@@ -4,19 +4,29 @@
 //! "hair" apart, but also 後 "after" and 后 "empress", which share a reading and one simplified form: those are
 //! one word for a reader, with two traditional forms.
 
+use std::collections::HashSet;
+
 use super::entry::{Entry, MeasureWord, Word};
 use super::gloss::is_minor;
 use super::hsk::Hsk;
+use super::reference::{is_reference, referred, without_variant};
+use super::senses;
 use crate::pinyin::{Syllable, Tone};
 
 /// The entries of a word for one of its readings, never none, the most useful first.
 #[derive(Clone, Debug)]
 pub struct Meaning<'d> {
+    word: &'d str,
     entries: Vec<Entry<'d>>,
+    /// What leads where the word stands.
+    lead: Option<&'d str>,
 }
 
 /// A gloss of more bytes than this explains usage and is no translation.
 const LONG: usize = 120;
+
+/// How far references are followed: 妸 to 婀 to 婀娜. More would be a circle.
+const DEPTH: usize = 2;
 
 impl<'d> Meaning<'d> {
     /// What `word` means when read so. A reading that has no entry takes those that differ from it in nothing
@@ -30,21 +40,75 @@ impl<'d> Meaning<'d> {
             let first: Vec<Syllable> = entries.first()?.syllables().collect();
             entries.retain(|entry| entry.syllables().eq(first.iter().copied()));
         }
-        (!entries.is_empty()).then_some(Self { entries })
+        (!entries.is_empty()).then_some(Self { word: word.simplified, entries, lead: None })
     }
 
-    /// The glosses as CC-CEDICT has them, each once; essays on usage (打 has one), surnames, variants and old forms
-    /// last.
+    /// What it means when nothing tells how it is read, or what tells so is wrong: that of its only reading.
+    /// Nothing where it has several.
+    #[must_use]
+    pub fn of_only_reading(word: &Word<'d>) -> Option<Self> {
+        let mut readings = word.readings().into_iter();
+        let only = readings.next().filter(|_| readings.next().is_none())?;
+        Self::of(word, &only)
+    }
+
+    /// This, led by one of its glosses.
+    #[must_use]
+    pub fn led_by(self, gloss: &'d str) -> Self {
+        Self { lead: Some(gloss), ..self }
+    }
+
+    /// The glosses as CC-CEDICT has them, each once, in the order of their use; essays on usage (打 has one),
+    /// surnames, variants and old forms last. A word that only refers to another means what that one means.
     #[must_use]
     pub fn glosses(&self) -> Vec<&'d str> {
+        self.ordered(false, 0)
+    }
+
+    /// The glosses of what the word means inside another one.
+    #[must_use]
+    pub fn glosses_of_part(&self) -> Vec<&'d str> {
+        self.ordered(true, 0)
+    }
+
+    fn ordered(&self, part: bool, depth: usize) -> Vec<&'d str> {
         let mut glosses: Vec<&'d str> = Vec::new();
-        for gloss in self.entries.iter().flat_map(Entry::glosses) {
-            if !glosses.contains(&gloss) {
-                glosses.push(gloss);
-            }
+        let common = self.entries.iter().any(|entry| !entry.proper && !entry.minor);
+        for entry in &self.entries {
+            // 资源 is a county, too, but "see 资源县" says so to nobody.
+            let idle = |gloss: &&str| common && entry.proper && is_reference(gloss);
+            glosses.extend(entry.glosses().filter(|gloss| !idle(gloss)));
         }
+        let all = glosses.clone();
+        let mut seen = HashSet::new();
+        glosses.retain(|gloss| {
+            let again = without_variant(gloss).is_some_and(|bare| all.contains(&bare));
+            !again && seen.insert(*gloss)
+        });
         glosses.sort_by_key(|gloss| (is_minor(gloss), gloss.len() > LONG));
+        if depth < DEPTH && glosses.iter().all(|gloss| is_minor(gloss)) {
+            self.follow(&mut glosses, depth);
+        }
+        if let Some(first) = self.entries.first() {
+            let syllables: Vec<Syllable> = first.syllables().collect();
+            senses::order(self.word, &syllables, part, &mut glosses);
+        }
+        if let Some(at) = self.lead.and_then(|lead| glosses.iter().position(|&gloss| gloss == lead)) {
+            glosses[..=at].rotate_right(1);
+        }
         glosses
+    }
+
+    /// Puts what the words mean that `glosses` refer to before the references.
+    fn follow(&self, glosses: &mut Vec<&'d str>, depth: usize) {
+        let Some(first) = glosses.iter().position(|gloss| is_reference(gloss)) else { return };
+        let mut meant: Vec<&'d str> = Vec::new();
+        for other in glosses[first..].iter().filter_map(|gloss| referred(gloss)) {
+            let known = |gloss: &&str| !is_minor(gloss) && !meant.contains(gloss) && !glosses.contains(gloss);
+            let of_other: Vec<&'d str> = other.ordered(false, depth + 1).into_iter().filter(known).collect();
+            meant.extend(of_other);
+        }
+        glosses.splice(first..first, meant);
     }
 
     /// Its traditional forms, each once. Those that are only a surname's or a variant's are left out where
@@ -61,9 +125,13 @@ impl<'d> Meaning<'d> {
         forms
     }
 
-    /// The measure words that go with it, each once.
+    /// The measure words that go with it, each once. None where it leads with what is no noun: 分析 takes 个 as
+    /// an analysis, and none as "to analyze".
     #[must_use]
     pub fn measure_words(&self) -> Vec<MeasureWord<'d>> {
+        if self.glosses().first().is_some_and(|gloss| !may_be_noun(gloss)) {
+            return Vec::new();
+        }
         let mut words: Vec<MeasureWord<'d>> = Vec::new();
         for word in self.entries.iter().flat_map(Entry::measure_words) {
             if !words.contains(&word) {
@@ -84,6 +152,40 @@ impl<'d> Meaning<'d> {
     pub fn is_proper(&self) -> bool {
         self.entries.iter().all(|entry| entry.proper)
     }
+}
+
+/// Words that a gloss begins with which is no noun, though it isn't "to do sth" either.
+const NO_NOUNS: [&str; 24] = [
+    "to",
+    "might",
+    "possible",
+    "probable",
+    "maybe",
+    "unexpected",
+    "abstract",
+    "civilized",
+    "according",
+    "based",
+    "fundamental",
+    "nervous",
+    "mistaken",
+    "fragrant",
+    "highly",
+    "difficult",
+    "loose",
+    "dark",
+    "classifier",
+    "all",
+    "very",
+    "because",
+    "in",
+    "by",
+];
+
+fn may_be_noun(gloss: &str) -> bool {
+    let bare = gloss.strip_prefix('(').and_then(|rest| rest.split_once(") ")).map_or(gloss, |(_, bare)| bare);
+    let first = bare.split([' ', ';', ',']).next().unwrap_or_default();
+    !NO_NOUNS.contains(&first)
 }
 
 /// Whether two readings differ in nothing but neutral tones, or in how the 儿 of erhua is written.
@@ -134,7 +236,7 @@ mod tests {
         let after = meaning("后", "hou4").expect("a reading of it");
         assert_eq!(after.traditional(), ["後", "后"]);
         let of_after = after.glosses();
-        assert_eq!(of_after[0], "back");
+        assert_eq!(of_after[0], "after");
         assert!(of_after.contains(&"empress"));
         assert_eq!(of_after.last(), Some(&"surname Hou"));
         assert_eq!(meaning("里", "li3").map(|m| m.traditional()), Some(vec!["里", "裡"]));
