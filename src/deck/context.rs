@@ -38,6 +38,8 @@ pub fn lead<'g>(headword: &str, glosses: &[&'g str], example: &Example) -> Optio
         "之" if place.before.ends_with(|c| "与将使为令随".contains(c)) => return starting("him"),
         "电" if place.before.ends_with('日') => return starting("phone call or telegram"),
         "站" if place.previous.is_some_and(|word| word.kind == Kind::Place) => return starting("station"),
+        "干脆" if place.before.ends_with(['很', '分']) => return starting("candid"),
+        "派" if place.before.ends_with('一') => return starting("(preceded by"),
         "左右" if !place.after_amount() => return starting("left and right"),
         "长" if place.names_an_office() => return starting("chief"),
         _ => {}
@@ -193,6 +195,7 @@ mod tests {
             ("不过", "bu4 guo4", "不过/bu4 guo4 ，他/ta1 来/lai2 。", "but"),
             ("不过", "bu4 guo4", "不过/bu4 guo4 是/shi4 人/ren2 。", "only"),
             ("连", "lian2", "连/lian2 他/ta1 都/dou1 来/lai2 。", "(used with 也[ye3], 都[dou1] etc) even"),
+            ("干脆", "gan1 cui4", "回答/hui2 da2 很/hen3 干脆/gan1 cui4 。", "candid"),
             ("连", "lian2", "连/lian2 降/jiang4 大雪/da4 xue3 。", "continuously"),
             ("之", "zhi1", "与/yu3 之/zhi1 相比/xiang1 bi3 。", "him"),
             ("德", "de2", "德/de2 很/hen3 重要/zhong4 yao4 。", "virtue"),
