@@ -39,15 +39,17 @@ pub fn lead<'g>(headword: &str, glosses: &[&'g str], example: &Example) -> Optio
         "电" if place.before.ends_with('日') => return starting("phone call or telegram"),
         "站" if place.previous.is_some_and(|word| word.kind == Kind::Place) => return starting("station"),
         "干脆" if place.before.ends_with(['很', '分']) => return starting("candid"),
+        "千万" if next("别不要") => return starting("one must by all means"),
+        "一定" if place.before.ends_with(['有', '了', '在', '到']) => return starting("a certain"),
         "派" if place.before.ends_with('一') => return starting("(preceded by"),
         "左右" if !place.after_amount() => return starting("left and right"),
         "长" if place.names_an_office() => return starting("chief"),
         _ => {}
     }
-    if place.beside_a_country(headword) {
-        if let Some(country) = glosses.iter().copied().find(|gloss| names_a_country(gloss)) {
-            return Some(country);
-        }
+    if place.beside_a_country(headword)
+        && let Some(country) = glosses.iter().copied().find(|gloss| names_a_country(gloss))
+    {
+        return Some(country);
     }
     let classifier = || glosses.iter().copied().find(|gloss| is_classifier(gloss));
     // 各部 are the ministries.
@@ -195,6 +197,13 @@ mod tests {
             ("不过", "bu4 guo4", "不过/bu4 guo4 ，他/ta1 来/lai2 。", "but"),
             ("不过", "bu4 guo4", "不过/bu4 guo4 是/shi4 人/ren2 。", "only"),
             ("连", "lian2", "连/lian2 他/ta1 都/dou1 来/lai2 。", "(used with 也[ye3], 都[dou1] etc) even"),
+            ("千万", "qian1 wan4", "千万/qian1 wan4 不要/bu4 yao4 来/lai2 。", "one must by all means"),
+            (
+                "一定",
+                "yi1 ding4",
+                "有/you3 一定/yi1 ding4 影响/ying3 xiang3 。",
+                "a certain ...; a given ...",
+            ),
             ("干脆", "gan1 cui4", "回答/hui2 da2 很/hen3 干脆/gan1 cui4 。", "candid"),
             ("连", "lian2", "连/lian2 降/jiang4 大雪/da4 xue3 。", "continuously"),
             ("之", "zhi1", "与/yu3 之/zhi1 相比/xiang1 bi3 。", "him"),

@@ -4,7 +4,7 @@
 //! "hair" apart, but also 後 "after" and 后 "empress", which share a reading and one simplified form: those are
 //! one word for a reader, with two traditional forms.
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
 
 use super::entry::{Entry, MeasureWord, Word};
 use super::gloss::is_minor;
@@ -18,8 +18,8 @@ use crate::pinyin::{Syllable, Tone};
 pub struct Meaning<'d> {
     word: &'d str,
     entries: Vec<Entry<'d>>,
-    /// What leads where the word stands.
-    lead: Option<&'d str>,
+    /// The glosses in order, once they were asked for.
+    glosses: OnceCell<Vec<&'d str>>,
 }
 
 /// A gloss of more bytes than this explains usage and is no translation.
@@ -40,7 +40,8 @@ impl<'d> Meaning<'d> {
             let first: Vec<Syllable> = entries.first()?.syllables().collect();
             entries.retain(|entry| entry.syllables().eq(first.iter().copied()));
         }
-        (!entries.is_empty()).then_some(Self { word: word.simplified, entries, lead: None })
+        let glosses = OnceCell::new();
+        (!entries.is_empty()).then_some(Self { word: word.simplified, entries, glosses })
     }
 
     /// What it means when nothing tells how it is read, or what tells so is wrong: that of its only reading.
@@ -54,15 +55,19 @@ impl<'d> Meaning<'d> {
 
     /// This, led by one of its glosses.
     #[must_use]
-    pub fn led_by(self, gloss: &'d str) -> Self {
-        Self { lead: Some(gloss), ..self }
+    pub fn led_by(self, lead: &'d str) -> Self {
+        let mut glosses = self.glosses();
+        if let Some(at) = glosses.iter().position(|&gloss| gloss == lead) {
+            glosses[..=at].rotate_right(1);
+        }
+        Self { glosses: OnceCell::from(glosses), ..self }
     }
 
     /// The glosses as CC-CEDICT has them, each once, in the order of their use; essays on usage (打 has one),
     /// surnames, variants and old forms last. A word that only refers to another means what that one means.
     #[must_use]
     pub fn glosses(&self) -> Vec<&'d str> {
-        self.ordered(false, 0)
+        self.glosses.get_or_init(|| self.ordered(false, 0)).clone()
     }
 
     /// The glosses of what the word means inside another one.
@@ -75,27 +80,23 @@ impl<'d> Meaning<'d> {
         let mut glosses: Vec<&'d str> = Vec::new();
         let common = self.entries.iter().any(|entry| !entry.proper && !entry.minor);
         for entry in &self.entries {
-            // 资源 is a county, too, but "see 资源县" says so to nobody.
-            let idle = |gloss: &&str| common && entry.proper && is_reference(gloss);
-            glosses.extend(entry.glosses().filter(|gloss| !idle(gloss)));
+            for gloss in entry.glosses() {
+                // 资源 is a county, too, but "see 资源县" says so to nobody.
+                let idle = common && entry.proper && is_reference(gloss);
+                if !idle && !glosses.contains(&gloss) {
+                    glosses.push(gloss);
+                }
+            }
         }
-        let all = glosses.clone();
-        let mut seen = HashSet::new();
-        glosses.retain(|gloss| {
-            let again = without_variant(gloss).is_some_and(|bare| all.contains(&bare));
-            !again && seen.insert(*gloss)
-        });
+        if self.entries.len() > 1 {
+            let all = glosses.clone();
+            glosses.retain(|gloss| without_variant(gloss).is_none_or(|bare| !all.contains(&bare)));
+        }
         glosses.sort_by_key(|gloss| (is_minor(gloss), gloss.len() > LONG));
-        if depth < DEPTH && glosses.iter().all(|gloss| is_minor(gloss)) {
+        if depth < DEPTH && glosses.first().is_some_and(|gloss| is_minor(gloss)) {
             self.follow(&mut glosses, depth);
         }
-        if let Some(first) = self.entries.first() {
-            let syllables: Vec<Syllable> = first.syllables().collect();
-            senses::order(self.word, &syllables, part, &mut glosses);
-        }
-        if let Some(at) = self.lead.and_then(|lead| glosses.iter().position(|&gloss| gloss == lead)) {
-            glosses[..=at].rotate_right(1);
-        }
+        senses::order(self.word, &self.entries, part, &mut glosses);
         glosses
     }
 
@@ -129,7 +130,8 @@ impl<'d> Meaning<'d> {
     /// an analysis, and none as "to analyze".
     #[must_use]
     pub fn measure_words(&self) -> Vec<MeasureWord<'d>> {
-        if self.glosses().first().is_some_and(|gloss| !may_be_noun(gloss)) {
+        let none = self.entries.iter().all(|entry| entry.measure_words.0 == 0);
+        if none || self.glosses().first().is_some_and(|gloss| !may_be_noun(gloss)) {
             return Vec::new();
         }
         let mut words: Vec<MeasureWord<'d>> = Vec::new();

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::entry::Entry;
 use crate::pinyin::{Syllable, parse};
 
 /// A line of the table.
@@ -34,9 +35,12 @@ fn read(line: &'static str) -> Option<(&'static str, Row)> {
 }
 
 /// Puts the senses in front that lead; the others keep their order. `part`: the word stands inside another one.
-pub(super) fn order(word: &str, syllables: &[Syllable], part: bool, glosses: &mut [&str]) {
+pub(super) fn order(word: &str, entries: &[Entry<'_>], part: bool, glosses: &mut [&str]) {
     let Some(rows) = TABLE.get(word) else { return };
-    let applies = |row: &&Row| row.reading.as_ref().is_none_or(|reading| reading == syllables);
+    let read_so = |reading: &Vec<Syllable>| {
+        entries.first().is_some_and(|entry| entry.syllables().eq(reading.iter().copied()))
+    };
+    let applies = |row: &&Row| row.reading.as_ref().is_none_or(read_so);
     // What leads in a part goes before what leads in general, so it is put in front last.
     for row in rows.iter().filter(applies).filter(|row| part || !row.part) {
         for piece in row.pieces.rsplit(" / ") {
