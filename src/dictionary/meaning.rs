@@ -246,4 +246,27 @@ mod tests {
         assert_eq!(glosses("面", "mian4")[0], "face");
         assert_eq!(glosses("台", "tai2")[0], "platform");
     }
+
+    #[test]
+    fn a_word_that_refers_to_another_means_what_that_one_means() {
+        let glosses = glosses("纪录", "ji4 lu4");
+        assert_eq!(glosses[0], "to record");
+        assert!(glosses.last().is_some_and(|gloss| gloss.starts_with("variant of ")));
+        assert!(Meaning::of_only_reading(&Dictionary::embedded().find("长").expect("a word")).is_none());
+    }
+
+    #[test]
+    fn no_county_stands_among_the_senses_of_a_word() {
+        assert!(!glosses("资源", "zi1 yuan2").iter().any(|gloss| gloss.starts_with("see ")));
+        assert!(glosses("湖北", "hu2 bei3")[0].starts_with("Hubei"));
+    }
+
+    #[test]
+    fn only_a_noun_takes_measure_words() {
+        let has = |word, pinyin| meaning(word, pinyin).is_some_and(|m| !m.measure_words().is_empty());
+        assert!(has("公司", "gong1 si1") && has("收入", "shou1 ru4"));
+        assert!(!has("可能", "ke3 neng2") && !has("分析", "fen1 xi1") && !has("经过", "jing1 guo4"));
+        let as_noun = meaning("分析", "fen1 xi1").map(|m| m.led_by("analysis"));
+        assert!(as_noun.is_some_and(|m| !m.measure_words().is_empty()), "an analysis takes 个");
+    }
 }
