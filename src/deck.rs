@@ -6,6 +6,7 @@
 
 mod build;
 mod cards;
+mod context;
 mod edits;
 mod hint;
 mod html;

@@ -9,9 +9,11 @@ pub mod gloss;
 mod hash;
 mod hsk;
 mod meaning;
+mod reference;
+mod senses;
 mod table;
 
-pub use characters::{hanzi_readings, simplify};
+pub use characters::{hanzi_readings, simplified, simplify};
 pub use entry::{Entry, MeasureWord, Word};
 pub use hsk::{Hsk, HskLevel, HskVersion};
 pub use meaning::Meaning;

@@ -184,7 +184,7 @@ impl<'s> Writer<'s> {
         let key = &record.key;
         let headword = key.headword.as_str();
         let example = candidate.examples.first();
-        let sense = meaning::sense(key, record.proposed, record.sense.as_deref(), self.dictionary);
+        let sense = meaning::sense(record, example, self.dictionary);
         let listed = sense.listed();
         let glosses = usize::try_from(spec.fields.glosses).unwrap_or(usize::MAX);
         let level = listed.and_then(|meaning| meaning.hsk().level(spec.hsk_version));

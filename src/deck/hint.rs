@@ -15,6 +15,18 @@ use crate::words::WordKey;
 #[derive(Debug, Default)]
 pub struct Contexts(BTreeMap<(char, Syllable), &'static str>);
 
+/// Words that tell a hanzi better than the most frequent one: 将 is mostly "will", and that is not in 将军.
+const BETTER: [(char, &str); 8] = [
+    ('将', "将来"),
+    ('便', "便是"),
+    ('应', "应该"),
+    ('更', "更加"),
+    ('称', "称为"),
+    ('只', "只有"),
+    ('令', "令人"),
+    ('省', "省份"),
+];
+
 impl Contexts {
     /// The words for the hanzi among `keys` that stand alone.
     #[must_use]
@@ -37,6 +49,14 @@ impl Contexts {
                 if wanted.contains(&c) && best.get(&(c, syllable)).is_none_or(|&known| known < candidate) {
                     best.insert((c, syllable), candidate);
                 }
+            }
+        }
+        for (c, form) in BETTER.into_iter().filter(|(c, _)| wanted.contains(c)) {
+            let Some(word) = dictionary.find(form) else { continue };
+            let syllables = only_reading(&word).unwrap_or_default();
+            let place = form.chars().position(|other| other == c);
+            if let Some(&syllable) = place.and_then(|at| syllables.get(at)) {
+                best.insert((c, syllable), (u32::MAX, word.simplified));
             }
         }
         Self(best.into_iter().map(|(key, (_, word))| (key, word)).collect())
@@ -101,6 +121,19 @@ mod tests {
         }
         assert_eq!(words[4], None);
         assert_ne!(words[0], words[1]);
+    }
+
+    #[test]
+    fn the_better_words_are_known_and_read_in_one_way() {
+        let dictionary = Dictionary::embedded();
+        for (c, form) in BETTER {
+            let word = dictionary.find(form).expect("a word of the dictionary");
+            let reading = only_reading(&word).expect("one reading");
+            let at = form.chars().position(|other| other == c).expect("the hanzi is in its word");
+            let key = key(&c.to_string(), &reading[at].to_string());
+            let contexts = Contexts::of(std::iter::once(&key), dictionary);
+            assert_eq!(contexts.word(&key), Some(form), "{c}");
+        }
     }
 
     #[test]

@@ -3,11 +3,13 @@
 //! The back may say everything; the question must not give the answer away (`dictionary::gloss`). A word that no
 //! dictionary has is explained by its parts, and marked as proposed.
 
+use super::context;
 use super::html::Html;
 use crate::dictionary::{Dictionary, Meaning, gloss};
 use crate::hanzi::is_hanzi;
 use crate::pinyin::Syllable;
-use crate::words::WordKey;
+use crate::tokens::Kind;
+use crate::words::{Example, Record, WordKey};
 
 /// What a word means, as far as it is known.
 #[derive(Debug)]
@@ -18,6 +20,8 @@ pub enum Sense {
     Chosen(String, Option<Meaning<'static>>),
     /// No dictionary has it; its parts, each with a gloss in a word or two. Perhaps none.
     Proposed(Vec<(String, String)>),
+    /// A name that no dictionary has; its parts, where each of them says something.
+    Name(Kind, Vec<(String, String)>),
     /// The dictionary has the word, but not so read. What it means in its only reading; nothing rather than something
     /// wrong where it has several.
     OtherReading(Option<Meaning<'static>>),
@@ -25,24 +29,34 @@ pub enum Sense {
     Unknown,
 }
 
-/// What a word means; `chosen` is what the learner says that it does.
+/// What a word means, in the sentence that its note shows.
 #[must_use]
-pub fn sense(key: &WordKey, proposed: bool, chosen: Option<&str>, dictionary: Dictionary) -> Sense {
-    let syllables = key.reading.syllables();
-    if let Some(chosen) = chosen {
-        let word = dictionary.find(key.headword.as_str());
-        let meaning = word.and_then(|word| Meaning::however_read(&word, syllables));
-        return Sense::Chosen(chosen.to_owned(), meaning);
-    }
-    match dictionary.find(key.headword.as_str()) {
-        Some(word) => match Meaning::of(&word, syllables) {
-            Some(meaning) => Sense::Listed(meaning),
-            None => Sense::OtherReading(Meaning::of_only_reading(&word)),
-        },
-        None if proposed => {
-            Sense::Proposed(parts(key.headword.as_str(), syllables, dictionary).unwrap_or_default())
+pub fn sense(record: &Record, example: Option<&Example>, dictionary: Dictionary) -> Sense {
+    let key = &record.key;
+    let (headword, syllables) = (key.headword.as_str(), key.reading.syllables());
+    let word = dictionary.find(headword);
+    let meaning = word.and_then(|word| Meaning::of(&word, syllables)).map(|meaning| {
+        match example.and_then(|example| context::lead(headword, &meaning.glosses(), example)) {
+            Some(gloss) => meaning.led_by(gloss),
+            None => meaning,
         }
-        None => Sense::Unknown,
+    });
+    let parts = || parts(headword, syllables, dictionary).unwrap_or_default();
+    match (&record.sense, meaning, word) {
+        (Some(chosen), meaning, word) => {
+            let only = || word.and_then(|word| Meaning::of_only_reading(&word));
+            Sense::Chosen(chosen.clone(), meaning.or_else(only))
+        }
+        (None, Some(meaning), _) => Sense::Listed(meaning),
+        (None, None, Some(word)) => Sense::OtherReading(Meaning::of_only_reading(&word)),
+        (None, None, None) if record.proposed => Sense::Proposed(parts()),
+        (None, None, None) if record.kind.is_name() => {
+            // The hanzi of 张建国 mean nothing; those of 台北捷运 do.
+            let parts = if record.kind == Kind::Person { Vec::new() } else { parts() };
+            let telling = parts.iter().all(|(form, _)| form.chars().count() > 1);
+            Sense::Name(record.kind, if telling { parts } else { Vec::new() })
+        }
+        (None, None, None) => Sense::Unknown,
     }
 }
 
@@ -80,14 +94,10 @@ impl Sense {
                 others.retain(|gloss| gloss != chosen);
                 push_more(&mut html, &others, headword);
             }
-            Self::Proposed(parts) => {
-                html.element("span", "proposed", |html| html.push_text("(proposed)"));
-                for (i, (form, english)) in parts.iter().enumerate() {
-                    html.push_text(if i > 0 { " + " } else { " " });
-                    html.push_text(&format!("{form} {english}"));
-                }
-            }
-            Self::OtherReading(None) | Self::Unknown => {}
+            Self::Proposed(parts) => push_parts(&mut html, "(proposed)", parts),
+            Self::Name(kind, parts) => push_parts(&mut html, name(*kind), parts),
+            Self::Unknown => push_parts(&mut html, "(in no dictionary)", &[]),
+            Self::OtherReading(None) => {}
         }
         html
     }
@@ -128,6 +138,25 @@ impl Sense {
             _ => {}
         }
         html
+    }
+}
+
+/// What a name is, where no more can be said.
+fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "(name of a person)",
+        Kind::Place => "(name of a place)",
+        Kind::Organisation => "(name of an organisation)",
+        _ => "(name)",
+    }
+}
+
+/// What a word is that no dictionary has, and its parts.
+fn push_parts(html: &mut Html, what: &str, parts: &[(String, String)]) {
+    html.element("span", "proposed", |html| html.push_text(what));
+    for (i, (form, english)) in parts.iter().enumerate() {
+        html.push_text(if i > 0 { " + " } else { " " });
+        html.push_text(&format!("{form} {english}"));
     }
 }
 
@@ -191,44 +220,60 @@ fn part(form: &str, syllables: &[Syllable], dictionary: Dictionary) -> Option<(S
     }
     let word = dictionary.find(form)?;
     let meaning = Meaning::of(&word, syllables)?;
-    let english = meaning.glosses().iter().map(|g| gloss::short(g, form)).find(|g| !g.is_empty())?;
+    let english = meaning.glosses_of_part().iter().map(|g| gloss::short(g, form)).find(|g| !g.is_empty())?;
     Some((english, word.frequency))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{key, plain};
+    use super::super::testing::{example, plain, record};
     use super::*;
 
+    fn of(record: &Record) -> Sense {
+        sense(record, None, Dictionary::embedded())
+    }
+
     fn texts(word: &str, pinyin: &str, proposed: bool) -> (String, String) {
-        let key = key(word, pinyin);
-        let sense = sense(&key, proposed, None, Dictionary::embedded());
-        (plain(&sense.answer(word, 3)), plain(&sense.question(&key, 3)))
+        let record = Record { proposed, ..record(word, pinyin) };
+        let sense = of(&record);
+        (plain(&sense.answer(word, 3)), plain(&sense.question(&record.key, 3)))
     }
 
     #[test]
     fn the_back_says_all_and_the_question_a_few() {
-        let key = key("长", "zhang3");
-        let sense = sense(&key, false, None, Dictionary::embedded());
+        let record = record("长", "zhang3");
+        let sense = of(&record);
         assert_eq!(
             sense.answer("长", 3).as_str(),
-            "chief<br>head<br>elder<div class=\"more\">to grow; to develop; to increase; to enhance</div>"
+            "to grow<br>chief<br>head<div class=\"more\">elder; to develop; to increase; to enhance</div>"
         );
-        assert_eq!(sense.question(&key, 3).as_str(), "chief<br>head<br>elder");
+        assert_eq!(sense.question(&record.key, 3).as_str(), "to grow<br>chief<br>head");
+    }
+
+    #[test]
+    fn the_sentence_says_which_sense_leads() {
+        let record = record("场", "chang3");
+        let example = example("这/zhe4 场/chang3 雨/yu3 很/hen3 大/da4 。", "场");
+        let sense = sense(&record, Some(&example), Dictionary::embedded());
+        assert!(plain(&sense.answer("场", 1)).starts_with("classifier for sporting"));
+        assert!(plain(&sense.question(&record.key, 1)).starts_with("classifier for sporting"));
     }
 
     #[test]
     fn what_the_learner_says_that_it_means_stands_first_and_alone_is_asked() {
-        let key = key("长", "zhang3");
-        let of = |chosen| sense(&key, false, Some(chosen), Dictionary::embedded());
-        let listed = of("to grow");
+        let of = |chosen: &str| {
+            let record = Record { sense: Some(chosen.to_owned()), ..record("长", "zhang3") };
+            let example = example("孩子/hai2 zi5 长/zhang3 大/da4 。", "长");
+            (sense(&record, Some(&example), Dictionary::embedded()), record.key)
+        };
+        let (listed, key) = of("head");
         assert_eq!(
             listed.answer("长", 3).as_str(),
-            "to grow<div class=\"more\">chief; head; elder; to develop; to increase; to enhance</div>"
+            "head<div class=\"more\">to grow; chief; elder; to develop; to increase; to enhance</div>"
         );
-        assert_eq!(listed.question(&key, 3).as_str(), "to grow");
-        assert_eq!(plain(&of("boss (of a team)").question(&key, 3)), "boss (of a team)");
-        assert_eq!(plain(&of("zhǎng 长").question(&key, 3)), "", "no answer in the question");
+        assert_eq!(listed.question(&key, 3).as_str(), "head");
+        assert_eq!(plain(&of("boss (of a team)").0.question(&key, 3)), "boss (of a team)");
+        assert_eq!(plain(&of("zhǎng 长").0.question(&key, 3)), "", "no answer in the question");
     }
 
     #[test]
@@ -236,14 +281,31 @@ mod tests {
         let (answer, question) = texts("大模型", "da4 mo2 xing2", true);
         assert_eq!(answer, "(proposed) 大 big + 模型 model");
         assert_eq!(question, "(proposed) big + model");
+        assert_eq!(texts("累活", "lei4 huo2", true).0, "(proposed) 累 tired + 活 work");
+        assert_eq!(texts("投资方", "tou2 zi1 fang1", true).0, "(proposed) 投资 investment + 方 side");
         let (answer, question) = texts("行行行", "hang2 hang4 hang1", true);
         assert_eq!((answer.as_str(), question.as_str()), ("(proposed)", ""), "no part is read so");
     }
 
     #[test]
+    fn a_name_that_no_dictionary_has_says_what_it_is() {
+        let named = |kind, word: &str, pinyin: &str| {
+            let record = Record { kind, ..record(word, pinyin) };
+            plain(&of(&record).answer(word, 3))
+        };
+        assert_eq!(named(Kind::Person, "扎克伯克", "zha1 ke4 bo2 ke4"), "(name of a person)");
+        assert_eq!(
+            named(Kind::Organisation, "广州捷运", "guang3 zhou1 jie2 yun4"),
+            "(name of an organisation) 广州 Guangzhou + 捷运 mass rapid transit"
+        );
+        assert_eq!(named(Kind::Place, "西营镇", "xi1 ying2 zhen4"), "(name of a place)");
+    }
+
+    #[test]
     fn no_gloss_rather_than_a_wrong_one() {
         assert_eq!(texts("长", "chang4", false), (String::new(), String::new()));
-        assert_eq!(texts("扎克伯克", "zha1 ke4 bo2 ke4", false), (String::new(), String::new()));
+        assert_eq!(texts("公司", "gong4 si1", false).0, "company; firm; corporation", "its only reading");
+        assert_eq!(texts("扎克伯克", "zha1 ke4 bo2 ke4", false).0, "(in no dictionary)");
     }
 
     #[test]
@@ -255,7 +317,7 @@ mod tests {
                 let Ok(headword) = crate::hanzi::Headword::new(word.simplified) else { continue };
                 let Ok(reading) = crate::pinyin::Reading::new(&headword, syllables) else { continue };
                 let key = WordKey { headword, reading };
-                let Sense::Listed(meaning) = sense(&key, false, None, dictionary) else { panic!("{key:?}") };
+                let meaning = Meaning::of(&word, key.reading.syllables()).expect("a reading of the word");
                 let forms = meaning.traditional();
                 let question = Sense::Listed(meaning.clone()).question(&key, 3);
                 let leak = question.as_str().chars().any(|c| {

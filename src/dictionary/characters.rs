@@ -42,6 +42,14 @@ pub fn simplify(dictionary: Dictionary, hanzi: char) -> char {
     dictionary.find_traditional(form).and_then(|word| word.simplified.chars().next()).unwrap_or(hanzi)
 }
 
+/// `text` with each hanzi simplified by itself; nothing where that changes none. For words whose traditional form the
+/// dictionary has otherwise: 臺北捷運, which it has as 台北捷運.
+#[must_use]
+pub fn simplified(dictionary: Dictionary, text: &str) -> Option<String> {
+    let simple: String = text.chars().map(|c| simplify(dictionary, c)).collect();
+    (simple != text).then_some(simple)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,5 +70,7 @@ mod tests {
         for (from, to) in [('國', '国'), ('後', '后'), ('中', '中'), ('A', 'A')] {
             assert_eq!(simplify(dictionary, from), to);
         }
+        assert_eq!(simplified(dictionary, "臺北捷運").as_deref(), Some("台北捷运"));
+        assert_eq!(simplified(dictionary, "台北"), None);
     }
 }

@@ -4,10 +4,13 @@
 //! on the front of a production card, where the English asks for the Chinese, nothing may give the answer away:
 //! neither its hanzi nor its pinyin, in whatever notation (CC-CEDICT's syntax: <https://cc-cedict.org/wiki/>).
 
+pub(super) mod words;
+
 use unicode_normalization::UnicodeNormalization;
 
+use self::words::{Piece, pieces, readable};
 use crate::hanzi::is_hanzi;
-use crate::pinyin::{Syllable, parse, write};
+use crate::pinyin::Syllable;
 
 /// The word that a production card asks for.
 #[derive(Clone, Debug)]
@@ -16,87 +19,6 @@ pub struct Answer<'a> {
     pub forms: Vec<&'a str>,
     /// Its reading.
     pub syllables: &'a [Syllable],
-}
-
-/// What a gloss is made of.
-#[derive(Debug, PartialEq, Eq)]
-enum Piece<'g> {
-    Text(&'g str),
-    /// Another word: `白飯|白饭[bai2 fan4]`, or without its pinyin.
-    Word {
-        traditional: &'g str,
-        simplified: &'g str,
-        pinyin: Option<&'g str>,
-    },
-    /// A reading by itself: `Taiwan pr. [fa3]`.
-    Pinyin(&'g str),
-}
-
-fn pieces(gloss: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut rest = gloss;
-    while let Some(c) = rest.chars().next() {
-        let length = if is_hanzi(c) {
-            let end =
-                rest.find(|c: char| !is_hanzi(c) && !matches!(c, '|' | '·' | '，')).unwrap_or(rest.len());
-            let forms = rest[..end].trim_end_matches(['|', '·', '，']);
-            let (traditional, simplified) = forms.split_once('|').unwrap_or((forms, forms));
-            let pinyin = bracketed(&rest[forms.len()..]);
-            pieces.push(Piece::Word { traditional, simplified, pinyin });
-            forms.len() + pinyin.map_or(0, |p| p.len() + 2)
-        } else if let Some(pinyin) = bracketed(rest) {
-            pieces.push(Piece::Pinyin(pinyin));
-            pinyin.len() + 2
-        } else {
-            let after = c.len_utf8();
-            let end =
-                rest[after..].find(|c: char| is_hanzi(c) || c == '[').map_or(rest.len(), |at| after + at);
-            pieces.push(Piece::Text(&rest[..end]));
-            end
-        };
-        rest = &rest[length..];
-    }
-    pieces
-}
-
-/// What stands between the square brackets that `text` begins with, unless that is blank.
-fn bracketed(text: &str) -> Option<&str> {
-    let inside = text.strip_prefix('[')?;
-    let inside = &inside[..inside.find(']')?];
-    (!inside.trim().is_empty()).then_some(inside)
-}
-
-/// CC-CEDICT's pinyin as a reader expects it: `Bei3 jing1 Da4 xue2` is `Běijīng Dàxué`.
-fn readable(pinyin: &str) -> String {
-    let mut out = String::new();
-    let mut in_word = false;
-    for part in pinyin.split_whitespace().flat_map(|part| part.split_inclusive(|c: char| c.is_ascii_digit()))
-    {
-        let capital = part.chars().next().is_some_and(char::is_uppercase);
-        let numbered = part.ends_with(|c: char| c.is_ascii_digit());
-        match parse::syllable(part).filter(|_| numbered) {
-            Some(syllable) => {
-                let marked = write::marked(syllable);
-                if in_word && !capital {
-                    if syllable.base().starts_with(['a', 'e', 'o']) {
-                        out.push('\'');
-                    }
-                } else if !out.is_empty() && !out.ends_with('·') {
-                    out.push(' ');
-                }
-                out.push_str(&if capital { write::capitalised(marked) } else { marked.to_owned() });
-                in_word = true;
-            }
-            None => {
-                if !out.is_empty() && !matches!(part, "," | "·") {
-                    out.push(' ');
-                }
-                out.push_str(part);
-                in_word = false;
-            }
-        }
-    }
-    out
 }
 
 /// A gloss for the back of a card: other words in simplified hanzi with tone marks. A word that has the same
@@ -119,13 +41,13 @@ pub fn pretty(gloss: &str, headword: &str) -> String {
             }
             Piece::Word { traditional, simplified, pinyin } => {
                 out.push_str(if simplified == headword { traditional } else { simplified });
-                match pinyin.map(readable) {
+                match pinyin.map(|pinyin| readable(pinyin, simplified)) {
                     Some(pinyin) if depth > 0 => out.extend([" ", &pinyin]),
                     Some(pinyin) => out.extend([" (", &pinyin, ")"]),
                     None => {}
                 }
             }
-            Piece::Pinyin(pinyin) => out.push_str(&readable(pinyin)),
+            Piece::Pinyin(pinyin) => out.push_str(&readable(pinyin, "")),
         }
     }
     out
@@ -353,6 +275,7 @@ fn tidy(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pinyin::parse;
 
     fn prompt_of(gloss: &str, forms: &[&str], pinyin: &str) -> Option<String> {
         let syllables: Vec<Syllable> = pinyin.split(' ').filter_map(parse::syllable).collect();

@@ -4,19 +4,29 @@
 //! "hair" apart, but also 後 "after" and 后 "empress", which share a reading and one simplified form: those are
 //! one word for a reader, with two traditional forms.
 
+use std::cell::OnceCell;
+
 use super::entry::{Entry, MeasureWord, Word};
 use super::gloss::is_minor;
 use super::hsk::Hsk;
+use super::reference::{is_reference, referred, without_variant};
+use super::senses;
 use crate::pinyin::{Syllable, Tone};
 
 /// The entries of a word for one of its readings, never none, the most useful first.
 #[derive(Clone, Debug)]
 pub struct Meaning<'d> {
+    word: &'d str,
     entries: Vec<Entry<'d>>,
+    /// The glosses in order, once they were asked for.
+    glosses: OnceCell<Vec<&'d str>>,
 }
 
 /// A gloss of more bytes than this explains usage and is no translation.
 const LONG: usize = 120;
+
+/// How far references are followed: 妸 to 婀 to 婀娜. More would be a circle.
+const DEPTH: usize = 2;
 
 impl<'d> Meaning<'d> {
     /// What `word` means when read so. A reading that has no entry takes those that differ from it in nothing
@@ -30,7 +40,8 @@ impl<'d> Meaning<'d> {
             let first: Vec<Syllable> = entries.first()?.syllables().collect();
             entries.retain(|entry| entry.syllables().eq(first.iter().copied()));
         }
-        (!entries.is_empty()).then_some(Self { entries })
+        let glosses = OnceCell::new();
+        (!entries.is_empty()).then_some(Self { word: word.simplified, entries, glosses })
     }
 
     /// What it means when nothing tells how it is read, or what tells so is wrong: that of its only reading.
@@ -49,18 +60,63 @@ impl<'d> Meaning<'d> {
         Self::of(word, syllables).or_else(|| Self::of_only_reading(word))
     }
 
-    /// The glosses as CC-CEDICT has them, each once; essays on usage (打 has one), surnames, variants and old forms
-    /// last.
+    /// This, led by one of its glosses.
+    #[must_use]
+    pub fn led_by(self, lead: &'d str) -> Self {
+        let mut glosses = self.glosses();
+        if let Some(at) = glosses.iter().position(|&gloss| gloss == lead) {
+            glosses[..=at].rotate_right(1);
+        }
+        Self { glosses: OnceCell::from(glosses), ..self }
+    }
+
+    /// The glosses as CC-CEDICT has them, each once, in the order of their use; essays on usage (打 has one),
+    /// surnames, variants and old forms last. A word that only refers to another means what that one means.
     #[must_use]
     pub fn glosses(&self) -> Vec<&'d str> {
+        self.glosses.get_or_init(|| self.ordered(false, 0)).clone()
+    }
+
+    /// The glosses of what the word means inside another one.
+    #[must_use]
+    pub fn glosses_of_part(&self) -> Vec<&'d str> {
+        self.ordered(true, 0)
+    }
+
+    fn ordered(&self, part: bool, depth: usize) -> Vec<&'d str> {
         let mut glosses: Vec<&'d str> = Vec::new();
-        for gloss in self.entries.iter().flat_map(Entry::glosses) {
-            if !glosses.contains(&gloss) {
-                glosses.push(gloss);
+        let common = self.entries.iter().any(|entry| !entry.proper && !entry.minor);
+        for entry in &self.entries {
+            for gloss in entry.glosses() {
+                // 资源 is a county, too, but "see 资源县" says so to nobody.
+                let idle = common && entry.proper && is_reference(gloss);
+                if !idle && !glosses.contains(&gloss) {
+                    glosses.push(gloss);
+                }
             }
         }
+        if self.entries.len() > 1 {
+            let all = glosses.clone();
+            glosses.retain(|gloss| without_variant(gloss).is_none_or(|bare| !all.contains(&bare)));
+        }
         glosses.sort_by_key(|gloss| (is_minor(gloss), gloss.len() > LONG));
+        if depth < DEPTH && glosses.first().is_some_and(|gloss| is_minor(gloss)) {
+            self.follow(&mut glosses, depth);
+        }
+        senses::order(self.word, &self.entries, part, &mut glosses);
         glosses
+    }
+
+    /// Puts what the words mean that `glosses` refer to before the references.
+    fn follow(&self, glosses: &mut Vec<&'d str>, depth: usize) {
+        let Some(first) = glosses.iter().position(|gloss| is_reference(gloss)) else { return };
+        let mut meant: Vec<&'d str> = Vec::new();
+        for other in glosses[first..].iter().filter_map(|gloss| referred(gloss)) {
+            let known = |gloss: &&str| !is_minor(gloss) && !meant.contains(gloss) && !glosses.contains(gloss);
+            let of_other: Vec<&'d str> = other.ordered(false, depth + 1).into_iter().filter(known).collect();
+            meant.extend(of_other);
+        }
+        glosses.splice(first..first, meant);
     }
 
     /// Its traditional forms, each once. Those that are only a surname's or a variant's are left out where
@@ -77,9 +133,14 @@ impl<'d> Meaning<'d> {
         forms
     }
 
-    /// The measure words that go with it, each once.
+    /// The measure words that go with it, each once. None where it leads with what is no noun: 分析 takes 个 as
+    /// an analysis, and none as "to analyze".
     #[must_use]
     pub fn measure_words(&self) -> Vec<MeasureWord<'d>> {
+        let none = self.entries.iter().all(|entry| entry.measure_words.0 == 0);
+        if none || self.glosses().first().is_some_and(|gloss| !may_be_noun(gloss)) {
+            return Vec::new();
+        }
         let mut words: Vec<MeasureWord<'d>> = Vec::new();
         for word in self.entries.iter().flat_map(Entry::measure_words) {
             if !words.contains(&word) {
@@ -100,6 +161,40 @@ impl<'d> Meaning<'d> {
     pub fn is_proper(&self) -> bool {
         self.entries.iter().all(|entry| entry.proper)
     }
+}
+
+/// Words that a gloss begins with which is no noun, though it isn't "to do sth" either.
+const NO_NOUNS: [&str; 24] = [
+    "to",
+    "might",
+    "possible",
+    "probable",
+    "maybe",
+    "unexpected",
+    "abstract",
+    "civilized",
+    "according",
+    "based",
+    "fundamental",
+    "nervous",
+    "mistaken",
+    "fragrant",
+    "highly",
+    "difficult",
+    "loose",
+    "dark",
+    "classifier",
+    "all",
+    "very",
+    "because",
+    "in",
+    "by",
+];
+
+fn may_be_noun(gloss: &str) -> bool {
+    let bare = gloss.strip_prefix('(').and_then(|rest| rest.split_once(") ")).map_or(gloss, |(_, bare)| bare);
+    let first = bare.split([' ', ';', ',']).next().unwrap_or_default();
+    !NO_NOUNS.contains(&first)
 }
 
 /// Whether two readings differ in nothing but neutral tones, or in how the 儿 of erhua is written.
@@ -150,12 +245,35 @@ mod tests {
         let after = meaning("后", "hou4").expect("a reading of it");
         assert_eq!(after.traditional(), ["後", "后"]);
         let of_after = after.glosses();
-        assert_eq!(of_after[0], "back");
+        assert_eq!(of_after[0], "after");
         assert!(of_after.contains(&"empress"));
         assert_eq!(of_after.last(), Some(&"surname Hou"));
         assert_eq!(meaning("里", "li3").map(|m| m.traditional()), Some(vec!["里", "裡"]));
         assert_eq!(glosses("年", "nian2")[0], "year");
         assert_eq!(glosses("面", "mian4")[0], "face");
         assert_eq!(glosses("台", "tai2")[0], "platform");
+    }
+
+    #[test]
+    fn a_word_that_refers_to_another_means_what_that_one_means() {
+        let glosses = glosses("纪录", "ji4 lu4");
+        assert_eq!(glosses[0], "to record");
+        assert!(glosses.last().is_some_and(|gloss| gloss.starts_with("variant of ")));
+        assert!(Meaning::of_only_reading(&Dictionary::embedded().find("长").expect("a word")).is_none());
+    }
+
+    #[test]
+    fn no_county_stands_among_the_senses_of_a_word() {
+        assert!(!glosses("资源", "zi1 yuan2").iter().any(|gloss| gloss.starts_with("see ")));
+        assert!(glosses("湖北", "hu2 bei3")[0].starts_with("Hubei"));
+    }
+
+    #[test]
+    fn only_a_noun_takes_measure_words() {
+        let has = |word, pinyin| meaning(word, pinyin).is_some_and(|m| !m.measure_words().is_empty());
+        assert!(has("公司", "gong1 si1") && has("收入", "shou1 ru4"));
+        assert!(!has("可能", "ke3 neng2") && !has("分析", "fen1 xi1") && !has("经过", "jing1 guo4"));
+        let as_noun = meaning("分析", "fen1 xi1").map(|m| m.led_by("analysis"));
+        assert!(as_noun.is_some_and(|m| !m.measure_words().is_empty()), "an analysis takes 个");
     }
 }

@@ -11,6 +11,11 @@ use crate::pinyin::Syllable;
 static EMBEDDED: Dictionary =
     Dictionary { bytes: include_bytes!(concat!(env!("OUT_DIR"), "/dictionary.bin")) };
 
+/// A word of this rank may be a traditional form first, and a word of its own second.
+const RARE: u32 = 10_000;
+/// How many times more frequent the other word is then.
+const TIMES: u32 = 100;
+
 /// The dictionary. A handle to bytes; making one costs nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Dictionary {
@@ -60,10 +65,16 @@ impl Dictionary {
         Some(self.word_at(record.u32() as usize).0)
     }
 
-    /// The word of this form, simplified or traditional.
+    /// The word of this form, simplified or traditional. A form that is hardly ever simplified (於, an
+    /// interjection and a surname) is the traditional form of the common word: 于.
     #[must_use]
     pub fn find_any(self, form: &str) -> Option<Word<'static>> {
-        self.find(form).or_else(|| self.find_traditional(form))
+        let word = self.find(form);
+        if word.is_some_and(|word| word.rank.is_some_and(|rank| rank < RARE)) {
+            return word;
+        }
+        let common = |other: &Word<'_>| word.is_none_or(|word| other.frequency / TIMES > word.frequency);
+        self.find_traditional(form).filter(common).or(word)
     }
 
     /// All words, in the order of the bytes of their simplified forms.
@@ -226,6 +237,8 @@ mod tests {
         assert_eq!(dictionary.find("公司").map(|w| w.simplified), Some("公司"));
         assert_eq!(dictionary.find_any("國家").map(|w| w.simplified), Some("国家"));
         assert_eq!(dictionary.find_traditional("乾").map(|w| w.simplified), Some("干"));
+        assert_eq!(dictionary.find_any("於").map(|w| w.simplified), Some("于"));
+        assert_eq!(dictionary.find_any("著").map(|w| w.simplified), Some("著"));
         assert!(dictionary.find("不是一个词啊").is_none());
         assert!(dictionary.len() > 115_000);
     }

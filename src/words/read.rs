@@ -91,7 +91,11 @@ impl Reader<'_> {
         let number = self.sentence.tokens().len();
         let start = self.sentence.chars().len();
         if form.chars().any(is_hanzi) {
-            let word = self.dictionary.find_any(form);
+            let word = self.dictionary.find_any(form).or_else(|| {
+                // 臺北捷運 is in the dictionary as 台北捷運.
+                let simple = crate::dictionary::simplified(self.dictionary, form)?;
+                self.dictionary.find(&simple).filter(|word| word.simplified.len() == form.len())
+            });
             self.sentence.push(word.map_or(form, |w| w.simplified));
             let first = self.hanzi.len();
             for (i, &c) in self.sentence.chars()[start..].iter().enumerate() {
