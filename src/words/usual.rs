@@ -13,6 +13,7 @@ use crate::tokens::Kind;
 /// Words with one everyday reading. No mark is needed.
 const USUAL: &[(&str, &str)] = &[
     ("东西", "dong1 xi5"),
+    ("花儿", "hua1 r5"),
     ("上头", "shang4 tou5"),
     ("下场", "xia4 chang3"),
     ("下水", "xia4 shui3"),
