@@ -5,12 +5,12 @@
 
 use shengci::annotated::AnnotatedText;
 use shengci::dictionary::Dictionary;
-use shengci::pinyin::{Syllable, parse};
+use shengci::pinyin::{Syllable, Tone, parse};
 use shengci::tokens::Segmenter;
 use shengci::words::{self, Occurrence};
 
 /// Sentences that are read wrongly, and known to be.
-const WRONG: &[&str] = &[];
+const WRONG: &[&str] = &["我去年去[过]北京。\tguo5", "这本书我看[过]两遍。\tguo5"];
 
 struct Case {
     text: String,
@@ -55,4 +55,40 @@ fn everyday_polyphones_are_read_right() {
         }
     }
     assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+/// The share of hanzi that must be right, neutral tones forgiven, in each part of `data/running.tsv`.
+const RUNNING: [(&str, f64); 3] = [("tuned", 0.99), ("later", 0.99), ("fresh", 0.97)];
+
+#[test]
+fn running_text_is_read_right_hanzi_by_hanzi() {
+    let segmenter = Segmenter::new(Dictionary::embedded());
+    for (part, least) in RUNNING {
+        let (mut right, mut all, mut wrong) = (0_u32, 0_u32, Vec::new());
+        for line in include_str!("data/running.tsv").lines().filter(|line| line.starts_with(part)) {
+            let mut columns = line.split('\t').skip(1);
+            let (text, gold) = columns.next().zip(columns.next()).expect("a sentence and its readings");
+            let occurrences = read(text, &segmenter);
+            let places = text.char_indices().filter(|&(_, c)| shengci::hanzi::is_hanzi(c));
+            assert_eq!(places.clone().count(), gold.split(' ').count(), "{text}: a reading for each hanzi");
+            for ((place, hanzi), gold) in places.zip(gold.split(' ')) {
+                all += 1;
+                let found = at(&occurrences, text, place).map(|(syllable, _)| syllable);
+                let fits = |gold: &str| {
+                    let gold = parse::syllable(gold).expect("a syllable");
+                    let neutral = |s: Syllable| s.tone() == Tone::Neutral;
+                    found.is_some_and(|ours| {
+                        ours == gold || ours.base() == gold.base() && (neutral(ours) || neutral(gold))
+                    })
+                };
+                if gold.split('|').any(fits) {
+                    right += 1;
+                } else {
+                    wrong.push(format!("{hanzi} {found:?} for {gold}: {text}"));
+                }
+            }
+        }
+        let share = f64::from(right) / f64::from(all);
+        assert!(share >= least, "{part}: {right} of {all} are right:\n{}", wrong.join("\n"));
+    }
 }

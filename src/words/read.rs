@@ -12,7 +12,7 @@ use crate::pinyin::{Reading, Syllable, Tone};
 use crate::tokens::{Kind, Token, Tokens};
 use crate::words::context::network::States;
 use crate::words::context::{Model, Odds, SETTLED, Said, Sentence};
-use crate::words::{Evidence, Occurrence, WordKey, character, usual};
+use crate::words::{Evidence, Occurrence, WordKey, beside, character, usual};
 
 /// Above this a reading that the sentence chose needs no mark.
 pub const SURE: f32 = 0.9;
@@ -120,7 +120,9 @@ impl Reader<'_> {
             for i in token.first..token.first + token.hanzi {
                 let known = self.hanzi[i];
                 let said = match &token.word {
-                    Some(word) if token.hanzi > 1 => Said::by(word, i - token.first),
+                    Some(word) if token.hanzi > 1 && !beside::is_loose(word.simplified) => {
+                        Said::by(word, i - token.first)
+                    }
                     _ => Said::default(),
                 };
                 if said.only().is_some() && !is_particle(known.hanzi) {
@@ -154,8 +156,13 @@ impl Reader<'_> {
             }
         }
         for (i, token) in pending.iter().enumerate() {
+            let span = token.token.span;
             let next = pending.get(i + 1).map(|next| next.token.span.of(self.text));
-            let occurrence = self.occurrence(token, next);
+            let before = i.checked_sub(1).and_then(|i| pending.get(i)).map(|before| before.token.span);
+            let before = before.filter(|before| before.end() == span.start()).map(|b| b.of(self.text));
+            let after = pending.get(i + 1).map(|after| after.token.span);
+            let after = after.filter(|after| after.start() == span.end()).map(|a| a.of(self.text));
+            let occurrence = self.occurrence(token, next, (before, after));
             self.occurrences.extend(occurrence);
         }
         self.pending = pending;
@@ -164,12 +171,15 @@ impl Reader<'_> {
         self.sentence.clear();
     }
 
-    /// Puts in the particle that the sentence has where the dictionary has a noun: 她穿着(zhe)红衣服, but 她的穿着(zhuó).
+    /// Puts in the particle that the sentence has where the dictionary has a noun: 她穿着(zhe)红衣服, but 她的穿着(zhuó);
+    /// likewise in words that are mostly chance neighbours.
     fn by_particle(&self, token: &Pending, syllables: &mut [Syllable]) -> bool {
         let known = &self.hanzi[token.first..token.first + token.hanzi];
+        let loose = token.word.is_some_and(|word| beside::is_loose(word.simplified));
         let mut overruled = false;
         for (known, syllable) in known.iter().zip(syllables) {
-            let best = known.odds.filter(|_| is_particle(known.hanzi)).and_then(|odds| odds.best());
+            let odds = known.odds.filter(|_| loose || is_particle(known.hanzi));
+            let best = odds.and_then(|odds| odds.best());
             if let Some((other, _)) = best.filter(|&(other, odds)| other != *syllable && odds > SURE) {
                 *syllable = other;
                 overruled = true;
@@ -178,7 +188,13 @@ impl Reader<'_> {
         overruled
     }
 
-    fn occurrence(&self, token: &Pending, next: Option<&str>) -> Option<Occurrence> {
+    /// `before` and `after` touch the token; `next` may stand beyond a comma.
+    fn occurrence(
+        &self,
+        token: &Pending,
+        next: Option<&str>,
+        (before, after): (Option<&str>, Option<&str>),
+    ) -> Option<Occurrence> {
         let form = token.token.span.of(self.text);
         let headword = Headword::new(token.word.map_or(form, |w| w.simplified)).ok()?;
         let (mut syllables, mut evidence, mut sure) = match &token.word {
@@ -193,9 +209,12 @@ impl Reader<'_> {
             next,
             &syllables,
         );
-        if let Some((usual, certain)) = usual {
+        if let Some(decided) = beside::reading(headword.as_str(), before, after) {
+            (syllables, sure) = (decided, true);
+        } else if let Some((usual, certain)) = usual {
             (syllables, sure) = (usual, certain);
         }
+        self.by_beside(token, (before, after), &mut syllables, &mut sure);
         let ours = syllables.clone();
         let given = self.by_article(token, &mut syllables);
         if given > 0 {
@@ -216,6 +235,29 @@ impl Reader<'_> {
             sure,
             proposed: token.token.proposed,
         })
+    }
+
+    /// Puts in a surname that stands alone, and the 儿 that only colours a vowel.
+    fn by_beside(
+        &self,
+        token: &Pending,
+        (before, after): (Option<&str>, Option<&str>),
+        syllables: &mut [Syllable],
+        sure: &mut bool,
+    ) {
+        let (form, kind) = (token.token.span.of(self.text), token.token.kind);
+        if let Some((at, surname)) = beside::surname(self.dictionary, form, kind, before)
+            && let Some(slot) = syllables.get_mut(at)
+        {
+            *slot = surname;
+        }
+        if (token.word.is_none() || token.hanzi == 1)
+            && beside::is_erhua(form, kind, before, after)
+            && let (Some(slot), Some(erhua)) = (syllables.last_mut(), beside::erhua())
+        {
+            *slot = erhua;
+            *sure |= token.hanzi == 1;
+        }
     }
 
     /// A word of several hanzi: its reading, or the one among its readings that the sentence likes best.

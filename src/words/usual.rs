@@ -13,6 +13,9 @@ use crate::tokens::Kind;
 /// Words with one everyday reading. No mark is needed.
 const USUAL: &[(&str, &str)] = &[
     ("东西", "dong1 xi5"),
+    ("好吃", "hao3 chi1"),
+    ("好玩", "hao3 wan2"),
+    ("花儿", "hua1 r5"),
     ("上头", "shang4 tou5"),
     ("下场", "xia4 chang3"),
     ("下水", "xia4 shui3"),

@@ -54,7 +54,7 @@ RULE={'地':{'u':'de5','n':'di4'},'得':{'u':'de5'},'为':{'v':'wei2','p':'wei4'
 '单':{'nr':'shan4','d':'dan1','b':'dan1'},'任':{'nr':'ren2','v':'ren4'},'解':{'nr':'xie4','v':'jie3'},'区':{'nr':'ou1','n':'qu1'},'仇':{'nr':'qiu2','n':'chou2'},'盖':{'nr':'ge3','v':'gai4'},
 '查':{'nr':'zha1','v':'cha2'},'朴':{'nr':'piao2'},'华':{'j':'hua2'},'宁':{'j':'ning2','ns':'ning2'},'乐':{'v':'le4'},'行':{'v':'xing2'},'便':{'d':'bian4'},'那':{'r':'na4'},'倒':{'d':'dao4'},
 '空':{'a':'kong1'},'难':{'a':'nan2','ad':'nan2','d':'nan2'},'近':{'a':'jin4'},'少':{'a':'shao3','ad':'shao3'},'间':{'q':'jian1','f':'jian1'},'系':{'v':'xi4'},'背':{'n':'bei4'},'差':{'a':'cha4'},'假':{'a':'jia3'},'藏':{'v':'cang2'},
-'里':{'f':'li3'},'上':{'f':'shang4','v':'shang4'},'过':{'u':'guo4','v':'guo4'},'没':{'d':'mei2','v':'mei2'},'当':{'v':'dang1','p':'dang1','t':'dang1'},'把':{'p':'ba3','q':'ba3'},'被':{'p':'bei4'},'可':{'v':'ke3','d':'ke3'},'结':{'v':'jie2'},'占':{'v':'zhan4'},'挑':{'v':'tiao1'},'尽':{'v':'jin4'},'兴':{'v':'xing1'},'散':{'v':'san4'}}
+'里':{'f':'li3'},'上':{'f':'shang4','v':'shang4'},'过':{'u':'guo5','v':'guo4'},'没':{'d':'mei2','v':'mei2'},'当':{'v':'dang1','p':'dang1','t':'dang1'},'把':{'p':'ba3','q':'ba3'},'被':{'p':'bei4'},'可':{'v':'ke3','d':'ke3'},'结':{'v':'jie2'},'占':{'v':'zhan4'},'挑':{'v':'tiao1'},'尽':{'v':'jin4'},'兴':{'v':'xing1'},'散':{'v':'san4'}}
 out=open(OUT,'w')
 def norm(l): return l.replace('u:','v').replace('ü','v')
 stat=collections.Counter();diff=collections.Counter()

@@ -40,6 +40,8 @@ struct Args {
 /// What the trainer measured on sentences that its models weren't taught.
 const MEASURED: &str = include_str!("../../train/measured.txt");
 
+const RUNNING: &str = include_str!("../../../tests/data/running.tsv");
+
 const POLYPHONES: &str = include_str!("../../../tests/data/polyphones.tsv");
 
 fn main() -> anyhow::Result<()> {
@@ -56,6 +58,15 @@ fn main() -> anyhow::Result<()> {
     }
     println!("\n## Everyday polyphones, our own sentences (`tests/data/polyphones.tsv`)\n");
     readings::table(&polyphones()?, &args.python, args.errors);
+    for part in ["tuned", "later", "fresh"] {
+        println!(
+            "\n## Every hanzi of running text, our own sentences, part `{part}` (`tests/data/running.tsv`)\n"
+        );
+        println!(
+            "A case is one hanzi. 一, 不 and a 儿 that only colours a vowel are left out: peers write sandhi."
+        );
+        readings::table(&running(part)?, &args.python, args.errors);
+    }
     println!("\n# Words\n");
     segmentation::gold::run(args.jieba.as_deref())?;
     println!();
@@ -85,6 +96,27 @@ fn cpp(folder: &Path) -> anyhow::Result<Option<Vec<Case>>> {
         Some(Case { text: marked.replace('▁', ""), at, right })
     });
     Ok(Some(cases.collect()))
+}
+
+/// Each hanzi of the sentences of one part, with its reading.
+fn running(part: &str) -> anyhow::Result<Vec<Case>> {
+    let mut cases = Vec::new();
+    for line in RUNNING.lines().filter(|line| !line.starts_with('#')) {
+        let mut columns = line.split('\t');
+        if columns.next() != Some(part) {
+            continue;
+        }
+        let (text, readings) = columns.next().zip(columns.next()).with_context(|| line.to_owned())?;
+        let hanzi = text.char_indices().filter(|&(_, c)| shengci::hanzi::is_hanzi(c));
+        for ((at, hanzi), reading) in hanzi.zip(readings.split(' ')) {
+            let reading = reading.split('|').next().unwrap_or_default();
+            if !matches!(hanzi, '一' | '不') && reading != "r5" {
+                let right = parse::syllable(reading).with_context(|| line.to_owned())?;
+                cases.push(Case { text: text.to_owned(), at, right });
+            }
+        }
+    }
+    Ok(cases)
 }
 
 fn polyphones() -> anyhow::Result<Vec<Case>> {

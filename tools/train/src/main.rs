@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr)] // a tool, not the core
 
 mod blend;
+mod braces;
 mod cedict;
 mod linear;
 mod network;

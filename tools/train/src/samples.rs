@@ -13,6 +13,8 @@ use shengci::tokens::Segmenter;
 use shengci::words::context::features::Features;
 use shengci::words::context::{MOST_CANDIDATES, Said, Sentence};
 
+use crate::braces;
+
 /// Where a sample is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -189,7 +191,7 @@ pub fn fragments(path: &Path, others: &Path) -> Result<String> {
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let (head, phrases) = line.split_once(':').with_context(|| line.to_owned())?;
         let (hanzi, reading) = head.split_once(' ').with_context(|| line.to_owned())?;
-        for phrase in phrases.split_whitespace() {
+        for phrase in phrases.split_whitespace().flat_map(braces::expand) {
             let mut add = |source: &str, before: &str, after: &str| {
                 let start = before.chars().count();
                 let places = phrase.chars().enumerate().filter(|(_, c)| hanzi.contains(*c));
