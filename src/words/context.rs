@@ -29,9 +29,6 @@ pub const MOST_CANDIDATES: usize = 8;
 /// How many things are weighed together where the linear model leaves a doubt.
 pub const BLENDED: usize = 11;
 
-/// Above this the linear model's answer stands.
-pub const SETTLED: f32 = 0.99;
-
 /// The model. A handle to bytes; making one costs nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Model {
@@ -61,6 +58,13 @@ impl Model {
     #[must_use]
     pub fn knows(&self, hanzi: char) -> bool {
         self.weights.candidates(hanzi).is_some()
+    }
+
+    /// Whether the odds by the hanzi and words nearby leave no doubt. Of a hanzi that the model has seldom seen they must
+    /// be higher.
+    #[must_use]
+    pub fn settles(&self, hanzi: char, odds: &Odds) -> bool {
+        odds.best().is_none_or(|(_, best)| best >= self.weights.settled(hanzi))
     }
 
     /// The commonest reading of a hanzi, over everything that the model was taught.

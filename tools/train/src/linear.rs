@@ -28,7 +28,7 @@ impl Linear {
         let size = 1 << settings.bits;
         let mut model = Self { z: vec![0.0; size], n: vec![0.0; size], bits: settings.bits, settings };
         let mut order: Vec<usize> = (0..samples.len())
-            .filter(|&i| without.is_none() || samples[i].source.fold() != without)
+            .filter(|&i| without.is_none_or(|fold| !samples[i].source.tells_of(fold)))
             .collect();
         shuffle(&mut order);
         for _ in 0..settings.epochs {
@@ -53,7 +53,7 @@ impl Linear {
                 Source::Reviews => self.settings.reviews,
                 Source::Dictionary => self.settings.dictionary,
                 Source::Phrases => self.settings.phrases,
-                Source::Fragments | Source::Placed => self.settings.fragments,
+                Source::Fragments(_) | Source::Placed(_) => self.settings.fragments,
             };
         if trust == 0.0 {
             return;

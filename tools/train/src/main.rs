@@ -120,7 +120,10 @@ fn main() -> Result<()> {
     eprintln!("weighed as {blend:.2?}");
     let linear = Linear::train(&samples, &candidates, settings, None);
     let common = samples::common(&samples, None);
-    std::fs::write(out, write::file(&linear, &network, &trust, (&candidates, &common), &blend))?;
+    std::fs::write(
+        out,
+        write::file(&linear, &network, &trust, (&candidates, &common, &samples::seen(&samples)), &blend),
+    )?;
     Ok(())
 }
 
@@ -150,12 +153,12 @@ fn trust(
     dictionary: Dictionary,
 ) -> Trust {
     let idle = Linear::train(&[], candidates, settings, None);
-    let choices = (candidates, &samples::Common::new());
+    let choices = (candidates, &samples::Common::new(), &samples::seen(samples));
     let file = write::file(&idle, network, &Trust::new(), choices, &[0.0; BLENDED]);
     let model = Model::new(Weights::new(file.leak()));
     let mut states = States::default();
     let mut counts: BTreeMap<char, (f32, f32)> = BTreeMap::new();
-    for sample in samples.iter().filter(|s| s.source == Source::Placed) {
+    for sample in samples.iter().filter(|s| matches!(s.source, Source::Placed(_))) {
         let seen = look_at(&model, dictionary, sample, 0, &mut states);
         let by_network: Vec<f32> = seen.sights.iter().take(seen.candidates.len()).map(|s| s[1]).collect();
         let best = (0..by_network.len()).max_by(|&a, &b| by_network[a].total_cmp(&by_network[b]));
@@ -183,7 +186,13 @@ impl Task<'_> {
     /// The model of one fold, that was taught the others.
     fn model(&self, linear: &Linear, fold: u8, blend: &[f32; BLENDED]) -> Model {
         let common = samples::common(self.samples, Some(fold));
-        let file = write::file(linear, self.network, self.trust, (self.candidates, &common), blend);
+        let file = write::file(
+            linear,
+            self.network,
+            self.trust,
+            (self.candidates, &common, &samples::seen(self.samples)),
+            blend,
+        );
         Model::new(Weights::new(file.leak()))
     }
 
