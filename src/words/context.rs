@@ -29,6 +29,9 @@ pub const MOST_CANDIDATES: usize = 8;
 /// How many things are weighed together where the linear model leaves a doubt.
 pub const BLENDED: usize = 11;
 
+/// Below this the model disputes the only reading that the dictionary has.
+const DISPUTED: f32 = 0.3;
+
 /// The model. A handle to bytes; making one costs nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Model {
@@ -229,6 +232,18 @@ impl Odds {
         }
         let stressed = self.iter().filter(|(other, _)| other.base() == syllable.base()).map(|(_, odds)| odds);
         own.max(0.9 * stressed.fold(0.0, f32::max))
+    }
+
+    /// Whether they are so much for another syllable, and not for the same one unstressed or stressed, that a reading
+    /// from the dictionary needs a mark.
+    #[must_use]
+    pub fn speak_against(&self, syllable: Syllable) -> bool {
+        let alike = |other: Syllable| {
+            other == syllable
+                || (other.base() == syllable.base()
+                    && [other, syllable].iter().any(|s| s.tone() == Tone::Neutral))
+        };
+        self.iter().filter(|&(other, _)| alike(other)).map(|(_, odds)| odds).sum::<f32>() < DISPUTED
     }
 
     fn normalise(&mut self) {

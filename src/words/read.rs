@@ -17,9 +17,6 @@ use crate::words::{Evidence, Occurrence, WordKey, character, usual};
 /// Above this a reading that the sentence chose needs no mark.
 pub const SURE: f32 = 0.9;
 
-/// Below this the model disputes the only reading that the dictionary has: it stays, with a mark.
-const DISPUTED: f32 = 0.3;
-
 /// A sentence longer than this is read in parts.
 const LONGEST: usize = 400;
 
@@ -132,7 +129,7 @@ impl Reader<'_> {
                 };
                 let mut odds = self.model.nearby(&self.sentence, known.at, token.number, &said);
                 if let Some(only) = said.only().filter(|_| !is_particle(known.hanzi)) {
-                    self.hanzi[i].disputed = odds.is_some_and(|odds| odds.of_unstressed(only) < DISPUTED);
+                    self.hanzi[i].disputed = odds.is_some_and(|odds| odds.speak_against(only));
                     continue;
                 }
                 if let (Some(odds), Some(word), 1) = (&mut odds, &token.word, token.hanzi) {

@@ -148,6 +148,48 @@ mod tests {
     use super::*;
 
     #[test]
+    fn blocks_are_summed_as_the_whole_row_is() {
+        let weights = Weights::new(include_bytes!("../context.weights"));
+        let chars: Vec<char> = "他在银行工作，已经很长时间没有回家了。".chars().collect();
+        let mut states = States::default();
+        states.run(&weights, &chars, 0, chars.len() - 1);
+        let mut cell = Cell::new(&weights, 0);
+        cell.step(cell.inputs.begin());
+        let row = cell.inputs.row(chars[0]);
+        let mut gates: Vec<f32> =
+            cell.inputs.of(row, 0).expect("a row").iter().map(|&v| f32::from(v.cast_signed())).collect();
+        gates.iter_mut().zip(&cell.units).for_each(|(gate, unit)| *gate *= unit);
+        for (row, &h) in cell.recurrent.iter().zip(&cell.hidden) {
+            gates.iter_mut().zip(row).for_each(|(gate, &bytes)| *gate += h * f32::from_le_bytes(bytes));
+        }
+        let sigmoid = |x: f32| 0.5 + 0.5 * tanh(0.5 * x);
+        let memory: Vec<f32> = (0..UNITS)
+            .map(|u| {
+                sigmoid(gates[UNITS + u]) * cell.memory[u] + sigmoid(gates[u]) * tanh(gates[2 * UNITS + u])
+            })
+            .collect();
+        for (u, memory) in memory.iter().enumerate() {
+            let plain = sigmoid(gates[3 * UNITS + u]) * tanh(*memory);
+            assert!((plain - states.forward[0][u]).abs() < 1e-6, "{plain} {}", states.forward[0][u]);
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_sentence_is_read_as_far_as_its_doubts_need() {
+        let weights = Weights::new(include_bytes!("../context.weights"));
+        let chars: Vec<char> = "他在银行工作，".chars().cycle().take(140).collect();
+        let mut whole = States::default();
+        whole.run(&weights, &chars, 0, chars.len() - 1);
+        let mut part = States::default();
+        part.run(&weights, &chars, 70, 75);
+        for at in 70..=75 {
+            for (a, b) in whole.top(&weights, at).iter().zip(part.top(&weights, at)) {
+                assert!((a - b).abs() < 0.05, "{at}: {a} {b}");
+            }
+        }
+    }
+
+    #[test]
     fn tanh_is_tanh() {
         for i in -80_i16..=80 {
             let x = f32::from(i) / 10.0;

@@ -53,13 +53,16 @@ impl Source {
         })
     }
 
-    /// Whether it tells anything of the sentences of a fold.
+    /// Whether it is of the sentences of a fold.
+    pub fn is_of(self, fold: u8) -> bool {
+        matches!(self, Self::Gold(own) | Self::Beside(own) if own == fold)
+    }
+
+    /// Whether it is of them, or stands in them.
     pub fn tells_of(self, fold: u8) -> bool {
-        match self {
-            Self::Gold(own) | Self::Beside(own) => own == fold,
-            Self::Fragments(folds) | Self::Placed(folds) => folds & (1 << fold) != 0,
-            _ => false,
-        }
+        let stands_in =
+            matches!(self, Self::Fragments(folds) | Self::Placed(folds) if folds & (1 << fold) != 0);
+        stands_in || self.is_of(fold)
     }
 
     /// Whether the teacher gave it, who may answer what no dictionary has.
