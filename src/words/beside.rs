@@ -207,8 +207,8 @@ pub fn erhua() -> Option<Syllable> {
 }
 
 /// Words that are often chance neighbours, though the dictionary has one reading of them: 一行字 is a line (háng), and
-/// 一行 (xíng) the party of a guest; 他还给我买了书 gives nothing back. A sure sentence overrules the dictionary.
-const LOOSE: &[&str] = &["一行", "还给", "极差", "结了", "得直", "点着"];
+/// 一行 (xíng) the party of a guest. A sure sentence overrules the dictionary.
+const LOOSE: &[&str] = &["一行", "极差", "结了", "得直", "点着"];
 
 /// Whether the hanzi of a word may just stand side by side.
 #[must_use]
