@@ -29,8 +29,8 @@ pub const MOST_CANDIDATES: usize = 8;
 /// How many things are weighed together where the linear model leaves a doubt.
 pub const BLENDED: usize = 11;
 
-/// Above this the linear model's answer stands.
-pub const SETTLED: f32 = 0.99;
+/// Below this the model disputes the only reading that the dictionary has.
+const DISPUTED: f32 = 0.3;
 
 /// The model. A handle to bytes; making one costs nothing.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +61,13 @@ impl Model {
     #[must_use]
     pub fn knows(&self, hanzi: char) -> bool {
         self.weights.candidates(hanzi).is_some()
+    }
+
+    /// Whether the odds by the hanzi and words nearby leave no doubt. Of a hanzi that the model has seldom seen they must
+    /// be higher.
+    #[must_use]
+    pub fn settles(&self, hanzi: char, odds: &Odds) -> bool {
+        odds.best().is_none_or(|(_, best)| best >= self.weights.settled(hanzi))
     }
 
     /// The commonest reading of a hanzi, over everything that the model was taught.
@@ -225,6 +232,18 @@ impl Odds {
         }
         let stressed = self.iter().filter(|(other, _)| other.base() == syllable.base()).map(|(_, odds)| odds);
         own.max(0.9 * stressed.fold(0.0, f32::max))
+    }
+
+    /// Whether they are so much for another syllable, and not for the same one unstressed or stressed, that a reading
+    /// from the dictionary needs a mark.
+    #[must_use]
+    pub fn speak_against(&self, syllable: Syllable) -> bool {
+        let alike = |other: Syllable| {
+            other == syllable
+                || (other.base() == syllable.base()
+                    && [other, syllable].iter().any(|s| s.tone() == Tone::Neutral))
+        };
+        self.iter().filter(|&(other, _)| alike(other)).map(|(_, odds)| odds).sum::<f32>() < DISPUTED
     }
 
     fn normalise(&mut self) {

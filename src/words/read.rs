@@ -11,7 +11,7 @@ use crate::hanzi::{Headword, is_hanzi};
 use crate::pinyin::{Reading, Syllable, Tone};
 use crate::tokens::{Kind, Token, Tokens};
 use crate::words::context::network::States;
-use crate::words::context::{Model, Odds, SETTLED, Said, Sentence};
+use crate::words::context::{Model, Odds, Said, Sentence};
 use crate::words::{Evidence, Occurrence, WordKey, beside, character, usual};
 
 /// Above this a reading that the sentence chose needs no mark.
@@ -71,6 +71,8 @@ struct Known {
     hanzi: char,
     said: Said,
     odds: Option<Odds>,
+    /// Whether the hanzi and words nearby speak against the dictionary's only reading.
+    disputed: bool,
 }
 
 struct Reader<'t> {
@@ -100,7 +102,13 @@ impl Reader<'_> {
             let first = self.hanzi.len();
             for (i, &c) in self.sentence.chars()[start..].iter().enumerate() {
                 if is_hanzi(c) {
-                    self.hanzi.push(Known { at: start + i, hanzi: c, said: Said::default(), odds: None });
+                    self.hanzi.push(Known {
+                        at: start + i,
+                        hanzi: c,
+                        said: Said::default(),
+                        odds: None,
+                        disputed: false,
+                    });
                 }
             }
             self.pending.push(Pending { token, word, number, first, hanzi: self.hanzi.len() - first });
@@ -125,14 +133,15 @@ impl Reader<'_> {
                     }
                     _ => Said::default(),
                 };
-                if said.only().is_some() && !is_particle(known.hanzi) {
+                let mut odds = self.model.nearby(&self.sentence, known.at, token.number, &said);
+                if let Some(only) = said.only().filter(|_| !is_particle(known.hanzi)) {
+                    self.hanzi[i].disputed = odds.is_some_and(|odds| odds.speak_against(only));
                     continue;
                 }
-                let mut odds = self.model.nearby(&self.sentence, known.at, token.number, &said);
                 if let (Some(odds), Some(word), 1) = (&mut odds, &token.word, token.hanzi) {
                     odds.keep(|syllable| stands_alone(word, syllable));
                 }
-                if odds.and_then(|odds| odds.best()).is_some_and(|(_, best)| best < SETTLED) {
+                if odds.is_some_and(|odds| !self.model.settles(known.hanzi, &odds)) {
                     doubts = Some((doubts.map_or(known.at, |(first, _)| first), known.at));
                 }
                 self.hanzi[i] = Known { said, odds, ..known };
@@ -142,7 +151,7 @@ impl Reader<'_> {
             self.model.run(&self.sentence, first, last, &mut self.states);
             for known in &mut self.hanzi {
                 let Some(odds) = known.odds else { continue };
-                if odds.best().is_some_and(|(_, best)| best < SETTLED) {
+                if !self.model.settles(known.hanzi, &odds) {
                     let whole = self.model.whole(
                         self.dictionary,
                         &self.sentence,
@@ -207,7 +216,7 @@ impl Reader<'_> {
             token.word.as_ref(),
             token.token.kind,
             next,
-            &syllables,
+            (&syllables, sure),
         );
         if let Some(decided) = beside::reading(headword.as_str(), before, after) {
             (syllables, sure) = (decided, true);
@@ -270,7 +279,9 @@ impl Reader<'_> {
             let mut syllables: Vec<Syllable> = first.syllables().collect();
             let overruled = self.by_particle(token, &mut syllables);
             let evidence = if overruled { Evidence::Context } else { Evidence::Dictionary };
-            return Some((syllables, evidence, true));
+            let disputed =
+                self.hanzi[token.first..token.first + token.hanzi].iter().any(|known| known.disputed);
+            return Some((syllables, evidence, !disputed));
         }
         let mut best: Option<(Entry<'_>, f32)> = None;
         let mut sum = 0.0;

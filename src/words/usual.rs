@@ -88,7 +88,7 @@ const DIVIDED: &[(&str, &str)] = &[
     ("铺盖", "pu1 gai5"),
 ];
 
-/// What usage says of a word that was read as `ours`: the reading, and whether it is beyond doubt. None where
+/// What usage says of a word that was read as `ours`, surely or not: the reading, and whether it is beyond doubt. None where
 /// usage has nothing to say. `next` is the token after it.
 #[must_use]
 pub fn reading(
@@ -97,7 +97,7 @@ pub fn reading(
     word: Option<&Word<'_>>,
     kind: Kind,
     next: Option<&str>,
-    ours: &[Syllable],
+    (ours, sure): (&[Syllable], bool),
 ) -> Option<(Vec<Syllable>, bool)> {
     let listed = |table: &[(&str, &str)]| {
         let pinyin = table.iter().find(|(one, _)| *one == headword)?.1;
@@ -115,15 +115,15 @@ pub fn reading(
         return Some((divided, false));
     }
     match (word, ours) {
-        (Some(word), &[ours]) => alone(word, ours).map(|(syllable, sure)| (vec![syllable], sure)),
+        (Some(word), &[ours]) => alone(word, ours, sure).map(|(syllable, sure)| (vec![syllable], sure)),
         (None, _) if !kind.is_name() => stressed(dictionary, headword, ours).map(|read| (read, false)),
         _ => None,
     }
 }
 
 /// A hanzi that is a word of its own: one of the readings that the dictionary has for it as such; if that is only
-/// one, there is no doubt.
-fn alone(word: &Word<'_>, ours: Syllable) -> Option<(Syllable, bool)> {
+/// one, there is no doubt. A full tone that the sentence is sure of stands: names and old texts use more (媛 yuán).
+fn alone(word: &Word<'_>, ours: Syllable, sure: bool) -> Option<(Syllable, bool)> {
     let mut main = Vec::new();
     let mut name = false;
     for entry in word.entries() {
@@ -134,8 +134,10 @@ fn alone(word: &Word<'_>, ours: Syllable) -> Option<(Syllable, bool)> {
             main.push(syllable);
         }
     }
+    let chosen = sure && ours.tone() != Tone::Neutral && !main.contains(&ours);
     match main[..] {
-        [only] if only == ours || !name => Some((only, true)),
+        _ if chosen => None,
+        [only] if only == ours || (!name && ours.tone() == Tone::Neutral) => Some((only, true)),
         // A surname was recognised.
         _ if name && !main.contains(&ours) => None,
         [first, ..] if !main.contains(&ours) => {
@@ -197,8 +199,8 @@ mod tests {
         {
             let word = dictionary.find(hanzi).expect("a word");
             let ours = parse::syllable(wrong).expect("a syllable");
-            let (read, sure) =
-                reading(dictionary, hanzi, Some(&word), Kind::Word, None, &[ours]).expect("a reading");
+            let (read, sure) = reading(dictionary, hanzi, Some(&word), Kind::Word, None, (&[ours], true))
+                .expect("a reading");
             assert_eq!((read[0].to_string().as_str(), sure), (right, true), "{hanzi}");
         }
     }
@@ -206,8 +208,8 @@ mod tests {
     #[test]
     fn a_measure_or_date_has_full_tones() {
         let ours = ["yue4", "de5"].map(|s| parse::syllable(s).expect("a syllable"));
-        let read =
-            reading(Dictionary::embedded(), "4月底", None, Kind::Time, None, &ours).expect("a reading");
+        let read = reading(Dictionary::embedded(), "4月底", None, Kind::Time, None, (&ours, true))
+            .expect("a reading");
         assert_eq!(read.0.iter().map(ToString::to_string).collect::<Vec<_>>(), ["yue4", "di3"]);
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! One bidirectional LSTM layer, as in g2pM (Park and Lee, Interspeech 2020), whose weights it carries
 //! (Apache-2.0), quantised. The product of embedding and input weights is stored for each character, so that a
-//! step costs a 32 × 128 product: about a microsecond.
+//! step costs a 32 × 128 product.
 
-use super::weights::Weights;
+use super::weights::{Inputs, Numbers, Weights};
 
 /// Units of a direction.
 pub const UNITS: usize = 32;
@@ -13,22 +13,15 @@ pub const GATES: usize = 4 * UNITS;
 /// Units of the layer above both directions.
 pub const TOP: usize = 32;
 
+/// Gates that are summed at a time, so that the sums stay in registers.
+const BLOCK: usize = 32;
+
 /// The state at each character of one sentence, once it was asked for.
 #[derive(Clone, Debug, Default)]
 pub struct States {
     forward: Vec<[f32; UNITS]>,
     backward: Vec<[f32; UNITS]>,
-}
-
-/// What stands for the two edges and for characters that the network doesn't know.
-#[derive(Clone, Copy, Debug)]
-pub enum Input {
-    /// A character.
-    Char(char),
-    /// Before the first one.
-    Begin,
-    /// After the last one.
-    End,
+    rows: Vec<usize>,
 }
 
 /// At most so many characters before and after a doubt are read.
@@ -44,21 +37,28 @@ impl States {
         self.backward.resize(chars.len(), zero);
         let last = last.min(chars.len().saturating_sub(1));
         let (from, to) = (first.saturating_sub(REACH), (last + REACH).min(chars.len().saturating_sub(1)));
-        let mut cell = Cell::default();
+        let inputs = weights.inputs();
+        self.rows.clear();
+        self.rows.extend(chars.iter().take(to + 1).skip(from).map(|&c| inputs.row(c)));
+        let mut cell = Cell::new(weights, 0);
         if from == 0 {
-            cell.step(weights, Input::Begin, 0);
+            cell.step(inputs.begin());
         }
-        for (&c, state) in chars.iter().zip(&mut self.forward).take(last + 1).skip(from) {
-            cell.step(weights, Input::Char(c), 0);
+        for (&row, state) in
+            self.rows.iter().zip(self.forward.iter_mut().skip(from)).take(last + 1 - from.min(last))
+        {
+            cell.step(row);
             *state = cell.hidden;
         }
-        let mut cell = Cell::default();
+        let mut cell = Cell::new(weights, 1);
         if to + 1 == chars.len() {
-            cell.step(weights, Input::End, 1);
+            cell.step(inputs.end());
         }
-        for at in (first..=to).rev() {
-            cell.step(weights, Input::Char(chars[at]), 1);
-            self.backward[at] = cell.hidden;
+        for (&row, state) in
+            self.rows.iter().zip(self.backward.iter_mut().skip(from)).skip(first - from).rev()
+        {
+            cell.step(row);
+            *state = cell.hidden;
         }
     }
 
@@ -79,25 +79,44 @@ impl States {
     }
 }
 
+/// One direction on its way through a sentence.
 struct Cell {
+    inputs: Inputs,
+    direction: usize,
+    units: [f32; GATES],
+    recurrent: &'static [Numbers<GATES>],
     hidden: [f32; UNITS],
     memory: [f32; UNITS],
 }
 
-impl Default for Cell {
-    fn default() -> Self {
-        Self { hidden: [0.0; UNITS], memory: [0.0; UNITS] }
-    }
-}
-
 impl Cell {
-    fn step(&mut self, weights: &Weights, input: Input, direction: usize) {
+    fn new(weights: &Weights, direction: usize) -> Self {
+        Self {
+            inputs: weights.inputs(),
+            direction,
+            units: weights.input_units(direction),
+            recurrent: weights.recurrent(direction),
+            hidden: [0.0; UNITS],
+            memory: [0.0; UNITS],
+        }
+    }
+
+    fn step(&mut self, row: usize) {
         let mut gates = [0.0_f32; GATES];
-        weights.input(input, direction, &mut gates);
-        for (unit, &h) in self.hidden.iter().enumerate() {
-            for (gate, w) in gates.iter_mut().zip(weights.recurrent(direction, unit)) {
-                *gate += h * w;
+        if let Some(input) = self.inputs.of(row, self.direction) {
+            for ((gate, &value), unit) in gates.iter_mut().zip(input).zip(&self.units) {
+                *gate = f32::from(value.cast_signed()) * unit;
             }
+        }
+        for (number, block) in gates.as_chunks_mut::<BLOCK>().0.iter_mut().enumerate() {
+            let mut sums = *block;
+            for (weights, &h) in self.recurrent.iter().zip(&self.hidden) {
+                let weights = &weights.as_chunks::<BLOCK>().0[number];
+                for (sum, &bytes) in sums.iter_mut().zip(weights) {
+                    *sum += h * f32::from_le_bytes(bytes);
+                }
+            }
+            *block = sums;
         }
         // The three sigmoids are tanh too, of half the value: one loop over all gates, which the compiler vectorises.
         for (i, gate) in gates.iter_mut().enumerate() {
@@ -127,6 +146,48 @@ fn tanh(x: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blocks_are_summed_as_the_whole_row_is() {
+        let weights = Weights::new(include_bytes!("../context.weights"));
+        let chars: Vec<char> = "他在银行工作，已经很长时间没有回家了。".chars().collect();
+        let mut states = States::default();
+        states.run(&weights, &chars, 0, chars.len() - 1);
+        let mut cell = Cell::new(&weights, 0);
+        cell.step(cell.inputs.begin());
+        let row = cell.inputs.row(chars[0]);
+        let mut gates: Vec<f32> =
+            cell.inputs.of(row, 0).expect("a row").iter().map(|&v| f32::from(v.cast_signed())).collect();
+        gates.iter_mut().zip(&cell.units).for_each(|(gate, unit)| *gate *= unit);
+        for (row, &h) in cell.recurrent.iter().zip(&cell.hidden) {
+            gates.iter_mut().zip(row).for_each(|(gate, &bytes)| *gate += h * f32::from_le_bytes(bytes));
+        }
+        let sigmoid = |x: f32| 0.5 + 0.5 * tanh(0.5 * x);
+        let memory: Vec<f32> = (0..UNITS)
+            .map(|u| {
+                sigmoid(gates[UNITS + u]) * cell.memory[u] + sigmoid(gates[u]) * tanh(gates[2 * UNITS + u])
+            })
+            .collect();
+        for (u, memory) in memory.iter().enumerate() {
+            let plain = sigmoid(gates[3 * UNITS + u]) * tanh(*memory);
+            assert!((plain - states.forward[0][u]).abs() < 1e-6, "{plain} {}", states.forward[0][u]);
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_sentence_is_read_as_far_as_its_doubts_need() {
+        let weights = Weights::new(include_bytes!("../context.weights"));
+        let chars: Vec<char> = "他在银行工作，".chars().cycle().take(140).collect();
+        let mut whole = States::default();
+        whole.run(&weights, &chars, 0, chars.len() - 1);
+        let mut part = States::default();
+        part.run(&weights, &chars, 70, 75);
+        for at in 70..=75 {
+            for (a, b) in whole.top(&weights, at).iter().zip(part.top(&weights, at)) {
+                assert!((a - b).abs() < 0.05, "{at}: {a} {b}");
+            }
+        }
+    }
 
     #[test]
     fn tanh_is_tanh() {

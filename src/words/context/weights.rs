@@ -3,7 +3,7 @@
 //! Written by `tools/train`, which uses this layout: a header of offsets, then the sections of [`Section`], all
 //! little-endian.
 
-use super::network::{GATES, Input, TOP, UNITS};
+use super::network::{GATES, TOP, UNITS};
 use crate::pinyin::Syllable;
 
 /// What the file begins with.
@@ -44,11 +44,14 @@ pub enum Section {
     Blend,
     /// For each of U+4E00 to U+9FFF the code of its commonest reading, or 0. u16.
     Common,
+    /// For each hanzi that has a choice, how sure the linear model must be of it to be asked alone. u8, of 10,000:
+    /// what is left to certainty.
+    Settled,
 }
 
 impl Section {
     /// How many there are.
-    pub const COUNT: usize = 16;
+    pub const COUNT: usize = 17;
 }
 
 /// A view of the file.
@@ -67,11 +70,22 @@ impl Weights {
     /// The candidates of a hanzi: the number of the first one, and how many. None where there is no choice.
     #[must_use]
     pub fn candidates(&self, hanzi: char) -> Option<(usize, usize)> {
-        let at = u32::from(hanzi).checked_sub(0x4E00).filter(|&at| at < 0x5200)? as usize;
-        let number = usize::from(self.u16(Section::Hanzi, at)).checked_sub(1)?;
+        let number = self.number(hanzi)?;
         let first = usize::from(self.u16(Section::First, number));
         let end = usize::from(self.u16(Section::First, number + 1));
         Some((first, end.saturating_sub(first)))
+    }
+
+    /// How sure the linear model must be of a hanzi that has a choice, so that nothing else is asked.
+    #[must_use]
+    pub fn settled(&self, hanzi: char) -> f32 {
+        let left = self.number(hanzi).and_then(|number| self.section(Section::Settled).get(number));
+        1.0 - f32::from(left.copied().unwrap_or_default()) / 10_000.0
+    }
+
+    fn number(&self, hanzi: char) -> Option<usize> {
+        let at = u32::from(hanzi).checked_sub(0x4E00).filter(|&at| at < 0x5200)? as usize;
+        usize::from(self.u16(Section::Hanzi, at)).checked_sub(1)
     }
 
     /// The commonest reading of a hanzi.
@@ -105,26 +119,29 @@ impl Weights {
         self.f32(Section::Blend, at)
     }
 
-    pub(super) fn input(&self, input: Input, direction: usize, gates: &mut [f32; GATES]) {
-        let known = self.section(Section::NetworkChars).as_chunks::<2>().0;
-        let row = match input {
-            Input::Begin => known.len(),
-            Input::End => known.len() + 1,
-            Input::Char(c) => u16::try_from(u32::from(c))
-                .ok()
-                .and_then(|c| known.binary_search_by_key(&c, |&b| u16::from_le_bytes(b)).ok())
-                .unwrap_or(known.len() + 2),
-        };
-        let start = (row * 2 + direction) * GATES;
-        let values = self.section(Section::NetworkInput).get(start..start + GATES).unwrap_or_default();
-        let units = self.floats(Section::NetworkInputUnit, direction * GATES, GATES);
-        for ((gate, &value), unit) in gates.iter_mut().zip(values).zip(units) {
-            *gate = f32::from(value.cast_signed()) * unit;
+    /// What characters bring to the gates.
+    pub(super) fn inputs(&self) -> Inputs {
+        Inputs {
+            known: self.section(Section::NetworkChars).as_chunks::<2>().0,
+            rows: self.section(Section::NetworkInput).as_chunks::<GATES>().0,
         }
     }
 
-    pub(super) fn recurrent(&self, direction: usize, unit: usize) -> impl Iterator<Item = f32> + use<> {
-        self.floats(Section::Recurrent, (direction * UNITS + unit) * GATES, GATES)
+    /// What one unit of each gate is worth.
+    pub(super) fn input_units(&self, direction: usize) -> [f32; GATES] {
+        let mut units = [0.0; GATES];
+        for (unit, value) in
+            units.iter_mut().zip(self.floats(Section::NetworkInputUnit, direction * GATES, GATES))
+        {
+            *unit = value;
+        }
+        units
+    }
+
+    /// The recurrent weights of a direction: for each unit a row of gates.
+    pub(super) fn recurrent(&self, direction: usize) -> &'static [Numbers<GATES>] {
+        let all = self.section(Section::Recurrent).as_chunks::<4>().0.as_chunks::<GATES>().0;
+        all.get(direction * UNITS..(direction + 1) * UNITS).unwrap_or_default()
     }
 
     pub(super) fn top_row(&self, input: usize) -> impl Iterator<Item = f32> + use<> {
@@ -167,6 +184,41 @@ impl Weights {
     fn floats(&self, section: Section, start: usize, count: usize) -> impl Iterator<Item = f32> + use<> {
         let all = self.section(section).as_chunks::<4>().0;
         all.get(start..start + count).unwrap_or_default().iter().map(|&b| f32::from_le_bytes(b))
+    }
+}
+
+/// So many `f32` as they lie in the file.
+pub(super) type Numbers<const COUNT: usize> = [[u8; 4]; COUNT];
+
+/// What characters bring to the gates of the network: a row for each known one, for the two edges, for all others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Inputs {
+    known: &'static [[u8; 2]],
+    rows: &'static [[u8; GATES]],
+}
+
+impl Inputs {
+    /// The row of a character.
+    pub fn row(&self, c: char) -> usize {
+        u16::try_from(u32::from(c))
+            .ok()
+            .and_then(|c| self.known.binary_search_by_key(&c, |&b| u16::from_le_bytes(b)).ok())
+            .unwrap_or(self.known.len() + 2)
+    }
+
+    /// The row of what stands before the first character.
+    pub fn begin(&self) -> usize {
+        self.known.len()
+    }
+
+    /// The row of what stands after the last one.
+    pub fn end(&self) -> usize {
+        self.known.len() + 1
+    }
+
+    /// The numbers of a row for one direction.
+    pub fn of(&self, row: usize, direction: usize) -> Option<&'static [u8; GATES]> {
+        self.rows.get(row * 2 + direction)
     }
 }
 

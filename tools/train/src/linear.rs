@@ -18,18 +18,16 @@ pub struct Linear {
 }
 
 impl Linear {
-    /// Learns from all samples but those of the fold that is held out.
+    /// Learns from all samples but those that are left out.
     pub fn train(
         samples: &[Sample],
         candidates: &Candidates,
         settings: Settings,
-        without: Option<u8>,
+        left_out: impl Fn(Source) -> bool,
     ) -> Self {
         let size = 1 << settings.bits;
         let mut model = Self { z: vec![0.0; size], n: vec![0.0; size], bits: settings.bits, settings };
-        let mut order: Vec<usize> = (0..samples.len())
-            .filter(|&i| without.is_none() || samples[i].source.fold() != without)
-            .collect();
+        let mut order: Vec<usize> = (0..samples.len()).filter(|&i| !left_out(samples[i].source)).collect();
         shuffle(&mut order);
         for _ in 0..settings.epochs {
             for &i in &order {
@@ -53,7 +51,7 @@ impl Linear {
                 Source::Reviews => self.settings.reviews,
                 Source::Dictionary => self.settings.dictionary,
                 Source::Phrases => self.settings.phrases,
-                Source::Fragments | Source::Placed => self.settings.fragments,
+                Source::Fragments(_) | Source::Placed(_) => self.settings.fragments,
             };
         if trust == 0.0 {
             return;

@@ -113,15 +113,18 @@ fn main() -> Result<()> {
     let trust = trust(&samples, &candidates, &network, settings, dictionary);
     let task =
         Task { samples: &samples, candidates: &candidates, network: &network, trust: &trust, settings };
-    let (seen, linears) = cross_fit(task, dictionary);
-    let measured = report::print(task, &seen, &linears, dictionary);
+    let (seen, judges) = cross_fit(task, dictionary);
+    let measured = report::print(task, &seen, &judges, dictionary);
     eprint!("{measured}");
     std::fs::write(fragments.with_file_name("measured.txt"), measured)?;
     let blend = blend::learn(&seen, &[]);
     eprintln!("weighed as {blend:.2?}");
-    let linear = Linear::train(&samples, &candidates, settings, None);
+    let linear = Linear::train(&samples, &candidates, settings, |_| false);
     let common = samples::common(&samples, None);
-    std::fs::write(out, write::file(&linear, &network, &trust, (&candidates, &common), &blend))?;
+    std::fs::write(
+        out,
+        write::file(&linear, &network, &trust, (&candidates, &common, &samples::seen(&samples)), &blend),
+    )?;
     Ok(())
 }
 
@@ -133,7 +136,7 @@ fn trusted(samples: Vec<Sample>, candidates: &Candidates, settings: Settings) ->
             || (s.source == Source::News && s.weight < 0.5)
     };
     let quiet = Settings { beside: 0.0, reviews: 0.0, teacher: 0.0, gold: 0.0, ..settings };
-    let judge = Linear::train(&samples, candidates, quiet, None);
+    let judge = Linear::train(&samples, candidates, quiet, |_| false);
     let all = samples.len();
     let kept: Vec<Sample> =
         samples.into_iter().filter(|s| !unsure(s) || judge.odds(s, candidates) > settings.doubt).collect();
@@ -150,13 +153,13 @@ fn trust(
     settings: Settings,
     dictionary: Dictionary,
 ) -> Trust {
-    let idle = Linear::train(&[], candidates, settings, None);
-    let choices = (candidates, &samples::Common::new());
+    let idle = Linear::train(&[], candidates, settings, |_| false);
+    let choices = (candidates, &samples::Common::new(), &samples::seen(samples));
     let file = write::file(&idle, network, &Trust::new(), choices, &[0.0; BLENDED]);
     let model = Model::new(Weights::new(file.leak()));
     let mut states = States::default();
     let mut counts: BTreeMap<char, (f32, f32)> = BTreeMap::new();
-    for sample in samples.iter().filter(|s| s.source == Source::Placed) {
+    for sample in samples.iter().filter(|s| matches!(s.source, Source::Placed(_))) {
         let seen = look_at(&model, dictionary, sample, 0, &mut states);
         let by_network: Vec<f32> = seen.sights.iter().take(seen.candidates.len()).map(|s| s[1]).collect();
         let best = (0..by_network.len()).max_by(|&a, &b| by_network[a].total_cmp(&by_network[b]));
@@ -184,7 +187,13 @@ impl Task<'_> {
     /// The model of one fold, that was taught the others.
     fn model(&self, linear: &Linear, fold: u8, blend: &[f32; BLENDED]) -> Model {
         let common = samples::common(self.samples, Some(fold));
-        let file = write::file(linear, self.network, self.trust, (self.candidates, &common), blend);
+        let file = write::file(
+            linear,
+            self.network,
+            self.trust,
+            (self.candidates, &common, &samples::seen(self.samples)),
+            blend,
+        );
         Model::new(Weights::new(file.leak()))
     }
 
@@ -193,15 +202,18 @@ impl Task<'_> {
     }
 }
 
-/// What models that weren't taught a fold see in it, fold by fold, and these models.
+/// What models that weren't taught a fold see in it, fold by fold, to learn how the parts are weighed; and the models by
+/// which the fold is judged, to which no fragment was shown either that stands in one of its sentences.
 fn cross_fit(task: Task<'_>, dictionary: Dictionary) -> (Vec<Seen>, Vec<Linear>) {
+    let train = |left_out: &dyn Fn(Source) -> bool| {
+        Linear::train(task.samples, task.candidates, task.settings, left_out)
+    };
     let look = |fold: u8| {
-        let linear = Linear::train(task.samples, task.candidates, task.settings, Some(fold));
-        let model = task.model(&linear, fold, &[0.0; BLENDED]);
+        let model = task.model(&train(&|source| source.is_of(fold)), fold, &[0.0; BLENDED]);
         let mut states = States::default();
         let see = |sample| look_at(&model, dictionary, sample, fold, &mut states);
         let seen: Vec<Seen> = task.of_fold(fold).map(see).collect();
-        (fold, seen, linear)
+        (fold, seen, train(&|source| source.tells_of(fold)))
     };
     let mut folds: Vec<_> = std::thread::scope(|scope| {
         let halves: Vec<_> = [[0, 2].as_slice(), &[1, 3, 4]]
@@ -211,8 +223,8 @@ fn cross_fit(task: Task<'_>, dictionary: Dictionary) -> (Vec<Seen>, Vec<Linear>)
         halves.into_iter().flat_map(|half| half.join().expect("a fold that can be learnt")).collect()
     });
     folds.sort_by_key(|&(fold, ..)| fold);
-    let (seen, linears): (Vec<_>, Vec<_>) = folds.into_iter().map(|(_, seen, linear)| (seen, linear)).unzip();
-    (seen.into_iter().flatten().collect(), linears)
+    let (seen, judges): (Vec<_>, Vec<_>) = folds.into_iter().map(|(_, seen, judge)| (seen, judge)).unzip();
+    (seen.into_iter().flatten().collect(), judges)
 }
 
 fn look_at(model: &Model, dictionary: Dictionary, sample: &Sample, fold: u8, states: &mut States) -> Seen {

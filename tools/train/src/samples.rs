@@ -3,17 +3,20 @@
 //! Written by `samples.py`, a text a line: `source<TAB>text<TAB>place=reading=weight …`, where the source is
 //! `dev` or `dex` with the number of its fold, `news`, `reviews`, `cedict` or `phrases`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use shengci::dictionary::Dictionary;
+use shengci::dictionary::{Dictionary, hanzi_readings};
 use shengci::pinyin::{Syllable, Tone, parse};
 use shengci::tokens::Segmenter;
 use shengci::words::context::features::Features;
 use shengci::words::context::{MOST_CANDIDATES, Said, Sentence};
 
 use crate::braces;
+
+/// The folds, as bits, in whose labelled sentences a fragment stands: who wrote it may have read them.
+pub type Folds = u8;
 
 /// Where a sample is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +34,9 @@ pub enum Source {
     /// Phrases, alone.
     Phrases,
     /// Fragments of our own, alone.
-    Fragments,
+    Fragments(Folds),
     /// The same beside another clause.
-    Placed,
+    Placed(Folds),
 }
 
 impl Source {
@@ -46,22 +49,35 @@ impl Source {
             ("rev", _) => Self::Reviews,
             ("ced", _) => Self::Dictionary,
             ("phr", _) => Self::Phrases,
-            ("fra", _) => Self::Fragments,
-            ("own", _) => Self::Placed,
+            ("fra", folds) => Self::Fragments(folds.parse().ok()?),
+            ("own", folds) => Self::Placed(folds.parse().ok()?),
             _ => return None,
         })
     }
 
-    /// The fold, for the labelled sentences.
-    pub fn fold(self) -> Option<u8> {
+    /// Whether it is of the sentences of a fold.
+    pub fn is_of(self, fold: u8) -> bool {
+        matches!(self, Self::Gold(own) | Self::Beside(own) if own == fold)
+    }
+
+    /// Whether it is of them, or stands in them.
+    pub fn tells_of(self, fold: u8) -> bool {
+        let stands_in =
+            matches!(self, Self::Fragments(folds) | Self::Placed(folds) if folds & (1 << fold) != 0);
+        stands_in || self.is_of(fold)
+    }
+
+    /// Whether the teacher gave it, who may answer what no dictionary has.
+    fn by_teacher(self, weight: f32) -> bool {
         match self {
-            Self::Gold(fold) | Self::Beside(fold) => Some(fold),
-            _ => None,
+            Self::Beside(_) | Self::Reviews => true,
+            Self::News => weight < 0.5,
+            _ => false,
         }
     }
 
     fn alone(self) -> bool {
-        matches!(self, Self::Dictionary | Self::Phrases | Self::Fragments)
+        matches!(self, Self::Dictionary | Self::Phrases | Self::Fragments(_))
     }
 }
 
@@ -110,7 +126,6 @@ pub fn read(
 ) -> Result<(Vec<Sample>, Candidates)> {
     let lines = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let mut samples = Vec::new();
-    let mut counts: BTreeMap<char, BTreeMap<Syllable, usize>> = BTreeMap::new();
     for line in lines.lines().chain(fragments.lines()) {
         let mut parts = line.split('\t');
         let (Some(source), Some(text), Some(items)) = (parts.next(), parts.next(), parts.next()) else {
@@ -130,11 +145,7 @@ pub fn read(
             let hanzi = sentence.chars()[at];
             let said = said(dictionary, &sentence, at, token);
             let features = Features::of(&sentence, at, token, source.alone()).ids().into();
-            if source != Source::Phrases {
-                let real = if source == Source::Dictionary { 1 } else { 4 };
-                *counts.entry(hanzi).or_default().entry(reading).or_default() += real;
-            }
-            let place = matches!(source, Source::Gold(_) | Source::Placed).then(|| Place {
+            let place = matches!(source, Source::Gold(_) | Source::Placed(_)).then(|| Place {
                 sentence: sentence.clone(),
                 at,
                 token,
@@ -142,6 +153,12 @@ pub fn read(
             });
             samples.push(Sample { source, features, said, hanzi, reading, weight, text: place });
         }
+    }
+    drop_unheard(&mut samples, dictionary);
+    let mut counts: BTreeMap<char, BTreeMap<Syllable, usize>> = BTreeMap::new();
+    for sample in samples.iter().filter(|s| s.source != Source::Phrases) {
+        let real = if sample.source == Source::Dictionary { 1 } else { 4 };
+        *counts.entry(sample.hanzi).or_default().entry(sample.reading).or_default() += real;
     }
     let candidates = counts
         .into_iter()
@@ -156,12 +173,35 @@ pub fn read(
     Ok((samples, candidates))
 }
 
+/// How often each hanzi stands in sentences, whoever labelled it.
+pub fn seen(samples: &[Sample]) -> BTreeMap<char, usize> {
+    let mut seen = BTreeMap::new();
+    for sample in samples.iter().filter(|s| !s.source.alone()) {
+        *seen.entry(sample.hanzi).or_default() += 1;
+    }
+    seen
+}
+
+/// Drops the teacher's answers that neither the dictionary nor any other source has: of hanzi that it doesn't know it
+/// says whatever it was taught of another (捭 pān).
+fn drop_unheard(samples: &mut Vec<Sample>, dictionary: Dictionary) {
+    let mut heard: BTreeMap<char, BTreeSet<Syllable>> = BTreeMap::new();
+    for sample in samples.iter().filter(|s| !s.source.by_teacher(s.weight)) {
+        heard.entry(sample.hanzi).or_default().insert(sample.reading);
+    }
+    samples.retain(|s| {
+        !s.source.by_teacher(s.weight)
+            || heard.get(&s.hanzi).is_some_and(|readings| readings.contains(&s.reading))
+            || hanzi_readings(dictionary, s.hanzi).contains(&s.reading)
+    });
+}
+
 /// The commonest readings in the samples but for those of one fold. A syllable that is only met unstressed (琶 in
 /// 琵琶) says nothing of the hanzi alone.
 pub fn common(samples: &[Sample], without: Option<u8>) -> Common {
     let mut counts: BTreeMap<char, BTreeMap<Syllable, usize>> = BTreeMap::new();
     for sample in samples {
-        if sample.source == Source::Phrases || (without.is_some() && sample.source.fold() == without) {
+        if sample.source == Source::Phrases || without.is_some_and(|fold| sample.source.tells_of(fold)) {
             continue;
         }
         let real = if sample.source == Source::Dictionary { 1 } else { 4 };
@@ -178,6 +218,22 @@ pub fn common(samples: &[Sample], without: Option<u8>) -> Common {
 /// after and before a clause of the other samples, so that what is far off is learnt to matter little.
 pub fn fragments(path: &Path, others: &Path) -> Result<String> {
     let others = std::fs::read_to_string(others).with_context(|| others.display().to_string())?;
+    let labelled: Vec<(u8, &str, usize)> = others
+        .lines()
+        .filter_map(|line| {
+            let mut parts = line.strip_prefix("dev")?.split('\t');
+            let (fold, text) = (parts.next()?.parse().ok()?, parts.next()?);
+            let place = parts.next()?.split('=').next()?.parse().ok()?;
+            Some((fold, text, text.char_indices().nth(place)?.0))
+        })
+        .collect();
+    let stands_in = |phrase: &str, hanzi: &str| {
+        let of_hanzi = labelled.iter().filter(|(_, text, at)| text[*at..].starts_with(hanzi));
+        of_hanzi.fold(0_u8, |folds, &(fold, text, at)| {
+            let mut found = text.match_indices(phrase);
+            folds | u8::from(found.any(|(start, _)| (start..start + phrase.len()).contains(&at))) << fold
+        })
+    };
     let clauses = others
         .lines()
         .filter(|line| line.starts_with("rev") || line.starts_with("news"))
@@ -192,12 +248,13 @@ pub fn fragments(path: &Path, others: &Path) -> Result<String> {
         let (head, phrases) = line.split_once(':').with_context(|| line.to_owned())?;
         let (hanzi, reading) = head.split_once(' ').with_context(|| line.to_owned())?;
         for phrase in phrases.split_whitespace().flat_map(braces::expand) {
+            let folds = stands_in(&phrase, hanzi);
             let mut add = |source: &str, before: &str, after: &str| {
                 let start = before.chars().count();
                 let places = phrase.chars().enumerate().filter(|(_, c)| hanzi.contains(*c));
                 let items: Vec<String> =
                     places.map(|(at, _)| format!("{}={reading}=1", start + at)).collect();
-                lines += &format!("{source}\t{before}{phrase}{after}\t{}\n", items.join(" "));
+                lines += &format!("{source}{folds}\t{before}{phrase}{after}\t{}\n", items.join(" "));
                 items.len()
             };
             anyhow::ensure!(add("fra", "", "") > 0, "{phrase} has no {hanzi}");

@@ -15,18 +15,28 @@ use crate::samples::{Candidates, Common};
 /// How far the network is to be believed of each hanzi: 1 where it isn't said.
 pub type Trust = BTreeMap<char, f32>;
 
+/// How often each hanzi stands in sentences.
+pub type Seen = BTreeMap<char, usize>;
+
+/// A hanzi seen so often is known well enough to be settled by what is nearby; others less easily.
+const OFTEN: usize = 1000;
+/// What may be left to certainty for each, of 10,000.
+const OF_OFTEN: u8 = 100;
+const OF_SELDOM: u8 = 5;
+
 /// The bytes of a model.
 pub fn file(
     linear: &Linear,
     network: &Network,
     trust: &Trust,
-    (candidates, common): (&Candidates, &Common),
+    (candidates, common, seen): (&Candidates, &Common, &Seen),
     blend: &[f32; BLENDED],
 ) -> Vec<u8> {
     let common = all_common(common);
     let mut hanzi = vec![0_u16; 0x5200];
     let mut first = vec![0_u16];
     let mut codes = Vec::new();
+    let mut settled = Vec::new();
     let (mut rows, mut biases) = (Vec::new(), Vec::new());
     for (&c, readings) in candidates {
         let Some(slot) = (c as usize).checked_sub(0x4E00).and_then(|at| hanzi.get_mut(at)) else { continue };
@@ -38,6 +48,7 @@ pub fn file(
             rows.extend(row.iter().map(|weight| weight * trust));
             biases.push(bias * trust);
         }
+        settled.push(if seen.get(&c).is_some_and(|&times| times >= OFTEN) { OF_OFTEN } else { OF_SELDOM });
         first.push(u16::try_from(codes.len()).expect("fewer candidates than a u16 counts"));
     }
     let (weights, unit) = linear.quantised();
@@ -60,6 +71,7 @@ pub fn file(
         floats(&biases),
         floats(blend),
         shorts(&common),
+        settled,
     ];
     let mut file = MAGIC.to_vec();
     let mut place = MAGIC.len() + 4 * (Section::COUNT + 1);
