@@ -131,7 +131,7 @@ impl<'s> Writer<'s> {
         let capital = record.kind.is_name() || listed.is_some_and(|m| m.is_proper());
         let reading = pinyin::word(headword, key.reading.syllables(), capital, spec.fields.pinyin);
         let question = sense.question(key, glosses);
-        let doubt = doubt(record, &sense);
+        let doubt = doubt(record, example, &sense);
 
         let mut fields: [Html; Field::ALL.len()] = Default::default();
         let mut set = |field: Field, html: Html| fields[field as usize] = html;
@@ -148,7 +148,10 @@ impl<'s> Writer<'s> {
         }
         if let Some(example) = example {
             set(Field::Sentence, sentence::marked(example));
-            set(Field::SentencePinyin, self.coloured(&pinyin::sentence(example, spec.fields.pinyin)));
+            set(
+                Field::SentencePinyin,
+                self.coloured(&pinyin::sentence(example, spec.fields.pinyin, self.dictionary)),
+            );
             set(Field::Source, source(example));
         }
         set(Field::Count, Html::text(&record.count.to_string()));
@@ -300,9 +303,10 @@ fn date(moment: Moment) -> String {
 }
 
 /// What a learner should not take on trust.
-fn doubt(record: &Record, sense: &Sense) -> Html {
+fn doubt(record: &Record, example: Option<&Example>, sense: &Sense) -> Html {
     let mut doubts = Vec::new();
-    if !record.sure && record.evidence < Evidence::Learner {
+    let sure = example.map_or(record.sure, |example| record.sure && example.is_sure());
+    if !sure && record.evidence < Evidence::Learner {
         doubts.push("the reading is not certain");
     }
     if matches!(sense, Sense::OtherReading) {

@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 
 use super::html::Html;
 use super::spec::Notation;
+use crate::dictionary::{Dictionary, Meaning};
 use crate::hanzi::is_hanzi;
 use crate::pinyin::{Syllable, write, zhuyin};
 use crate::tokens::Kind;
-use crate::words::Example;
+use crate::words::{Example, WordKey};
 
 /// The reading of a word that is written `form`, syllable by syllable in its tone's colour.
 #[must_use]
@@ -44,7 +45,8 @@ fn push_word(html: &mut Html, form: &str, syllables: &[Syllable], capital: bool,
             let (c, _) = latin(c);
             html.push_char(c);
             before = Some(if c.is_alphanumeric() { Before::Letter } else { Before::Mark });
-            capital |= c == '·' && before == Some(Before::Mark);
+            // The capital is the first letter's, whoever brings it; each part of a foreign name has its own.
+            capital = c == '·' || capital && before == Some(Before::Mark);
         }
     }
     // A form with fewer hanzi than syllables loses none of them.
@@ -154,9 +156,9 @@ fn latin(c: char) -> (char, Stands) {
     }
 }
 
-/// The pinyin of a sentence, its word marked.
+/// The pinyin of a sentence, its word marked, a question mark after each reading that is not sure.
 #[must_use]
-pub fn sentence(example: &Example, notation: Notation) -> Html {
+pub fn sentence(example: &Example, notation: Notation, dictionary: Dictionary) -> Html {
     let mut line = Line::default();
     let mut at = 0;
     for word in &example.words {
@@ -165,10 +167,14 @@ pub fn sentence(example: &Example, notation: Notation) -> Html {
         }
         line.text(example.sentence.get(at..word.span.start()).unwrap_or_default());
         let form = word.span.of(&example.sentence);
-        let capital = word.kind.is_name() || std::mem::take(&mut line.starts_sentence);
+        let first = std::mem::take(&mut line.starts_sentence);
+        let capital = first || word.kind.is_name() || is_proper(&word.key, dictionary);
         let mark = example.places.iter().any(|place| place.overlaps(word.span));
         line.blank_before(matches!(word.kind, Kind::Latin));
-        let html = self::word(form, word.key.reading.syllables(), capital, notation);
+        let mut html = self::word(form, word.key.reading.syllables(), capital, notation);
+        if !word.sure {
+            html.element("span", "unsure", |html| html.push_text("?"));
+        }
         if mark {
             line.html.element("b", "", |inside| inside.push(&html));
         } else {
@@ -179,6 +185,14 @@ pub fn sentence(example: &Example, notation: Notation) -> Html {
     }
     line.text(example.sentence.get(at..).unwrap_or_default());
     line.html
+}
+
+/// Whether the dictionary knows the word, read so, as a name and nothing else.
+fn is_proper(key: &WordKey, dictionary: Dictionary) -> bool {
+    let Some(word) = dictionary.find(key.headword.as_str()) else { return false };
+    // Few words have such an entry.
+    word.entries().any(|entry| entry.proper)
+        && Meaning::of(&word, key.reading.syllables()).is_some_and(|meaning| meaning.is_proper())
 }
 
 /// A line as it grows.
@@ -234,10 +248,15 @@ impl Line {
                 stands = if self.in_quotes { Stands::Before } else { Stands::After };
                 self.in_quotes = !self.in_quotes;
             }
+            let next = chars.peek().map(|&next| latin(next).0);
             // 3.5, 1,000, 10:30: a mark between digits is part of the number.
             let in_number = matches!(c, '.' | ',' | ':')
                 && self.ended == Ended::Letter
-                && chars.peek().is_some_and(char::is_ascii_digit);
+                && next.is_some_and(|next| next.is_ascii_digit());
+            // ’97 is the year; what ends a quotation has no digit after it.
+            if c == '’' && next.is_some_and(|next| next.is_ascii_digit()) {
+                stands = Stands::After;
+            }
             let dash_goes_on = c == '—' && self.last_dash;
             self.last_dash = c == '—';
             match stands {
@@ -335,15 +354,32 @@ mod tests {
                 "Meta shōugòu Scale AI 49% de gǔfèn (dà guīmó)",
             ),
             ("他/ta1 走/zou3 ——3.5公里/gong1 li3 ！", "走", "Tā zǒu —— 3.5 gōnglǐ!"),
+            ("增长/zeng1 zhang3 ５．２％，北京/bei3 jing1 ’97", "增长", "Zēngzhǎng 5.2%, Běijīng ’97"),
+            (
+                "北京/bei3 jing1 人/ren2 2018年/nian2 来/lai2 。28岁/sui4 ！",
+                "人",
+                "Běijīng rén 2018 nián lái. 28 suì!",
+            ),
             ("\"好/hao3 \",他/ta1 说/shuo1 .", "好", "\"Hǎo\", tā shuō."),
         ] {
-            assert_eq!(plain(&sentence(&example(text, marked), Notation::Marks)), expected);
+            assert_eq!(
+                plain(&sentence(&example(text, marked), Notation::Marks, Dictionary::embedded())),
+                expected
+            );
         }
     }
 
     #[test]
+    fn a_reading_that_is_not_sure_has_a_question_mark() {
+        let mut example = example("只好/zhi3 hao3 自己/zi4 ji3 种/zhong4 。", "只好");
+        example.words[2].sure = false;
+        let html = sentence(&example, Notation::Marks, Dictionary::embedded());
+        assert_eq!(plain(&html), "Zhǐhǎo zìjǐ zhòng?.");
+    }
+
+    #[test]
     fn the_word_is_marked_in_the_pinyin_too() {
-        let html = sentence(&example("他/ta1 走/zou3 。", "走"), Notation::Marks);
+        let html = sentence(&example("他/ta1 走/zou3 。", "走"), Notation::Marks, Dictionary::embedded());
         assert!(html.as_str().contains("<b><span class=\"tone3\">zǒu</span></b>."));
     }
 }

@@ -35,6 +35,7 @@ pub fn choose(key: &WordKey, examples: &[Example], wish: Sentence, given: Option
         let length = hanzi::count(&example.sentence);
         (
             age,
+            !example.is_sure(),
             awkwardness(example, length),
             unknown(key, example),
             length.abs_diff(BEST),
@@ -132,6 +133,16 @@ mod tests {
         assert_eq!(chosen(Sentence::MostKnown, None), Some("他今天买了这家公司的股份。"));
         assert_eq!(chosen(Sentence::MostKnown, Some("股份。")), Some("股份。"), "what was given stays");
         assert_eq!(chosen(Sentence::None, None), None);
+    }
+
+    #[test]
+    fn a_sentence_that_is_read_beyond_doubt_goes_before_one_that_is_not() {
+        let mut doubtful = example("只好/zhi3 hao3 自己/zi4 ji3 种/zhong4 菜/cai4 来/lai2 吃/chi1 。", "种");
+        let sure = example("种/zhong4 。", "种");
+        let key = key("种", "zhong4");
+        assert_eq!(choose(&key, &[sure.clone(), doubtful.clone()], Sentence::MostKnown, None), Some(1));
+        doubtful.words[2].sure = false;
+        assert_eq!(choose(&key, &[sure, doubtful], Sentence::MostKnown, None), Some(0));
     }
 
     #[test]

@@ -61,6 +61,7 @@ pub fn example(written: &str, word: &str) -> Example {
             span: Span::new(&sentence, range).expect("a span"),
             kind: Kind::Word,
             key,
+            sure: true,
             status: Status::New,
         })
         .collect();

@@ -304,16 +304,17 @@ impl Adding<'_> {
     }
 }
 
-/// The sentences of an article that show a word best: neither a fragment nor endless, else the first ones.
+/// The sentences of an article that show a word best: its reading in them is sure, and they are neither a fragment nor
+/// endless; else the first ones.
 fn best_places(word: &WordCount, sentences: &[Span]) -> Vec<u32> {
     let mut places: Vec<u32> = word.places.iter().map(|&(sentence, _)| sentence).collect();
     places.dedup();
-    let fits = |&sentence: &u32| {
-        let bytes = sentences.get(sentence as usize).map_or(0, |s| s.end() - s.start());
+    let flaws = |sentence: &u32| {
+        let bytes = sentences.get(*sentence as usize).map_or(0, |s| s.end() - s.start());
         // Some 8 to 60 hanzi.
-        !(24..=180).contains(&bytes)
+        (word.unsure.contains(sentence), !(24..=180).contains(&bytes))
     };
-    places.sort_by_key(fits);
+    places.sort_by_key(flaws);
     places.truncate(standing::PLACES_AN_ARTICLE);
     places.sort_unstable();
     places

@@ -200,7 +200,13 @@ impl Sentences {
                 places.push(span);
             }
             let (key, status) = self.lexicon.get(seen.word)?.clone();
-            example_words.push(ExampleWord { span, kind: seen.marks.kind, key, status });
+            example_words.push(ExampleWord {
+                span,
+                kind: seen.marks.kind,
+                key,
+                sure: seen.marks.sure,
+                status,
+            });
         }
         if places.is_empty() {
             return Err(missing(place));

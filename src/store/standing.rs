@@ -149,14 +149,14 @@ pub fn sums(connection: &Connection, words: Option<&BTreeSet<i64>>) -> Result<Su
     Ok(sums)
 }
 
-/// Sentences of an article with these words, at most `most` each.
+/// Sentences of an article with these words, at most `most` each; those in which the reading is sure go first.
 pub fn places_in(
     connection: &Connection,
     article: i64,
     words: &BTreeSet<i64>,
     most: usize,
 ) -> Result<BTreeMap<i64, Vec<Place>>, Fault> {
-    let mut found: BTreeMap<i64, Vec<Place>> = BTreeMap::new();
+    let mut found: BTreeMap<i64, Vec<(bool, Place)>> = BTreeMap::new();
     let mut statement =
         connection.prepare_cached("SELECT id, words FROM sentence WHERE id >= ?1 AND id < ?2 ORDER BY id")?;
     let mut rows = statement.query([sentence_id(article, 0), sentence_id(article + 1, 0)])?;
@@ -167,13 +167,20 @@ pub fn places_in(
                 continue;
             }
             let places = found.entry(word.word).or_default();
-            let place = Place { article, sentence };
-            if places.len() < most && places.last() != Some(&place) {
-                places.push(place);
+            let (unsure, place) = (!word.marks.sure, Place { article, sentence });
+            match places.last_mut().filter(|(_, last)| *last == place) {
+                Some((doubtful, _)) => *doubtful |= unsure,
+                None => places.push((unsure, place)),
             }
         }
     }
-    Ok(found)
+    let best = |mut places: Vec<(bool, Place)>| {
+        places.sort();
+        places.truncate(most);
+        places.sort_by_key(|&(_, place)| place);
+        places.into_iter().map(|(_, place)| place).collect()
+    };
+    Ok(found.into_iter().map(|(word, places)| (word, best(places))).collect())
 }
 
 /// The most sentences that an article can have.

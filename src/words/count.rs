@@ -1,6 +1,6 @@
 //! How often each word stands in an article, and in which sentences.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::span::Span;
 use crate::tokens::Kind;
@@ -21,6 +21,8 @@ pub struct WordCount {
     pub proposed: bool,
     /// Where it stands: the index of the sentence, and the span in the clean text. Never empty.
     pub places: Vec<(u32, Span)>,
+    /// Sentences in which its reading is not sure.
+    pub unsure: BTreeSet<u32>,
 }
 
 impl WordCount {
@@ -52,6 +54,7 @@ pub fn count(occurrences: &[Occurrence], sentences: &[Span]) -> Vec<WordCount> {
                 sure: false,
                 proposed: occurrence.proposed,
                 places: Vec::new(),
+                unsure: BTreeSet::new(),
             });
             words.len() - 1
         });
@@ -59,6 +62,9 @@ pub fn count(occurrences: &[Occurrence], sentences: &[Span]) -> Vec<WordCount> {
         word.places.push(place);
         word.evidence = word.evidence.max(occurrence.evidence);
         word.sure |= occurrence.sure;
+        if !occurrence.sure {
+            word.unsure.insert(place.0);
+        }
         kinds[at].push(occurrence.kind);
     }
     for (word, kinds) in words.iter_mut().zip(&kinds) {

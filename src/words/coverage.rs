@@ -182,6 +182,7 @@ mod tests {
             evidence: Evidence::Dictionary,
             sure: true,
             proposed: false,
+            unsure: std::collections::BTreeSet::new(),
             places: sentences.iter().map(|&s| (s, span)).collect(),
         }
     }

@@ -56,6 +56,14 @@ pub struct Example {
     pub added: Moment,
 }
 
+impl Example {
+    /// Whether the word that the sentence is shown for is read in it beyond doubt.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        !self.words.iter().any(|word| !word.sure && self.places.contains(&word.span))
+    }
+}
+
 /// A word inside an [`Example`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExampleWord {
@@ -65,6 +73,8 @@ pub struct ExampleWord {
     pub kind: Kind,
     /// The word.
     pub key: WordKey,
+    /// Whether its reading here is sure.
+    pub sure: bool,
     /// What the learner knows of it.
     pub status: Status,
 }

@@ -60,6 +60,7 @@ fn example(article: i64, title: &str, written: &str, word: &str) -> Example {
             span: Span::new(&sentence, range).expect("a span"),
             kind: Kind::Word,
             key,
+            sure: true,
             status: Status::New,
         })
         .collect();
