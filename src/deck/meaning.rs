@@ -18,8 +18,9 @@ pub enum Sense {
     Chosen(String, Option<Meaning<'static>>),
     /// No dictionary has it; its parts, each with a gloss in a word or two. Perhaps none.
     Proposed(Vec<(String, String)>),
-    /// The dictionary has the word, but not so read: it says nothing rather than something wrong.
-    OtherReading,
+    /// The dictionary has the word, but not so read. What it means in its only reading; nothing rather than something
+    /// wrong where it has several.
+    OtherReading(Option<Meaning<'static>>),
     /// Nothing is known.
     Unknown,
 }
@@ -30,11 +31,14 @@ pub fn sense(key: &WordKey, proposed: bool, chosen: Option<&str>, dictionary: Di
     let syllables = key.reading.syllables();
     if let Some(chosen) = chosen {
         let word = dictionary.find(key.headword.as_str());
-        let meaning = word.and_then(|word| Meaning::of(&word, syllables));
+        let meaning = word.and_then(|word| Meaning::however_read(&word, syllables));
         return Sense::Chosen(chosen.to_owned(), meaning);
     }
     match dictionary.find(key.headword.as_str()) {
-        Some(word) => Meaning::of(&word, syllables).map_or(Sense::OtherReading, Sense::Listed),
+        Some(word) => match Meaning::of(&word, syllables) {
+            Some(meaning) => Sense::Listed(meaning),
+            None => Sense::OtherReading(Meaning::of_only_reading(&word)),
+        },
         None if proposed => {
             Sense::Proposed(parts(key.headword.as_str(), syllables, dictionary).unwrap_or_default())
         }
@@ -47,7 +51,9 @@ impl Sense {
     #[must_use]
     pub fn listed(&self) -> Option<&Meaning<'static>> {
         match self {
-            Self::Listed(meaning) | Self::Chosen(_, Some(meaning)) => Some(meaning),
+            Self::Listed(meaning) | Self::Chosen(_, Some(meaning)) | Self::OtherReading(Some(meaning)) => {
+                Some(meaning)
+            }
             _ => None,
         }
     }
@@ -57,7 +63,7 @@ impl Sense {
     pub fn answer(&self, headword: &str, limit: usize) -> Html {
         let mut html = Html::new();
         match self {
-            Self::Listed(meaning) => {
+            Self::Listed(meaning) | Self::OtherReading(Some(meaning)) => {
                 let glosses = meaning.glosses();
                 let (first, more) = glosses.split_at(limit.min(glosses.len()));
                 for (i, gloss) in first.iter().enumerate() {
@@ -81,7 +87,7 @@ impl Sense {
                     html.push_text(&format!("{form} {english}"));
                 }
             }
-            Self::OtherReading | Self::Unknown => {}
+            Self::OtherReading(None) | Self::Unknown => {}
         }
         html
     }
@@ -91,7 +97,7 @@ impl Sense {
     pub fn question(&self, key: &WordKey, limit: usize) -> Html {
         let mut html = Html::new();
         match self {
-            Self::Listed(meaning) => {
+            Self::Listed(meaning) | Self::OtherReading(Some(meaning)) => {
                 let mut forms = meaning.traditional();
                 forms.push(key.headword.as_str());
                 let answer = gloss::Answer { forms, syllables: key.reading.syllables() };

@@ -33,6 +33,22 @@ impl<'d> Meaning<'d> {
         (!entries.is_empty()).then_some(Self { entries })
     }
 
+    /// What it means when nothing tells how it is read, or what tells so is wrong: that of its only reading.
+    /// Nothing where it has several.
+    #[must_use]
+    pub fn of_only_reading(word: &Word<'d>) -> Option<Self> {
+        let mut readings = word.readings().into_iter();
+        let only = readings.next().filter(|_| readings.next().is_none())?;
+        Self::of(word, &only)
+    }
+
+    /// What `word` means when read so. A reading that the dictionary lacks, such as one of Taiwan's, is still of the
+    /// same word where the dictionary knows but one.
+    #[must_use]
+    pub fn however_read(word: &Word<'d>, syllables: &[Syllable]) -> Option<Self> {
+        Self::of(word, syllables).or_else(|| Self::of_only_reading(word))
+    }
+
     /// The glosses as CC-CEDICT has them, each once; essays on usage (打 has one), surnames, variants and old forms
     /// last.
     #[must_use]
