@@ -2,17 +2,18 @@
 //! question costs there, and what an article costs there and in an empty library.
 //!
 //! `cargo bench --bench library` makes one (a minute or two) and keeps it under `target/`; `-- ARTICLES` makes a
-//! smaller one, `-- adding` asks for the cost of adding alone. Words follow Zipf's law,
-//! so that a new article has some six hundred of them, most of them known.
+//! smaller one, `-- adding` asks for the cost of adding alone. The words are the 60,000 most frequent ones of the
+//! dictionary and follow Zipf's law, so that a new article has some six hundred of them, most of them known.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout)]
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use shengci::annotated::{AnnotatedText, Annotation};
+use shengci::dictionary::Dictionary;
 use shengci::document::{Document, Origin, Paragraph};
 use shengci::hanzi::Headword;
-use shengci::pinyin::{Reading, Syllable};
+use shengci::pinyin::Reading;
 use shengci::pipeline::Article;
 use shengci::span::Span;
 use shengci::store::{Given, Selection, Shown, Store, WordFilter};
@@ -53,16 +54,13 @@ struct World {
 impl World {
     fn new() -> Self {
         let mut world = Self { keys: Vec::new(), zipf: Vec::new(), random: 7, unseen: 0 };
+        let dictionary = Dictionary::embedded();
+        let mut listed: Vec<_> = dictionary.words().filter(|word| word.rank.is_some()).collect();
+        listed.sort_unstable_by_key(|word| word.rank);
         let mut sum = 0.0;
-        for rank in 0..WORDS {
-            let first = char::from_u32(0x4E00 + u32::try_from(rank / 250).expect("small"));
-            let second = char::from_u32(0x6000 + u32::try_from(rank % 250).expect("small"));
-            let hanzi: String = [first, second].into_iter().flatten().collect();
-            let syllable = |n: usize| (n..).find_map(|n| Syllable::from_code(u16::try_from(n % 3000).ok()?));
-            let syllables: Vec<Syllable> =
-                [syllable(rank * 7), syllable(rank * 13)].into_iter().flatten().collect();
-            let headword = Headword::new(&hanzi).expect("two hanzi");
-            let reading = Reading::new(&headword, syllables).expect("two syllables");
+        for (rank, word) in listed.into_iter().take(WORDS).enumerate() {
+            let headword = Headword::new(word.simplified).expect("a word");
+            let reading = Reading::new(&headword, word.readings().swap_remove(0)).expect("its syllables");
             world.keys.push(WordKey { headword, reading });
             sum += 1.0 / f64::from(u32::try_from(rank + 3).expect("small"));
             world.zipf.push(sum);
@@ -222,7 +220,7 @@ fn questions(path: &Path) {
             hash: format!("{n:040x}"),
             fields: format!("{n:08x} ").repeat(20),
             cards: "recognition listening".to_owned(),
-            shown: Some(Shown { article: 1, sentence: "公司新闻。".repeat(6) }),
+            shown: Some(Shown { article: 1, sentence: "公司新闻。".repeat(6).into() }),
             modified: Moment(0),
         })
         .collect();

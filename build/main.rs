@@ -53,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("dictionary.bin"), table::compile(&words))?;
     fs::write(out.join("simplify.bin"), simplify::compile(&words))?;
     let data = Path::new("src/tokens/data");
-    let list = wordlist::compile(&words, &jieba, &data.join("frequencies.txt"), &data.join("kinds.txt"))?;
+    let list = wordlist::compile(&words, &jieba, data)?;
     fs::write(out.join("words-total.txt"), wordlist::total(&list).to_string())?;
     fs::write(out.join("words.txt"), list)?;
     fs::write(out.join("names.bin"), names::compile(&data.join("names.txt"))?)?;

@@ -22,12 +22,7 @@ const LONGEST: usize = 8;
 
 /// `word frequency tag` lines, sorted by word. A tag is a letter for the kind and one for the frequency,
 /// 2 ln(frequency) in base 36.
-pub fn compile(
-    words: &[Word],
-    jieba: &Path,
-    corrections: &Path,
-    kinds: &Path,
-) -> Result<String, Box<dyn Error>> {
+pub fn compile(words: &[Word], jieba: &Path, data: &Path) -> Result<String, Box<dyn Error>> {
     let jieba = fs::read_to_string(jieba)?;
     let mut known: HashMap<&str, (u64, &str)> = HashMap::new();
     for line in jieba.lines() {
@@ -36,14 +31,21 @@ pub fn compile(
             known.insert(word, (count.parse()?, parts.next().unwrap_or("")));
         }
     }
-    let corrections = fs::read_to_string(corrections)?;
+    let corrections = fs::read_to_string(data.join("frequencies.txt"))?;
     let mut change: HashMap<&str, f64> = HashMap::new();
     for (word, hundredths) in pairs(&corrections) {
         change.insert(word, hundredths.parse::<f64>()? / 100.0);
     }
-    let kinds = fs::read_to_string(kinds)?;
-    let kinds: HashMap<&str, char> =
-        pairs(&kinds).filter_map(|(word, kind)| Some((word, kind.chars().next()?))).collect();
+    let kinds = fs::read_to_string(data.join("kinds.txt"))?;
+    let (sums, people) =
+        (fs::read_to_string(data.join("sums.txt"))?, fs::read_to_string(data.join("people.txt"))?);
+    let bare = |line: &&str| !line.starts_with('#');
+    let sums = sums.lines().filter(bare).map(|phrase| (phrase, '-'));
+    let people = people.lines().filter(bare).map(|name| (name, 'p'));
+    let kinds: HashMap<&str, char> = sums
+        .chain(people)
+        .chain(pairs(&kinds).filter_map(|(word, kind)| Some((word, kind.chars().next()?))))
+        .collect();
 
     let mut list: Vec<Listed> = Vec::new();
     for word in words.iter().filter(|word| wanted(word, &known)) {
@@ -53,11 +55,11 @@ pub fn compile(
         if kind != '-' {
             let least = if form.chars().count() >= 4 { RARE_LONG } else { RARE };
             let frequency = count.max(least) as f64 * SCALE;
-            list.push(Listed { form, frequency, kind, raise: count <= RARE });
+            list.push(Listed { form, frequency, kind, raise: count <= RARE || kinds.contains_key(form) });
         }
     }
     let held: HashSet<&str> = words.iter().map(|word| word.simplified.as_str()).collect();
-    for (&form, &kind) in kinds.iter().filter(|(form, kind)| **kind == 'j' && !held.contains(*form)) {
+    for (&form, &kind) in kinds.iter().filter(|(form, kind)| **kind != '-' && !held.contains(*form)) {
         list.push(Listed { form, frequency: RARE as f64 * SCALE, kind, raise: true });
     }
     for (&form, &(count, tag)) in
@@ -174,8 +176,12 @@ fn kind(word: &Word, tag: &str) -> char {
     let Some(gloss) = word.entries.first().and_then(|e| e.glosses.first()) else { return 'w' };
     let gloss = gloss.to_lowercase();
     let lived = years(&gloss).map(|at| &gloss[..at]);
-    if lived.is_some_and(|head| EVENTS.iter().any(|event| head.split_whitespace().any(|part| part == *event)))
-    {
+    let thing = |head: &str| {
+        let mut words = head.split(|c: char| !c.is_alphabetic());
+        words.clone().next().is_some_and(|first| AGES.contains(&first))
+            || words.any(|word| EVENTS.contains(&word))
+    };
+    if lived.is_some_and(thing) {
         return 'w';
     }
     let says = |list: &[&str]| {
@@ -190,7 +196,15 @@ fn kind(word: &Word, tag: &str) -> char {
         || gloss.contains("surname")
         || lived.is_some() && (tag.starts_with("nr") || !body)
     {
-        return 'p';
+        return if lived.is_some() { 'p' } else { 'n' };
+    }
+    let office = BODY_ENDS.iter().any(|end| word.simplified.ends_with(end));
+    if place
+        && office
+        && word.simplified.chars().count() >= 3
+        && !says(&["city", "museum", "temple", "cathedral"])
+    {
+        return 'o';
     }
     if place || gloss.contains("(name)") || tag == "ns" && !body || see_place(&word.entries) {
         return 's';
@@ -218,7 +232,39 @@ const EVENTS: &[&str] = &[
     "movement",
     "incident",
     "reign",
+    "army",
+    "school",
+    "league",
+    "alliance",
+    "confederacy",
+    "international",
+    "massacre",
+    "warlords",
+    "empire",
+    "kingdom",
+    "kingdoms",
+    "dynasties",
+    "culture",
+    "forts",
+    "wars",
+    "reich",
+    "republic",
+    "commandery",
+    "police",
+    "project",
+    "curtain",
+    "bakufu",
+    "shogunate",
+    "band",
+    "rebellion",
+    "book",
+    "state",
+    "states",
+    "russia",
+    "geological",
 ];
+/// How the names of ages and realms begin: `Eastern Zhou`, `the Tang and Song dynasties`.
+const AGES: &[&str] = &["the", "eastern", "western", "northern", "southern", "former", "later", "great"];
 
 /// Where the years of a life begin: `Mao Zedong (1893-1976)`, `Laozi (c. 500 BC-)`, `Elon Musk (1971–)`.
 fn years(gloss: &str) -> Option<usize> {
@@ -272,6 +318,25 @@ const PLACES: &[&str] = &[
     "banner",
     "valley",
     "continent",
+];
+/// A State Council is no place, though its gloss says `state`.
+const BODY_ENDS: &[&str] = &[
+    "社",
+    "院",
+    "部",
+    "局",
+    "党",
+    "军",
+    "署",
+    "集团",
+    "公司",
+    "委员会",
+    "银行",
+    "电视台",
+    "电台",
+    "舰队",
+    "委",
+    "兵团",
 ];
 const BODIES: &[&str] = &[
     "company",

@@ -35,6 +35,7 @@ mod sense;
 mod settings;
 mod show;
 mod split;
+mod stale;
 mod stats;
 mod summary;
 mod table;
@@ -81,7 +82,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Make(make::Args),
-    #[command(alias = "ingest")]
+    #[command(visible_alias = "ingest")]
     Add(add::Args),
     Articles(articles::Args),
     Show(show::Args),

@@ -25,13 +25,16 @@ mod tags;
 mod testing;
 mod yaml;
 
-pub use build::{Candidate, Deck, Given, build, settle};
+pub use build::{Candidate, Deck, Given, Outline, Plan, build, choose, plan};
 pub use cards::{Card, Cards};
-pub use edits::{Edits, edits, fingerprints, keep_edits};
+pub use edits::{
+    Edits, edits, fingerprints, gone, has_edits, is_gone, is_moved, is_older, keep_edits, moved,
+};
 pub use html::Html;
 pub use name::{DeckName, DeckNameError};
 pub use note::{Note, Shown};
 pub use note_type::Field;
+pub use pinyin::sentence as sentence_pinyin;
 pub use select::select;
 pub use shipped::{Shipped, nearest, shipped};
 pub use spec::{Articles, FieldSettings, Levels, Notation, Order, Sentence, Spec, ToneColours, Words};

@@ -8,6 +8,7 @@
 
 mod archive;
 mod card;
+mod cards;
 mod collection;
 mod connect;
 mod error;
@@ -18,16 +19,18 @@ mod lookup;
 mod mapping;
 mod pieces;
 mod profile;
+mod push;
 mod report;
 
 pub use card::Card;
 
 pub use crate::words::AnkiState;
 pub use collection::{Collection, Note, NoteType};
-pub use connect::{Connect, Pushed};
+pub use connect::Connect;
 pub use error::LearnedError;
 pub use lists::{Learned, List, Shape, Unread, read_list};
 pub use lookup::{Lookup, Script, Unreadable};
 pub use mapping::{Choice, Chosen, Mapping};
 pub use profile::{Places, Profile, profiles};
+pub use push::Pushed;
 pub use report::{AnkiWord, LeftOut, Options, Report, read_report};

@@ -9,12 +9,14 @@ mod checksum;
 mod collection;
 mod ids;
 
-use crate::deck::{Deck, Note};
+use std::io::{Cursor, Seek, Write};
+
+use crate::deck::{Deck, DeckName, Note, Outline};
 use crate::words::Moment;
 
 pub use checksum::checksum;
 
-/// Why a package could not be made. Neither can be caused by a deck; both can by a machine without memory.
+/// Why a package could not be made. Neither can be caused by a deck; both can by a machine without memory or room.
 #[derive(Debug, thiserror::Error)]
 pub enum PackageError {
     /// SQLite could not build the collection.
@@ -25,13 +27,112 @@ pub enum PackageError {
     Archive(#[from] std::io::Error),
 }
 
+/// Anki's number for a note, as a package has it; Anki keeps it where the collection has no other note of that
+/// number, and shifts it by little where two words of a package would share one.
+#[must_use]
+pub fn note_id(created: Moment, guid: &str) -> i64 {
+    ids::Ids::default().give(created, guid, 0)
+}
+
 /// The package of `deck`. `changed` says when the content of a note last changed: Anki takes a note that it has
 /// over its own only if that is newer, so a note that did not change leaves the learner's edits alone.
 ///
 /// # Errors
 /// When the machine can't give the memory for it.
-pub fn write(deck: &Deck, changed: impl Fn(&Note) -> Moment) -> Result<Vec<u8>, PackageError> {
-    let collection = collection::build(deck, changed)?;
+pub fn write(deck: &Deck, changed: impl Fn(&Note) -> Moment + Sync) -> Result<Vec<u8>, PackageError> {
+    let outline =
+        |note: &Note| Outline { guid: note.guid.clone(), created: note.created, deck: note.deck.clone() };
+    let outlines: Vec<Outline> = deck.notes.iter().map(outline).collect();
+    let notes = |places: &[usize]| {
+        places.iter().map(|&at| (deck.notes[at].clone(), changed(&deck.notes[at]))).collect()
+    };
+    let mut bytes = Cursor::new(Vec::new());
+    write_each(&deck.name, &outlines, notes, &mut bytes)?;
+    Ok(bytes.into_inner())
+}
+
+/// The collection of a deck of so many notes is built in memory, two kilobytes a note; a larger one in a temporary
+/// file.
+const HELD: usize = 4000;
+
+/// The same into a file, of notes that are written as they are asked for and not held: `notes` gives those at some
+/// places of `outlines`, each with the moment at which it last changed.
+///
+/// # Errors
+/// When the machine can't give the memory for it, or the disk the room.
+pub fn write_each(
+    name: &DeckName,
+    outlines: &[Outline],
+    notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
+    out: &mut (impl Write + Seek),
+) -> Result<(), PackageError> {
+    if outlines.len() <= HELD {
+        in_memory(name, outlines, notes, out)
+    } else {
+        by_file(name, outlines, notes, out)
+    }
+}
+
+fn in_memory(
+    name: &DeckName,
+    outlines: &[Outline],
+    notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
+    out: &mut (impl Write + Seek),
+) -> Result<(), PackageError> {
+    let mut collection = collection::in_memory()?;
+    collection::fill(&mut collection, name, outlines, notes)?;
     let bytes = collection.serialize(rusqlite::MAIN_DB)?;
-    Ok(archive::pack(&[("collection.anki2", &bytes), ("media", b"{}")])?)
+    Ok(archive::pack(&mut [("collection.anki2", &mut &*bytes), ("media", &mut &b"{}"[..])], out)?)
+}
+
+fn by_file(
+    name: &DeckName,
+    outlines: &[Outline],
+    notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
+    out: &mut (impl Write + Seek),
+) -> Result<(), PackageError> {
+    let file = tempfile::Builder::new().prefix("shengci-").tempfile()?;
+    let mut collection = collection::in_file(file.path())?;
+    collection::fill(&mut collection, name, outlines, notes)?;
+    collection.close().map_err(|(_, error)| error)?;
+    let mut bytes = file.reopen()?;
+    Ok(archive::pack(&mut [("collection.anki2", &mut bytes), ("media", &mut &b"{}"[..])], out)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::{Field, Html};
+
+    #[test]
+    fn it_is_the_same_wherever_it_is_built() {
+        let notes: Vec<Note> = (0..1500)
+            .map(|number| {
+                let mut fields: [Html; Field::ALL.len()] = Default::default();
+                for (field, html) in fields.iter_mut().enumerate() {
+                    *html = Html::text(&"公司".repeat((number + field) % 40));
+                }
+                Note {
+                    guid: format!("guid{number}"),
+                    word: 1,
+                    created: Moment(1_780_000_000),
+                    deck: "新闻::生词".parse().expect("a name"),
+                    fields,
+                    tags: vec!["shengci".to_owned()],
+                    shown: None,
+                }
+            })
+            .collect();
+        let deck = Deck { name: "新闻".parse().expect("a name"), notes };
+        let held = write(&deck, |_| Moment(7)).expect("a package");
+        let outlines: Vec<Outline> = deck
+            .notes
+            .iter()
+            .map(|note| Outline { guid: note.guid.clone(), created: note.created, deck: note.deck.clone() })
+            .collect();
+        let notes = |places: &[usize]| places.iter().map(|&at| (deck.notes[at].clone(), Moment(7))).collect();
+        let mut bytes = Cursor::new(Vec::new());
+        by_file(&deck.name, &outlines, notes, &mut bytes).expect("a package");
+        assert!(held == bytes.into_inner());
+    }
 }

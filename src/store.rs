@@ -27,10 +27,11 @@ mod stats;
 mod words;
 
 pub use add::{Added, Adding, Outcome};
-pub use anki::AnkiNote;
+pub use anki::{AnkiNote, Edited};
 pub use articles::{ArticleRow, Outdated};
 pub use check::Finding;
 pub use corrections::Recorded;
+pub use dump::Form as DumpForm;
 pub use error::{Fault, StoreError};
 pub use exports::{Exported, Given, Shown};
 pub use marks::{Marked, PastMark, Undone};
@@ -55,6 +56,18 @@ impl Store {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether something can be recorded in it.
+    ///
+    /// # Errors
+    /// When it can only be read.
+    pub fn writable(&self) -> Result<(), StoreError> {
+        match self.connection.is_readonly(rusqlite::MAIN_DB) {
+            Ok(false) => Ok(()),
+            Ok(true) => Err(StoreError::new(&self.path, Fault::Unwritable("it can only be read".to_owned()))),
+            Err(error) => Err(StoreError::new(&self.path, error.into())),
+        }
     }
 
     /// Changes the library: all of it or nothing.

@@ -15,17 +15,21 @@ mod guid;
 mod read;
 mod record;
 mod status;
+mod typed;
 mod usual;
 
 pub use correction::Correction;
 pub use corrections::Corrections;
 pub use count::{WordCount, count};
 pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
-pub use exchange::{ExchangeError, Shared, read as read_corrections, write as write_corrections};
+pub use exchange::{
+    ExchangeError, HEADER as CORRECTIONS_HEADER, Shared, read as read_corrections, write as write_corrections,
+};
 pub use guid::guid;
 pub use read::{SURE, read, read_by};
 pub use record::{Example, ExampleWord, Moment, Record};
 pub use status::{AnkiState, By, Said, Status};
+pub use typed::{TypedError, typed_reading};
 
 use std::fmt;
 use std::str::FromStr;

@@ -233,6 +233,10 @@ impl Search<'_> {
             return false;
         }
         let length = self.text[t..].iter().take_while(|&&(_, c)| alike(c)).count();
+        // A sign such as %, which is no letter of a word.
+        if length == 0 {
+            return false;
+        }
         let hanzi = |texts: &[(usize, char)]| texts.iter().take(3).take_while(|&&(_, c)| is_hanzi(c)).count();
         let before = hanzi(&self.text[t + length..]);
         let after = self.text[..t].iter().rev().take(3).take_while(|&&(_, c)| is_hanzi(c)).count();

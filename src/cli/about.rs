@@ -13,7 +13,7 @@ pub const LONG_VERSION: &str = concat!(
 
 const NOTICE: &str = include_str!("../../NOTICE");
 
-/// Shows what is inside, and under which licences.
+/// Shows what is inside, under which licences, and where your library and your settings are.
 #[derive(Debug, clap::Args)]
 pub struct Args {}
 
@@ -22,6 +22,17 @@ pub struct Args {}
 /// # Errors
 /// When stdout can't be written.
 pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
-    writeln!(context.out, "shengci {}\n\n{}", env!("CARGO_PKG_VERSION"), NOTICE.trim_end())?;
+    let (library, settings) = (context.library.display().to_string(), context.config.display().to_string());
+    if context.json {
+        return context.json_line(&serde_json::json!({
+            "version": env!("CARGO_PKG_VERSION"),
+            "library": library,
+            "settings": settings,
+            "notice": NOTICE.trim_end(),
+        }));
+    }
+    writeln!(context.out, "shengci {}\n", env!("CARGO_PKG_VERSION"))?;
+    writeln!(context.out, "library:   {library}\nsettings:  {settings} (config.yaml; decks/NAME.yaml)\n")?;
+    writeln!(context.out, "{}", NOTICE.trim_end())?;
     Ok(())
 }

@@ -41,11 +41,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
 /// What became of an article, in a line.
 fn line(taken: &Taken) -> String {
     let added = &taken.added;
+    let words = super::plural(added.words as usize, "word");
     let what = match added.outcome {
-        Outcome::New => format!("{} words, {} of them new to the library", added.words, added.born),
+        Outcome::New => format!("{words}, {} of them new to the library", added.born),
         Outcome::Same => format!("was there already (from {}); nothing was counted again", added.origin),
         Outcome::Edited => {
-            format!("has a new wording: {} words, {} new to the library", added.words, added.born)
+            format!("has a new wording: {words}, {} new to the library", added.born)
         }
     };
     format!("{}  {}: {what}", added.article, added.title)

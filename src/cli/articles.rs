@@ -11,7 +11,10 @@ use crate::store::Selection;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   shengci articles
-  shengci articles --json | jq '.[] | select(.known > 0.9) | .title'")]
+  shengci articles --json | jq '.[] | select(.known > 0.9) | .title'
+
+`words` and `new` count different words; `of the text known` is the share of its running words, so that a word
+that stands there ten times counts ten times.")]
 pub struct Args {}
 
 /// Lists them.
@@ -24,13 +27,16 @@ pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
         return context.json_line(&rows.iter().map(ArticleJson::new).collect::<Vec<_>>());
     }
     let mut table = Table::new(&[0, 2, 3, 4]);
+    if !rows.is_empty() {
+        table.row(["", "added", "words", "new", "of the text known", "title"].map(str::to_owned));
+    }
     for row in &rows {
         table.row([
             row.id.to_string(),
             day(row.added),
-            format!("{} words", row.types.total()),
-            format!("{} new", row.types.new),
-            format!("{:.0} % known", row.tokens.coverage() * 100.0),
+            row.types.total().to_string(),
+            row.types.new.to_string(),
+            format!("{:.0} %", row.tokens.coverage() * 100.0),
             row.title.clone(),
         ]);
     }

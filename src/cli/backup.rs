@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
+use super::target::{followed, spare, sweep};
 use super::{Context, Failure};
 
 /// Copies your library into one file, while it is in use or not.
@@ -28,24 +29,32 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         return Err(Failure::new(format!("{} is a folder, not a file", file.display()))
             .hint("name the file: shengci backup FOLDER/words.db"));
     }
-    if file.exists() && !is_library(&file) {
+    let to = followed(&file);
+    spare(&to, &context.library)?;
+    let replaced = to.exists();
+    if replaced && !is_backup(&to) {
         return Err(Failure::new(format!("{} is there already, and is no backup", file.display()))
             .hint("choose another name: only an older backup is written over"));
     }
     let store = context.existing_store()?;
-    store.backup(&file)?;
-    let size = std::fs::metadata(&file).map(|about| about.len()).unwrap_or_default();
+    sweep(to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")));
+    store.backup(&to)?;
+    let size = std::fs::metadata(&to).map(|about| about.len()).unwrap_or_default();
     if context.json {
         let file = file.display().to_string();
-        return context.json_line(&serde_json::json!({"file": file, "bytes": size}));
+        return context.json_line(&serde_json::json!({"file": file, "bytes": size, "replaced": replaced}));
     }
-    writeln!(context.out, "{}: the whole library, {} KB", file.display(), size.div_ceil(1024))?;
+    let instead = if replaced { ", in the place of an older backup" } else { "" };
+    writeln!(context.out, "{}: the whole library, {} KB{instead}", file.display(), size.div_ceil(1024))?;
     Ok(())
 }
 
-/// Whether a file begins as a library does: SQLite's header with our application id.
-fn is_library(path: &Path) -> bool {
-    let mut head = [0; 72];
-    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
-    read.is_ok() && head.starts_with(b"SQLite format 3\0") && &head[68..] == b"shng"
+/// Whether a file is empty or begins as a backup does: SQLite's header with our application id, and no journal
+/// beside the file. A library that somebody uses has one.
+fn is_backup(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(72).read_to_end(&mut head));
+    let is_library = || head.starts_with(b"SQLite format 3\0") && head.get(68..) == Some(b"shng");
+    let in_use = head.get(18) == Some(&2);
+    read.is_ok() && (head.is_empty() || (is_library() && !in_use))
 }

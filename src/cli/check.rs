@@ -1,12 +1,15 @@
-//! `check`: are the deck files right, and is the library whole?
+//! `check`: are the settings and the deck files right, and is the library whole?
 
 use std::io::Write;
 
+use serde::Serialize;
+
+use super::settings::{self, Settings};
 use super::{Context, Failure, decks};
 use crate::deck;
 use crate::dictionary::Dictionary;
 
-/// Looks through your deck files and your library.
+/// Looks through your settings, your deck files and your library.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  shengci check\n  shengci check my-deck.yaml")]
 pub struct Args {
@@ -15,18 +18,37 @@ pub struct Args {
     files: Vec<std::path::PathBuf>,
 }
 
+/// What was looked through: what `--json` prints.
+#[derive(Debug, Default, Serialize)]
+struct Looked {
+    settings: Option<String>,
+    decks: Vec<DeckRow>,
+    shipped_decks: usize,
+    dictionary_words: usize,
+    library: Option<String>,
+    faults: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct DeckRow {
+    file: String,
+    name: String,
+}
+
 /// Looks them through. Every fault is told, not just the first.
 ///
 /// # Errors
 /// When there is a fault.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let mut faults = Vec::new();
+    let mut looked = Looked::default();
     let files = if args.files.is_empty() { decks::own(context) } else { args.files.clone() };
     for file in &files {
         match decks::from_file(file) {
-            Ok(definition) => {
-                writeln!(context.out, "{}: a deck, “{}”", file.display(), definition.spec.name.as_str())?;
-            }
+            Ok(definition) => looked.decks.push(DeckRow {
+                file: file.display().to_string(),
+                name: definition.spec.name.as_str().to_owned(),
+            }),
             Err(fault) => faults.push(fault),
         }
     }
@@ -34,18 +56,25 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         for shipped in deck::shipped() {
             deck::parse(&format!("decks/{}.yaml", shipped.handle), shipped.text)?;
         }
-        writeln!(context.out, "{} decks are shipped", deck::shipped().len())?;
-        writeln!(context.out, "dictionary: {} words", Dictionary::embedded().len())?;
+        looked.shipped_decks = deck::shipped().len();
+        looked.dictionary_words = Dictionary::embedded().len();
+        let file = context.config.join(settings::FILE);
+        if file.exists() {
+            looked.settings = Some(file.display().to_string());
+        }
+        faults.extend(Settings::load(&context.config).err());
         if context.library.exists() {
+            looked.library = Some(context.library.display().to_string());
             for finding in context.existing_store()?.check()? {
                 faults.push(Failure::new(format!("{}: {}", context.library.display(), finding.what)));
             }
-            if faults.is_empty() {
-                writeln!(context.out, "library: {} is whole", context.library.display())?;
-            }
-        } else {
-            writeln!(context.out, "library: none yet at {}", context.library.display())?;
         }
+    }
+    looked.faults = faults.iter().map(|fault| fault.what().to_owned()).collect();
+    if context.json {
+        context.json_line(&looked)?;
+    } else {
+        print(&looked, args.files.is_empty(), context)?;
     }
     match faults.len() {
         0 => Ok(()),
@@ -53,8 +82,32 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             for fault in &faults {
                 fault.report(&mut context.err);
             }
-            Err(Failure::new(format!("{n} fault{} found", if n == 1 { "" } else { "s" }))
-                .hint("mend the deck files by hand; for a library, `shengci restore` puts a backup back"))
+            Err(Failure::new(format!("{} found", super::plural(n, "fault"))).hint(
+                "mend settings and deck files by hand; for a library, `shengci restore` puts a backup back",
+            ))
         }
     }
+}
+
+fn print(looked: &Looked, everything: bool, context: &mut Context) -> Result<(), Failure> {
+    for deck in &looked.decks {
+        writeln!(context.out, "{}: a deck, “{}”", deck.file, deck.name)?;
+    }
+    if !everything {
+        return Ok(());
+    }
+    writeln!(context.out, "{} decks are shipped", looked.shipped_decks)?;
+    writeln!(context.out, "dictionary: {} words", looked.dictionary_words)?;
+    if looked.faults.is_empty() {
+        if let Some(settings) = &looked.settings {
+            writeln!(context.out, "settings: {settings} is right")?;
+        }
+        if let Some(library) = &looked.library {
+            writeln!(context.out, "library: {library} is whole")?;
+        }
+    }
+    if looked.library.is_none() {
+        writeln!(context.out, "library: none yet at {}", context.library.display())?;
+    }
+    Ok(())
 }

@@ -111,6 +111,8 @@ impl Context {
 
     /// A note to the person who runs the command.
     pub fn note(&mut self, note: &str) {
+        // In the order in which they were said, where both go to one terminal; a fault shows when output ends.
+        let _ = self.out.flush();
         // Notes are a courtesy: a closed stderr must not fail the command.
         let _ = writeln!(self.err, "{note}");
     }

@@ -1,11 +1,11 @@
 //! `correct`: how a word is read, for all past and future articles.
 
 use super::{Context, Failure, put_right};
-use crate::dictionary::{Dictionary, hanzi_readings};
+use crate::dictionary::{Dictionary, Meaning, hanzi_readings};
 use crate::hanzi::{Headword, is_hanzi};
-use crate::pinyin::{Reading, Syllable, parse, write};
+use crate::pinyin::{Reading, write};
 use crate::store::Store;
-use crate::words::Correction;
+use crate::words::{Correction, typed_reading};
 
 /// Corrects how a word is read, in all past and future articles. Its note in Anki keeps its reviews.
 #[derive(Debug, clap::Args)]
@@ -103,6 +103,14 @@ fn warn(context: &mut Context, headword: &Headword, to: &Reading, everywhere: bo
             ));
         }
     }
+    let word = dictionary.find(headword.as_str());
+    if word.is_some_and(|word| Meaning::however_read(&word, to.syllables()).is_none()) {
+        context.note(&format!(
+            "note: the dictionary has {headword} in several other readings, so its card has no English; \
+             `shengci sense {headword} \"MEANING\" --reading {:?}` gives it one",
+            write::spaced(to.syllables())
+        ));
+    }
     let several = dictionary.find(headword.as_str()).filter(|_| headword.hanzi() == 1).is_some_and(|word| {
         word.entries().filter(|e| !e.minor).any(|e| !e.syllables().eq(to.syllables().iter().copied()))
     });
@@ -119,80 +127,5 @@ fn warn(context: &mut Context, headword: &Headword, to: &Reading, everywhere: bo
 /// # Errors
 /// When it is no pinyin, has no tones, or hasn't a syllable for each hanzi.
 pub fn reading(headword: &Headword, pinyin: &str) -> Result<Reading, Failure> {
-    let example = || {
-        let word = Dictionary::embedded().find(headword.as_str());
-        let syllables = word.and_then(|word| word.readings().into_iter().next());
-        let example = syllables.map_or_else(|| "zhǎng dà".to_owned(), |s| write::spaced(&s));
-        format!("write it with tone marks or numbers, one syllable for each hanzi, such as {example}")
-    };
-    let signs = parse::signs(pinyin)
-        .ok_or_else(|| Failure::new(format!("“{pinyin}” is no pinyin")).hint(example()))?;
-    let fewest = parse::fewest_syllables(&signs)
-        .ok_or_else(|| Failure::new(format!("“{pinyin}” is no pinyin")).hint(example()))?;
-    let mut cuts = parse::cuts(&signs, headword.hanzi());
-    // 西安 xian: of several ways to cut, the one in which each hanzi has a reading of its own.
-    let dictionary = Dictionary::embedded();
-    let pairs = |cut: &[parse::Written]| -> Vec<(char, Syllable)> {
-        let hanzi = headword.as_str().chars().filter(|&c| is_hanzi(c));
-        hanzi.zip(cut.iter().map(|written| written.syllable)).collect()
-    };
-    let has = |hanzi, syllable| hanzi_readings(dictionary, hanzi).contains(&syllable);
-    // A lone n, ng, m or r is the reading of a few hanzi only: 银行 yín is no yí and n.
-    let sounds = |&(hanzi, syllable): &(char, Syllable)| {
-        syllable.base().contains(['a', 'e', 'ê', 'i', 'o', 'u', 'ü'])
-            || (hanzi == '儿' && syllable.is_erhua())
-            || has(hanzi, syllable)
-    };
-    cuts.retain(|cut| pairs(cut).iter().all(sounds));
-    cuts.sort_by_key(|cut| pairs(cut).iter().filter(|&&(hanzi, syllable)| !has(hanzi, syllable)).count());
-    let Some(cut) = cuts.into_iter().next() else {
-        let hanzi = headword.hanzi();
-        return Err(Failure::new(format!(
-            "{headword} has {hanzi} hanzi, but “{pinyin}” has {fewest} syllables"
-        ))
-        .hint(example()));
-    };
-    let syllables: Vec<_> = cut.iter().map(|written| written.syllable).collect();
-    let listed = dictionary.find(headword.as_str()).is_some_and(|word| word.readings().contains(&syllables));
-    if cut.iter().all(|written| !written.toned) && !listed {
-        return Err(Failure::new(format!("“{pinyin}” has no tones")).hint(example()));
-    }
-    Reading::new(headword, syllables).map_err(|error| Failure::new(error.to_string()).hint(example()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(word: &str, pinyin: &str) -> Option<String> {
-        let headword = Headword::new(word).expect("a headword");
-        reading(&headword, pinyin).ok().map(|reading| reading.to_string())
-    }
-
-    #[test]
-    fn pinyin_is_read_as_people_type_it() {
-        for (word, pinyin, expected) in [
-            ("银行", "yínháng", "yin2 hang2"),
-            ("银行", "Yin2hang2", "yin2 hang2"),
-            ("银行", "yín háng", "yin2 hang2"),
-            ("西安", "xī'ān", "xi1 an1"),
-            ("西安", "xīān", "xi1 an1"),
-            ("平安", "píngān", "ping2 an1"),
-            ("哪儿", "nǎr", "na3 r5"),
-            ("吗", "ma", "ma5"),
-            ("东西", "dōngxi", "dong1 xi5"),
-            ("卡拉OK", "kǎlā", "ka3 la1"),
-        ] {
-            assert_eq!(read(word, pinyin).as_deref(), Some(expected), "{word} {pinyin}");
-        }
-    }
-
-    #[test]
-    fn what_does_not_fit_is_refused() {
-        for (word, pinyin) in
-            [("银行", "yín"), ("银行", "yínhángde"), ("银行", "bank"), ("银行", "yinhang"), ("长", "")]
-        {
-            assert_eq!(read(word, pinyin), None, "{word} {pinyin}");
-        }
-    }
+    typed_reading(headword, pinyin).map_err(|error| Failure::new(error.what).hint(error.hint))
 }

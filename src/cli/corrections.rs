@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::report::{day, time};
 use super::table::Table;
-use super::target::Target;
+use super::target::{Form, Target};
 use super::{Context, Failure, put_right};
 use crate::pinyin::{Reading, write};
 use crate::store::Recorded;
@@ -31,12 +31,21 @@ pub struct Args {
     import: Option<PathBuf>,
 }
 
+/// A correction as `--json` has it.
 #[derive(Debug, Serialize)]
-struct Row {
+pub struct Row {
     id: i64,
     at: String,
     #[serde(flatten)]
     correction: Shared,
+}
+
+impl Row {
+    /// The row of a correction.
+    #[must_use]
+    pub fn new(recorded: &Recorded) -> Self {
+        Self { id: recorded.id, at: time(recorded.at), correction: Shared::from(&recorded.correction) }
+    }
 }
 
 /// Lists, exports or imports.
@@ -61,6 +70,10 @@ fn import(path: &Path, context: &mut Context) -> Result<(), Failure> {
         Failure::new(format!("{shown}:{}: {}", error.line, error.message))
             .hint("`shengci corrections --export -` shows how such a file looks; nothing was taken over")
     })?;
+    if corrections.is_empty() {
+        return Err(Failure::new(format!("there is no correction in {shown}"))
+            .hint("`shengci corrections --export -` shows how such a file looks"));
+    }
     let mut store = context.store()?;
     let what = match corrections.len() {
         1 => "1 correction holds from now on".to_owned(),
@@ -70,27 +83,36 @@ fn import(path: &Path, context: &mut Context) -> Result<(), Failure> {
 }
 
 fn export(path: &Path, context: &mut Context) -> Result<(), Failure> {
-    let recorded = context.existing_store()?.corrections()?;
+    let recorded = in_force(context.existing_store()?.corrections()?);
     let text = write_corrections(recorded.iter().map(|recorded| &recorded.correction));
     if path == Path::new("-") {
         context.out.write_all(text.as_bytes())?;
         return Ok(());
     }
-    Target::open(path)?.write(text.as_bytes())?;
+    Target::open(path, Form::Corrections, context)?.write(text.as_bytes(), &mut context.out)?;
     if context.json {
         return context.json_line(
             &serde_json::json!({"file": path.display().to_string(), "corrections": recorded.len()}),
         );
     }
-    writeln!(context.out, "{}: {} corrections", path.display(), recorded.len())?;
+    writeln!(context.out, "{}: {}", path.display(), super::plural(recorded.len(), "correction"))?;
     Ok(())
 }
 
+/// Without those that a later one has overruled.
+fn in_force(recorded: Vec<Recorded>) -> Vec<Recorded> {
+    let overruled = |at: usize| {
+        let later = &recorded[at + 1..];
+        later.iter().any(|later| recorded[at].correction.is_overruled_by(&later.correction))
+    };
+    let kept: Vec<bool> = (0..recorded.len()).map(|at| !overruled(at)).collect();
+    recorded.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(one, _)| one).collect()
+}
+
 fn list(context: &mut Context) -> Result<(), Failure> {
-    let recorded = context.existing_store()?.corrections()?;
+    let recorded = in_force(context.existing_store()?.corrections()?);
     if context.json {
-        let row = |r: &Recorded| Row { id: r.id, at: time(r.at), correction: Shared::from(&r.correction) };
-        return context.json_line(&recorded.iter().map(row).collect::<Vec<_>>());
+        return context.json_line(&recorded.iter().map(Row::new).collect::<Vec<_>>());
     }
     if recorded.is_empty() {
         context.note("nothing was put right yet; `shengci correct --help` says how");

@@ -275,7 +275,7 @@ fn rank(limit: usize, context: &mut Context) -> Result<(), Failure> {
     }
     table.print(&mut context.out)?;
     if total > rows.len() {
-        context.note(&format!("{} more articles; --limit shows them", total - rows.len()));
+        context.note(&format!("{}; --limit shows them", super::plural(total - rows.len(), "more article")));
     }
     Ok(())
 }

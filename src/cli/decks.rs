@@ -2,17 +2,19 @@
 //!
 //! What `export`, `make` and `check` share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::settings::Settings;
 use super::{Context, Failure};
-use crate::deck::{self, Articles, Candidate, Cards, Deck, Note, Spec};
+use crate::deck::{self, Articles, Candidate, Cards, DeckName, Note, Spec};
 use crate::dictionary::Dictionary;
 use crate::package;
-use crate::store::{Exported, Given, Selection, Shown, Store, WordFilter};
+use crate::store::{Edited, Exported, Given, Selection, Shown, Store, WordFilter};
 use crate::words::Moment;
 
 /// A deck's definition and the name under which its exports are remembered.
@@ -24,23 +26,39 @@ pub struct Definition {
     pub spec: Spec,
 }
 
-/// A deck that is ready to be written.
+/// A deck whose package was written.
 #[derive(Debug)]
 pub struct Built {
-    /// The deck.
-    pub deck: Deck,
-    /// The bytes of its package.
-    pub bytes: Vec<u8>,
-    /// What the library has to remember of it.
+    /// Its name in Anki.
+    pub name: DeckName,
+    /// What the library has to remember of it, note by note.
     pub given: Vec<Given>,
     /// Notes that no deck had given before.
     pub new: usize,
     /// Notes that were given before and read otherwise now.
     pub changed: usize,
+    /// Notes left out, because the learner deleted them in Anki.
+    pub deleted: usize,
+    /// Notes left out, because the learner gave them another note type in Anki.
+    pub moved: usize,
 }
 
-/// Sentences of so many words are held at a time.
-const AT_A_TIME: usize = 4000;
+/// What becomes of notes that the learner deleted in Anki.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deleted {
+    /// They stay away.
+    LeftOut,
+    /// They are given once more.
+    GivenAgain,
+}
+
+impl Built {
+    /// How many notes it has.
+    #[must_use]
+    pub fn notes(&self) -> usize {
+        self.given.len()
+    }
+}
 
 /// So many sentences of a word are looked at to find the best one.
 const SENTENCES: usize = 6;
@@ -106,15 +124,18 @@ pub fn from_file(path: &Path) -> Result<Definition, Failure> {
     Ok(Definition { handle: handle(path), spec: deck::parse(&shown, &text)? })
 }
 
-/// Builds a deck from the library. `articles` takes the place of what the definition says of articles.
+/// Builds a deck from the library and writes its package to `out`. `articles` takes the place of what the definition
+/// says of articles.
 ///
 /// # Errors
-/// When the library can't be read.
+/// When the library can't be read, or the package can't be written.
 pub fn build(
     definition: &Definition,
     articles: Option<Selection>,
     store: &Store,
     now: Moment,
+    deleted: Deleted,
+    out: &mut (impl Write + Seek),
 ) -> Result<Built, Failure> {
     let spec = &definition.spec;
     let dictionary = Dictionary::embedded();
@@ -131,62 +152,53 @@ pub fn build(
         unseen: false,
     };
     let exported = store.exported_by_all()?;
+    let edited = store.edited()?;
+    let leave_out = deleted == Deleted::LeftOut;
+    let (mut deleted, mut moved) = (0, 0);
     let candidates = store
         .words(&filter)?
         .into_iter()
+        .filter(|(record, _)| {
+            let Some(anki) = edited.get(&record.guid) else { return true };
+            let is_moved = deck::is_moved(&anki.fields) && !deck::is_gone(&anki.fields);
+            let is_gone = leave_out && deck::is_gone(&anki.fields);
+            let decks = exported.get(&record.guid);
+            let from_here = usize::from(decks.is_some_and(|decks| decks.contains_key(&definition.handle)));
+            deleted += if is_gone { from_here } else { 0 };
+            moved += if is_moved { from_here } else { 0 };
+            !is_gone && !is_moved
+        })
         .map(|(record, _)| {
             let given = exported.get(&record.guid).map(|decks| given(decks, &definition.handle));
             Candidate { record, examples: Vec::new(), given }
         })
         .collect();
     let mut candidates = deck::select(spec, candidates, dictionary);
-    for some in candidates.chunks_mut(AT_A_TIME) {
-        let ids: Vec<i64> = some.iter().map(|candidate| candidate.record.id).collect();
-        let shown: BTreeMap<i64, Shown> = some
-            .iter()
-            .filter_map(|candidate| {
-                let last = latest(exported.get(&candidate.record.guid)?)?;
-                Some((candidate.record.id, last.note.shown.clone()?))
-            })
-            .collect();
-        let mut examples = store.examples_keeping(&ids, &selection, SENTENCES, &shown)?;
-        for candidate in some {
-            candidate.examples = examples.remove(&candidate.record.id).unwrap_or_default();
-            deck::settle(spec, candidate);
-        }
-    }
-    let mut deck = deck::build(spec, candidates, dictionary);
-    let before = |note: &Note| exported.get(&note.guid).and_then(latest);
-    let given: Vec<Given> = deck
-        .notes
-        .par_iter()
-        .map(|note| {
-            let hash = note.hash();
-            // A note that reads as it did is as old as it was: Anki then leaves the learner's edits alone.
-            let same = before(note).filter(|before| before.note.hash == hash);
-            Given {
-                modified: same.map_or(now, |before| before.note.modified),
-                guid: note.guid.clone(),
-                hash,
-                fields: deck::fingerprints(note, before(note).map(|before| before.note.fields.as_str())),
-                cards: note.cards().to_string(),
-                shown: note
-                    .shown
-                    .as_ref()
-                    .map(|shown| Shown { article: shown.article, sentence: shown.sentence.clone() }),
+    add_examples(spec, &mut candidates, &exported, &selection, store)?;
+    let plan = deck::plan(spec, candidates, dictionary);
+    let mut given: Vec<Option<Given>> = vec![None; plan.len()];
+    let notes = |places: &[usize]| {
+        let write = |&at: &usize| {
+            let mut note = plan.note(at);
+            let anki = edited.get(&note.guid);
+            let given = remembered(&note, exported.get(&note.guid).and_then(latest), anki, now);
+            // Only now: an edit of the learner's is no change of ours.
+            if let Some(anki) = anki {
+                deck::keep_edits(&mut note, &anki.fields);
             }
-        })
-        .collect();
-    let modified: BTreeMap<&str, Moment> =
-        given.iter().map(|given| (given.guid.as_str(), given.modified)).collect();
-    // Only now: an edit of the learner's is no change of ours.
-    let edited = store.edited()?;
-    for note in &mut deck.notes {
-        if let Some(edits) = edited.get(&note.guid) {
-            deck::keep_edits(note, edits);
-        }
-    }
-    let bytes = package::write(&deck, |note| modified.get(note.guid.as_str()).copied().unwrap_or(now))?;
+            (note, given)
+        };
+        let written: Vec<(Note, Given)> = places.par_iter().map(write).collect();
+        let keep = |((note, of), &at): ((Note, Given), &usize)| {
+            let modified = of.modified;
+            given[at] = Some(of);
+            (note, modified)
+        };
+        written.into_iter().zip(places).map(keep).collect()
+    };
+    package::write_each(plan.name(), &plan.outlines(), notes, out)?;
+    let name = plan.name().clone();
+    let given: Vec<Given> = given.into_iter().flatten().collect();
     let new = given.iter().filter(|given| !exported.contains_key(&given.guid)).count();
     let changed = given
         .iter()
@@ -194,7 +206,89 @@ pub fn build(
             exported.get(&given.guid).and_then(latest).is_some_and(|before| before.note.hash != given.hash)
         })
         .count();
-    Ok(Built { deck, bytes, given, new, changed })
+    Ok(Built { name, given, new, changed, deleted, moved })
+}
+
+/// Gives each word the sentence that its note will show.
+fn add_examples(
+    spec: &Spec,
+    candidates: &mut [Candidate],
+    exported: &BTreeMap<String, BTreeMap<String, Exported>>,
+    selection: &Selection,
+    store: &Store,
+) -> Result<(), Failure> {
+    let ids: Vec<i64> = candidates.iter().map(|candidate| candidate.record.id).collect();
+    let shown = candidates.iter().filter_map(|candidate| {
+        let last = latest(exported.get(&candidate.record.guid)?)?;
+        Some((candidate.record.id, last.note.shown.clone()?))
+    });
+    let shown: BTreeMap<i64, Shown> = shown.collect();
+    let by_id: HashMap<i64, &Candidate> = candidates.iter().map(|one| (one.record.id, one)).collect();
+    let mut chosen = store.examples_by(&ids, selection, SENTENCES, &shown, |word, examples| {
+        by_id.get(&word).and_then(|candidate| deck::choose(spec, candidate, examples))
+    })?;
+    for candidate in candidates {
+        candidate.examples.extend(chosen.remove(&candidate.record.id).flatten());
+    }
+    Ok(())
+}
+
+/// What the library has to remember of a note; `before` is how it was given last.
+fn remembered(note: &Note, before: Option<&Exported>, anki: Option<&Edited>, now: Moment) -> Given {
+    let hash = note.hash();
+    // A note that reads as it did is as old as it was: Anki then leaves the learner's edits alone. But where Anki held
+    // an older version that the learner changed since, it would never take this one.
+    let owed = |before: &Exported| {
+        anki.is_some_and(|anki| deck::is_older(&anki.fields) && anki.modified >= before.note.modified)
+    };
+    let same = before.filter(|before| before.note.hash == hash && !owed(before));
+    // Nor one that is no newer: an edit of this very second, or from a phone whose clock is ahead.
+    let later = anki.map_or(now, |anki| Moment(now.0.max(anki.modified.0 + 1)));
+    let shown = |shown: &deck::Shown| Shown { article: shown.article, sentence: Arc::clone(&shown.sentence) };
+    Given {
+        modified: same.map_or(later, |before| before.note.modified),
+        guid: note.guid.clone(),
+        hash,
+        fields: deck::fingerprints(note, before.map(|before| before.note.fields.as_str())),
+        cards: note.cards().to_string(),
+        shown: note.shown.as_ref().map(shown),
+    }
+}
+
+/// The deck that wrote notes of this one otherwise since this one gave them, and how many: the two have other
+/// settings, and each rewrites the notes of the other.
+///
+/// # Errors
+/// When the library can't be read.
+pub fn rival(
+    definition: &Definition,
+    built: &Built,
+    store: &Store,
+) -> Result<Option<(String, usize)>, Failure> {
+    if built.changed == 0 {
+        return Ok(None);
+    }
+    let exported = store.exported_by_all()?;
+    let mut rivals: BTreeMap<&str, usize> = BTreeMap::new();
+    for given in &built.given {
+        let Some(decks) = exported.get(&given.guid) else { continue };
+        let as_before = decks.get(&definition.handle).is_some_and(|own| own.note.hash == given.hash);
+        let last = decks.iter().max_by_key(|(_, exported)| exported.note.modified);
+        if let Some((deck, _)) = last.filter(|(_, last)| as_before && last.note.hash != given.hash) {
+            *rivals.entry(deck).or_default() += 1;
+        }
+    }
+    Ok(rivals.into_iter().max_by_key(|(_, notes)| *notes).map(|(deck, notes)| (deck.to_owned(), notes)))
+}
+
+/// What to tell the learner of another deck that writes the same notes otherwise.
+#[must_use]
+pub fn told_of_rival(handle: &str, rival: &str, notes: usize) -> String {
+    format!(
+        "note: the decks “{handle}” and “{rival}” write {} otherwise each, and a word has one note: give both deck \
+         files the same `fields:`",
+        super::plural(notes, "note")
+    )
 }
 
 /// As a note was given last, by whichever deck.
@@ -208,7 +302,7 @@ fn given(decks: &BTreeMap<String, Exported>, handle: &str) -> deck::Given {
         .filter_map(|exported| exported.note.cards.parse::<Cards>().ok())
         .fold(Cards::default(), Cards::or);
     let sentence =
-        latest(decks).and_then(|last| last.note.shown.as_ref()).map(|shown| shown.sentence.clone());
+        latest(decks).and_then(|last| last.note.shown.as_ref()).map(|shown| shown.sentence.to_string());
     deck::Given { cards, sentence, here: decks.contains_key(handle) }
 }
 

@@ -1,9 +1,9 @@
 //! `dump`: all that was recorded, as text that outlives this program.
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{BufWriter, Seek, Write};
+use std::path::Path;
 
-use super::target::Target;
+use super::target::{Form, Target};
 use super::{Context, Failure};
 
 /// Writes all that your library records as text: one JSON object a line.
@@ -31,13 +31,20 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             Err(error) => context.finish().and(Err(error.into())),
         };
     }
-    let target = Target::open(&PathBuf::from(&args.file))?;
-    let mut text = Vec::new();
-    store.dump(&mut text)?;
-    target.write(&text)?;
-    if context.json {
-        return context.json_line(&serde_json::json!({"file": args.file, "bytes": text.len()}));
+    let mut target = Target::open(Path::new(&args.file), Form::Dump, context)?;
+    let stdout = target.is_stdout();
+    let mut file = BufWriter::new(target.file());
+    store.dump(&mut file)?;
+    file.flush()?;
+    drop(file);
+    let bytes = target.file().stream_position()?;
+    target.finish(&mut context.out)?;
+    if stdout {
+        return Ok(());
     }
-    writeln!(context.out, "{}: all that was recorded, {} KB", args.file, text.len().div_ceil(1024))?;
+    if context.json {
+        return context.json_line(&serde_json::json!({"file": args.file, "bytes": bytes}));
+    }
+    writeln!(context.out, "{}: all that was recorded, {} KB", args.file, bytes.div_ceil(1024))?;
     Ok(())
 }

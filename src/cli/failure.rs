@@ -32,6 +32,12 @@ impl Failure {
         self
     }
 
+    /// What was wrong and where.
+    #[must_use]
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
     /// Says it, and gives the exit code that goes with it.
     pub fn report(&self, err: &mut dyn Write) -> ExitCode {
         if self.closed_pipe {
@@ -85,6 +91,7 @@ impl From<DeckFileError> for Failure {
 
 impl From<PackageError> for Failure {
     fn from(error: PackageError) -> Self {
-        Self::new(error.to_string()).hint("is there enough memory? a deck with a limit needs less")
+        Self::new(error.to_string())
+            .hint("is there enough memory, and room on the disk? a deck with a limit needs less")
     }
 }

@@ -5,6 +5,8 @@
 //! `undo` takes it back as a whole.
 
 mod anki;
+mod fields;
+mod ours;
 mod push;
 mod row;
 mod source;
@@ -12,6 +14,7 @@ mod source;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::mark::statuses;
 use super::settings::Settings;
 use super::vocabulary::Vocabulary;
 use super::{Context, Failure};
@@ -21,7 +24,7 @@ use crate::learned::{Choice, LearnedError, Lookup, read_list};
 use crate::store::{AnkiNote, Marked, Store};
 use crate::words::{By, Status, WordKey};
 
-pub use push::push;
+pub use push::{push, read_back};
 use row::{Row, Understood};
 use source::Source;
 
@@ -69,9 +72,9 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     pinyin_field: Option<String>,
 
-    /// What the words of a list are to you.
-    #[arg(long = "as", value_name = "STATUS", default_value = "known", value_parser = status)]
-    says: Status,
+    /// What the words of a list are to you [default: known]; of Anki's notes the cards tell.
+    #[arg(long = "as", value_name = "STATUS", value_parser = statuses())]
+    says: Option<Status>,
 
     /// Shows what would change, and changes nothing.
     #[arg(long)]
@@ -93,6 +96,15 @@ struct Intake {
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let settings = Settings::load(&context.config)?;
     let sources = source::find(args, &settings)?;
+    if args.says.is_some()
+        && let Some(anki) = sources.iter().find(|source| !matches!(source, Source::List { .. }))
+    {
+        return Err(Failure::new(format!(
+            "--as is of lists; what a note of {} is to you, its cards tell",
+            anki.name()
+        ))
+        .hint("leave --as out; `shengci mark learning WORD` says otherwise of single words"));
+    }
     let mut rows = Vec::new();
     for source in &sources {
         let store = context.library.exists().then(|| context.existing_store()).transpose()?;
@@ -112,10 +124,6 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     if context.json { context.json_line(&rows) } else { Ok(()) }
 }
 
-fn status(text: &str) -> Result<Status, String> {
-    text.parse()
-}
-
 fn read(
     source: &Source,
     args: &Args,
@@ -128,8 +136,13 @@ fn read(
     let choice = Choice { hanzi: args.field.clone(), reading: args.pinyin_field.clone() };
     if let Source::List { path, bytes } = source {
         let list = read_list(bytes, &lookup, &choice)?;
+        if list.words.is_empty() && list.unread.is_empty() {
+            return Err(Failure::new(format!("{} names no word", path.display()))
+                .hint("a list has one word a line, its pinyin beside it or not"));
+        }
+        let says = args.says.unwrap_or(Status::Known);
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let marks = list.words.iter().flat_map(|word| &word.keys).map(|key| (key.clone(), args.says));
+        let marks = list.words.iter().flat_map(|word| &word.keys).map(|key| (key.clone(), says));
         return Ok(Intake {
             marks: once(marks),
             by: By::List(name),
@@ -138,7 +151,8 @@ fn read(
         });
     }
     let collection = source.collection(settings)?;
-    anki::read(&collection, &lookup, choice, settings, vocabulary, store)
+    fields::are_there(&collection, &choice)?;
+    anki::read(collection, &lookup, choice, settings, vocabulary, store)
 }
 
 /// Each word once, as it was said first.

@@ -45,6 +45,9 @@ pub fn find(arguments: &[String]) -> Result<Found<'_>, Failure> {
     Ok(Found { inputs: source::gather(arguments)?, named })
 }
 
+/// More sentences than any article has: a book, or a day's paper in one file.
+const LONG: usize = 1500;
+
 /// So many articles are read at a time while the ones before them are added.
 const AT_A_TIME: usize = 16;
 
@@ -90,6 +93,13 @@ pub fn take(found: &Found<'_>, store: &mut Store, context: &mut Context) -> Resu
                         return Err(Fault::Abandoned);
                     }
                 };
+                if article.sentences.len() > LONG {
+                    notes.push(format!(
+                        "{}: {} sentences were taken for one article; if they are several, give each a file of its own",
+                        raw.origin,
+                        article.sentences.len()
+                    ));
+                }
                 notes.extend(raw.notes.iter().map(|note| format!("{}: {note}", raw.origin)));
                 taken.push(Taken {
                     added: adding.add(&raw.text, &raw.origin, &article)?,
@@ -130,7 +140,7 @@ fn is_passed_over(input: &Input, named: &BTreeSet<&Path>) -> bool {
 }
 
 /// A bar, for people, once the work has taken a second.
-fn progress(inputs: usize, interactive: bool) -> ProgressBar {
+pub fn progress(inputs: usize, interactive: bool) -> ProgressBar {
     if !interactive || inputs < 2 {
         return ProgressBar::hidden();
     }

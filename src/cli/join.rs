@@ -20,6 +20,10 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let text = args.parts.concat();
     put_right::headword(&text)?;
+    if crate::hanzi::count(&text) < 2 && text.chars().count() < 2 {
+        return Err(Failure::new(format!("{text} is one hanzi, which is a word by itself"))
+            .hint("give the parts that belong together: shengci join 撤单 潮"));
+    }
     let mut store = context.store()?;
     put_right::note_unseen(context, &store, &text)?;
     let what = format!("{text} is one word from now on");

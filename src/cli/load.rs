@@ -26,8 +26,22 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         })?;
         Box::new(BufReader::new(file))
     };
+    let fresh = !context.library.exists();
     let mut store = context.store()?;
-    store.load(&mut input)?;
+    let older = match store.load(&mut input) {
+        Ok(form) => form.is_older(),
+        Err(error) => {
+            drop(store);
+            if fresh {
+                // It was made for this dump only. What stays is an empty library, which is good for the next try.
+                let _ = std::fs::remove_file(&context.library);
+            }
+            return Err(error.into());
+        }
+    };
+    if older {
+        context.note("note: this dump is of an older form, which does not say where it ends; if it was cut off, nobody can tell");
+    }
     // Each portion is a transaction: cut short, nothing recorded is at stake, and the rest stays outdated.
     let read = super::put_right::reread(context, &mut store)?;
     let library = context.library.display().to_string();

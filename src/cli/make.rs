@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::decks::Deleted;
 use super::intake::{self, Taken};
-use super::target::Target;
+use super::target::{Form, Target};
 use super::{Context, Failure, decks, summary};
 use crate::store::Selection;
 
@@ -22,7 +23,7 @@ pub struct Args {
     #[arg(required = true, value_name = "FILE|FOLDER|-")]
     articles: Vec<String>,
 
-    /// Where the package goes [default: the article's name with .apkg, in this folder].
+    /// Where the package goes, `-` for a pipe [default: the article's name with .apkg, in this folder].
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -39,26 +40,42 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let definition = decks::find(&args.deck, context)?;
     let path = args.output.clone().unwrap_or_else(|| default_output(&args.articles));
     let found = intake::find(&args.articles)?;
-    let target = Target::open(&path)?;
+    let mut target = Target::open(&path, Form::Package, context)?;
     let mut store = context.store()?;
     let taken: Vec<Taken> = intake::take(&found, &mut store, context)?;
     let mut ids: Vec<i64> = taken.iter().map(|one| one.added.article).collect();
     ids.sort_unstable();
     ids.dedup();
-    let built = decks::build(&definition, Some(Selection::Ids(ids.clone())), &store, context.now)?;
-    if built.deck.notes.is_empty() {
+    // The word list has done its work; the package needs the memory.
+    context.renew_reader(&store)?;
+    let selection = Selection::Ids(ids.clone());
+    let built =
+        decks::build(&definition, Some(selection), &store, context.now, Deleted::LeftOut, target.file())
+            .map_err(added)?;
+    if built.given.is_empty() {
         return Err(Failure::new("there is no word in these articles that belongs in the deck")
             .hint("the articles are in the library; do you know all their words, or does the deck file leave them out?"));
     }
-    target.write(&built.bytes)?;
+    let stdout = target.is_stdout();
+    target.finish(&mut context.out).map_err(added)?;
+    let rival = decks::rival(&definition, &built, &store)?;
+    if let Some((rival, notes)) = rival {
+        context.note(&decks::told_of_rival(&definition.handle, &rival, notes));
+    }
     store.record_export(&definition.handle, &built.given, context.now)?;
     let summary = summary::Summary::new(&taken, &ids, &built, &path, &definition, &store)?;
     if context.json {
         return context.json_line(&summary);
     }
-    summary.print(&mut context.out)?;
+    summary.print(if stdout { &mut context.err } else { &mut context.out })?;
     context.out.flush()?;
     Ok(())
+}
+
+/// The package could not be written, but the articles were added: a second run finds them and goes on from there.
+fn added(failure: Failure) -> Failure {
+    failure
+        .hint("the articles are in the library; run the same command again when this is mended: nothing is counted twice")
 }
 
 /// The first article's name, or the folder's, with Anki's ending.

@@ -13,7 +13,7 @@ use super::vocabulary::Vocabulary;
 use super::{Context, Failure};
 use crate::dictionary::{Dictionary, HskLevel, HskVersion};
 use crate::hanzi::{Headword, is_hanzi};
-use crate::learned::{Choice, List, Lookup, Script, read_list};
+use crate::learned::{Choice, List, Lookup, Script, Unreadable, read_list};
 use crate::pinyin::Reading;
 use crate::store::{Marked, Store};
 use crate::tokens::Kind;
@@ -21,6 +21,9 @@ use crate::words::{By, Status, WordKey, hsk};
 
 /// Says of words that you know them, learn them, or never want to see them.
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "shengci mark <known|learning|ignored|new> WORD…
+       shengci mark <known|learning|ignored|new> --from FILE [--field NAME] [--pinyin-field NAME]
+       shengci mark <known|learning|ignored|new> --hsk LIST:LEVELS")]
 #[command(after_help = "Examples:
   shengci mark known 公司 学生             both words, in all their readings
   shengci mark known 长=cháng              長 long, but not 长 zhǎng, to grow
@@ -31,7 +34,7 @@ use crate::words::{By, Status, WordKey, hsk};
   shengci undo                             takes the last of these back")]
 pub struct Args {
     /// What you say: new, learning, known or ignored.
-    #[arg(value_name = "known|learning|ignored|new", value_parser = status)]
+    #[arg(value_name = "known|learning|ignored|new", value_parser = statuses(), hide_possible_values = true)]
     status: Status,
 
     #[command(flatten)]
@@ -40,6 +43,9 @@ pub struct Args {
 
 /// Says of words that you know them: `mark known`.
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "shengci learned WORD…
+       shengci learned --from FILE [--field NAME] [--pinyin-field NAME]
+       shengci learned --hsk LIST:LEVELS")]
 #[command(after_help = "Example:\n  shengci learned 公司 学生")]
 pub struct LearnedArgs {
     #[command(flatten)]
@@ -47,7 +53,8 @@ pub struct LearnedArgs {
 }
 
 #[derive(Debug, clap::Args)]
-#[group(required = true, multiple = true)]
+#[group(skip)]
+#[command(group(clap::ArgGroup::new("named").args(["words", "from", "hsk"]).required(true).multiple(true)))]
 struct Which {
     /// Words in simplified or traditional hanzi; `长=cháng` for one reading, `-` for a list on standard input.
     #[arg(value_name = "WORD", conflicts_with_all = ["from", "hsk"])]
@@ -102,7 +109,9 @@ pub fn run_learned(args: &LearnedArgs, context: &mut Context) -> Result<(), Fail
 
 fn mark(status: Status, which: &Which, context: &mut Context) -> Result<(), Failure> {
     // Settings are not needed here, but a fault in them is best told at the first command that follows it.
-    Settings::load(&context.config)?;
+    if let Err(fault) = Settings::load(&context.config) {
+        context.note(&format!("note: {}", fault.what()));
+    }
     let existing = context.library.exists().then(|| context.existing_store()).transpose()?;
     let marks = marks(which, existing.as_ref())?;
     let words: Vec<(WordKey, Status)> = marks.keys.iter().map(|key| (key.clone(), status)).collect();
@@ -173,14 +182,24 @@ fn of_list(list: List, by: By, name: &str) -> Result<Marks, Failure> {
 /// The words of the command line: all of them, or none.
 fn of_words(words: &[String], lookup: &Lookup<'_>) -> Result<Marks, Failure> {
     let (mut keys, mut faults) = (Vec::new(), Vec::new());
-    let mut lone_pinyin = false;
+    let (mut lone_pinyin, mut wrong_pinyin) = (false, false);
     for word in words {
         // `长=cháng` needs no quotes in any shell.
-        let (text, reading) = word.split_once(['=', '＝']).unwrap_or((word, ""));
-        match lookup.words(text, reading, Script::Simplified) {
-            Ok(found) => keys.extend(found),
+        let found = match word.split_once(['=', '＝']) {
+            Some((text, reading)) => lookup.exactly(text, reading, Script::Simplified),
+            None => lookup.words(word, "", Script::Simplified),
+        };
+        match found {
+            Ok(found) => {
+                keys.extend(found);
+                // 乾 is a form of its own, 乾 qián, and the traditional one of 干 gān.
+                if !word.contains(['=', '＝']) {
+                    keys.extend(lookup.words(word, "", Script::Traditional).into_iter().flatten());
+                }
+            }
             Err(why) => {
-                lone_pinyin |= !text.chars().any(is_hanzi);
+                lone_pinyin |= !word.chars().any(is_hanzi);
+                wrong_pinyin |= matches!(why, Unreadable::NoSuchReading { .. });
                 faults.push(format!("“{word}”: {why}"));
             }
         }
@@ -194,6 +213,8 @@ fn of_words(words: &[String], lookup: &Lookup<'_>) -> Result<Marks, Failure> {
     };
     Err(Failure::new(what).hint(if lone_pinyin {
         "write a word and its pinyin as one: 长=cháng"
+    } else if wrong_pinyin {
+        "give the word alone for all its readings; `shengci show WORD` lists them"
     } else {
         "a word that no dictionary has can be given with its pinyin: 小模型=xiǎo·mó·xíng"
     }))
@@ -274,8 +295,11 @@ fn print(
     Ok(())
 }
 
-fn status(text: &str) -> Result<Status, String> {
-    text.parse()
+/// The statuses, as the shell completes them.
+pub fn statuses() -> impl clap::builder::TypedValueParser<Value = Status> {
+    use clap::builder::TypedValueParser;
+    clap::builder::PossibleValuesParser::new(["known", "learning", "ignored", "new"])
+        .try_map(|text| text.parse::<Status>())
 }
 
 fn levels(text: &str) -> Result<Levels, String> {

@@ -7,6 +7,9 @@ use std::io::Write;
 
 use rayon::prelude::*;
 
+use super::corrections::Row;
+use super::intake::progress;
+use super::stale::{self, Given};
 use super::{Context, Failure};
 use crate::dictionary::Dictionary;
 use crate::hanzi::Headword;
@@ -27,17 +30,26 @@ pub fn record(
     corrections: &[Correction],
     what: &str,
 ) -> Result<(), Failure> {
+    let given = Given::within(corrections, store)?;
     let recorded = store.correct(corrections, context.now)?;
     let articles = reread(context, store)?;
+    let stale = given.stale(store)?;
     if context.json {
+        let all = store.corrections()?;
+        let named = |correction: &Correction| all.iter().rfind(|of| of.correction == *correction);
         return context.json_line(&serde_json::json!({
             "recorded": recorded,
             "known": corrections.len().saturating_sub(recorded as usize),
             "articles": articles,
+            "corrections": corrections.iter().filter_map(named).map(Row::new).collect::<Vec<_>>(),
+            "stale_notes": stale.iter().map(|key| key.headword.as_str()).collect::<Vec<_>>(),
         }));
     }
     let known = if recorded == 0 { " (that was recorded before)" } else { "" };
     writeln!(context.out, "{what}{known}{}", told(articles))?;
+    if !stale.is_empty() {
+        context.note(&stale::told(&stale));
+    }
     Ok(())
 }
 
@@ -48,12 +60,15 @@ pub fn record(
 pub fn reread(context: &mut Context, store: &mut Store) -> Result<usize, Failure> {
     context.renew_reader(store)?;
     let outdated = store.outdated()?;
+    let bar = progress(outdated.len(), context.interactive);
     for some in outdated.chunks(AT_A_TIME) {
         let reader = context.reader();
         let articles: Vec<(i64, Article)> =
             some.par_iter().map(|article| (article.article, reader.read(&article.raw))).collect();
         store.reread(&articles, context.now)?;
+        bar.inc(some.len() as u64);
     }
+    bar.finish_and_clear();
     Ok(outdated.len())
 }
 

@@ -1,17 +1,15 @@
 //! The rows that `--json` prints. They are a promise: a field is never renamed or dropped.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::intake::Taken;
 use super::summary::outcome;
-use crate::dictionary::{Dictionary, HskVersion, Meaning, gloss};
+use crate::dictionary::{Dictionary, Hsk, HskLevel, HskVersion, Meaning, gloss};
 use crate::hanzi::is_hanzi;
 use crate::pinyin::write;
 use crate::pipeline::Line;
 use crate::store::{ArticleRow, Pair, Seen};
-use crate::words::{Moment, Record};
+use crate::words::{Moment, Record, WordKey};
 
 /// A line of text, read: a row of `read --json`.
 #[derive(Debug, Serialize)]
@@ -87,6 +85,43 @@ impl<'a> AddedRow<'a> {
     }
 }
 
+/// The levels of a word, list by list: `{"2015": "4", "2021": "7-9", "2025": null}`.
+#[derive(Clone, Copy, Debug)]
+pub struct LevelsRow(Hsk);
+
+impl LevelsRow {
+    /// Each list, and the word's level in it.
+    pub fn iter(self) -> impl Iterator<Item = (HskVersion, Option<HskLevel>)> {
+        HskVersion::ALL.into_iter().map(move |version| (version, self.0.level(version)))
+    }
+}
+
+impl Serialize for LevelsRow {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer
+            .collect_map(self.iter().map(|(version, level)| (version.as_str(), level.map(HskLevel::as_str))))
+    }
+}
+
+/// What the dictionary has of a word in its reading.
+#[must_use]
+pub fn meaning(key: &WordKey) -> Option<Meaning<'static>> {
+    let word = Dictionary::embedded().find(key.headword.as_str())?;
+    Meaning::however_read(&word, key.reading.syllables())
+}
+
+/// What a word means, the sense that the learner chose first; `meaning` is what the dictionary has.
+pub fn glosses<'r>(
+    record: &'r Record,
+    meaning: Option<&Meaning<'static>>,
+) -> impl Iterator<Item = String> + use<'r> {
+    let headword = record.key.headword.as_str();
+    let chosen = record.sense.as_deref();
+    let listed = meaning.map(Meaning::glosses).unwrap_or_default();
+    let others = listed.into_iter().filter(move |&gloss| Some(gloss) != chosen);
+    chosen.into_iter().chain(others).map(move |gloss| gloss::pretty(gloss, headword))
+}
+
 /// A word of the library: a row of `words --json`. `count` and `articles` are of the articles that were asked for.
 #[derive(Debug, Serialize)]
 pub struct WordRow {
@@ -98,8 +133,8 @@ pub struct WordRow {
     pub pinyin: String,
     /// What it means in this reading, the most useful sense first.
     pub glosses: Vec<String>,
-    /// Level by list: `{"2015": "4", "2021": "7-9", "2025": null}`.
-    pub hsk: BTreeMap<String, Option<String>>,
+    /// Level by list.
+    pub hsk: LevelsRow,
     /// Occurrences.
     pub count: u32,
     /// Articles that have it.
@@ -121,23 +156,14 @@ impl WordRow {
     #[must_use]
     pub fn new(record: &Record, seen: Seen) -> Self {
         let headword = record.key.headword.as_str();
-        let word = Dictionary::embedded().find(headword);
-        let meaning = word.as_ref().and_then(|word| Meaning::of(word, record.key.reading.syllables()));
+        let meaning = meaning(&record.key);
         let traditional = meaning.as_ref().and_then(|m| m.traditional().first().copied()).unwrap_or(headword);
-        let chosen = record.sense.as_deref();
-        let others = meaning.iter().flat_map(Meaning::glosses).filter(|&gloss| Some(gloss) != chosen);
-        let glosses = chosen.into_iter().chain(others).map(|gloss| gloss::pretty(gloss, headword)).collect();
-        let levels = meaning.as_ref().map(Meaning::hsk).unwrap_or_default();
-        let hsk = HskVersion::ALL
-            .into_iter()
-            .map(|version| (version.to_string(), levels.level(version).map(|level| level.to_string())))
-            .collect();
         Self {
             simplified: headword.to_owned(),
             traditional: traditional.to_owned(),
             pinyin: record.key.pinyin(record.kind),
-            glosses,
-            hsk,
+            glosses: glosses(record, meaning.as_ref()).collect(),
+            hsk: LevelsRow(meaning.as_ref().map(Meaning::hsk).unwrap_or_default()),
             count: seen.count,
             articles: seen.articles,
             kind: record.kind.as_str(),

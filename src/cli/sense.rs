@@ -13,8 +13,8 @@ use crate::words::{Correction, WordKey};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   shengci sense 打                        lists its senses, with numbers
-  shengci sense 打 \"to play (a game)\"
-  shengci sense 打 2
+  shengci sense 打 \"to play (a game)\" --reading dǎ
+  shengci sense 头发 1
   shengci sense 长 1 --reading zhǎng
 
 The sense stands first on the card, and it alone is asked on a production card. It shows with the next export.")]
@@ -38,21 +38,16 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let headword = put_right::headword(&args.word)?;
     let mut store = context.store()?;
+    let asked = args.sense.as_deref().map(str::trim).filter(|sense| !sense.is_empty());
+    if asked.is_none() && args.reading.is_none() {
+        return list(&headword, &readings(&headword, &store)?, context);
+    }
     let key = WordKey { reading: which(&headword, args.reading.as_deref(), &store)?, headword };
     let word = Dictionary::embedded().find(key.headword.as_str());
-    let meaning = word.as_ref().and_then(|word| Meaning::of(word, key.reading.syllables()));
+    let meaning = word.as_ref().and_then(|word| Meaning::however_read(word, key.reading.syllables()));
     let glosses = meaning.as_ref().map(Meaning::glosses).unwrap_or_default();
     let pretty = |gloss: &str| gloss::pretty(gloss, key.headword.as_str());
-    let Some(sense) = args.sense.as_deref().map(str::trim).filter(|sense| !sense.is_empty()) else {
-        if context.json {
-            return context.json_line(&glosses.iter().map(|gloss| pretty(gloss)).collect::<Vec<_>>());
-        }
-        writeln!(context.out, "{} {}", key.headword, write::spaced(key.reading.syllables()))?;
-        for (number, gloss) in (1..).zip(&glosses) {
-            writeln!(context.out, "{number:3}  {}", pretty(gloss))?;
-        }
-        return Ok(());
-    };
+    let Some(sense) = asked else { return list(&key.headword, std::slice::from_ref(&key.reading), context) };
     let gloss = match sense.parse::<usize>() {
         Ok(number) => match number.checked_sub(1).and_then(|at| glosses.get(at)) {
             Some(&gloss) => gloss.to_owned(),
@@ -69,11 +64,40 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     put_right::record(context, &mut store, &[Correction::Sense { key, gloss }], &what)
 }
 
-/// The reading that is meant: the one that was named, else the only one that was seen, else the dictionary's only.
-fn which(headword: &Headword, named: Option<&str>, store: &Store) -> Result<Reading, Failure> {
-    if let Some(named) = named {
-        return correct::reading(headword, named);
+/// Lists the senses of a word, reading by reading.
+fn list(headword: &Headword, readings: &[Reading], context: &mut Context) -> Result<(), Failure> {
+    let word = Dictionary::embedded().find(headword.as_str());
+    let pretty = |gloss: &str| gloss::pretty(gloss, headword.as_str());
+    let senses = |reading: &Reading| -> Vec<String> {
+        let meaning = word.as_ref().and_then(|word| Meaning::however_read(word, reading.syllables()));
+        meaning.iter().flat_map(Meaning::glosses).map(pretty).collect()
+    };
+    if context.json {
+        return match readings {
+            [one] => context.json_line(&senses(one)),
+            several => {
+                let row = |reading: &Reading| serde_json::json!({"reading": write::spaced(reading.syllables()), "senses": senses(reading)});
+                context.json_line(&several.iter().map(row).collect::<Vec<_>>())
+            }
+        };
     }
+    for reading in readings {
+        writeln!(context.out, "{headword} {}", write::spaced(reading.syllables()))?;
+        for (number, gloss) in (1..).zip(senses(reading)) {
+            writeln!(context.out, "{number:3}  {gloss}")?;
+        }
+    }
+    if readings.len() > 1 {
+        let first = readings.first().map(|first| write::spaced(first.syllables())).unwrap_or_default();
+        context.note(&format!(
+            "note: to choose one, say of which reading: shengci sense {headword} NUMBER --reading {first:?}"
+        ));
+    }
+    Ok(())
+}
+
+/// The readings that a word was seen with, or else those of the dictionary.
+fn readings(headword: &Headword, store: &Store) -> Result<Vec<Reading>, Failure> {
     let mut readings: Vec<Reading> = store
         .readings_of(headword)?
         .into_iter()
@@ -90,10 +114,20 @@ fn which(headword: &Headword, named: Option<&str>, store: &Store) -> Result<Read
             }
         }
     }
-    match &readings[..] {
+    if readings.is_empty() {
+        return Err(Failure::new(format!("{headword} stands in no article, and in no dictionary"))
+            .hint("is it written as in the article? `shengci words` lists what was read"));
+    }
+    Ok(readings)
+}
+
+/// The reading that is meant: the one that was named, else the only one that was seen, else the dictionary's only.
+fn which(headword: &Headword, named: Option<&str>, store: &Store) -> Result<Reading, Failure> {
+    if let Some(named) = named {
+        return correct::reading(headword, named);
+    }
+    match &readings(headword, store)?[..] {
         [one] => Ok(one.clone()),
-        [] => Err(Failure::new(format!("{headword} stands in no article, and in no dictionary"))
-            .hint("is it written as in the article? `shengci words` lists what was read")),
         several => {
             let list: Vec<String> = several.iter().map(|r| write::spaced(r.syllables())).collect();
             Err(Failure::new(format!("{headword} is several words: {}", list.join(", ")))

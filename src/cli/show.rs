@@ -1,16 +1,22 @@
 //! `show`: an article with its pinyin, or all that is known of a word.
 
+mod entry;
+
 use std::io::Write;
 
 use serde::Serialize;
 
 use super::report::{LineRow, WordRow};
-use super::{Context, Failure};
+use super::{Context, Failure, plural};
 use crate::annotated::{AnnotatedText, DoubtWhy};
+use crate::deck::{Notation, sentence_pinyin};
+use crate::dictionary::Dictionary;
 use crate::document::Why;
 use crate::hanzi::{Headword, is_hanzi};
 use crate::pipeline::{Article, Line};
-use crate::store::{Seen, Selection, Store};
+use crate::span::Span;
+use crate::store::{Fault, Seen, Selection, Store};
+use crate::words::{Example, ExampleWord, Moment, Status};
 
 /// Shows an article with its pinyin, or a word with everything that is known of it.
 #[derive(Debug, clap::Args)]
@@ -47,7 +53,22 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     if word(&args.what, &store, context)? {
         return Ok(());
     }
-    let id = store.article(&args.what)?;
+    let id = match store.article(&args.what) {
+        Ok(id) => id,
+        Err(error) if matches!(error.fault(), Fault::NoArticle { .. }) => {
+            if entry::show(&args.what, context)? {
+                return Ok(());
+            }
+            let failure = Failure::from(error);
+            let has_hanzi = args.what.chars().any(is_hanzi);
+            return Err(if has_hanzi {
+                failure.hint("no dictionary has such a word, either")
+            } else {
+                failure
+            });
+        }
+        Err(error) => return Err(error.into()),
+    };
     article(id, args, &store, context)
 }
 
@@ -72,9 +93,9 @@ fn word(form: &str, store: &Store, context: &mut Context) -> Result<bool, Failur
             sentences: examples
                 .into_iter()
                 .map(|example| Sentence {
-                    text: example.sentence,
+                    text: example.sentence.to_string(),
                     article: example.article,
-                    title: example.title,
+                    title: example.title.to_string(),
                 })
                 .collect(),
         });
@@ -104,14 +125,24 @@ struct Sentence {
     title: String,
 }
 
-fn print_word(row: &ShownWord, out: &mut dyn Write) -> Result<(), Failure> {
-    let word = &row.word;
-    let traditional =
-        if word.traditional == word.simplified { String::new() } else { format!(" ({})", word.traditional) };
-    writeln!(out, "{}{traditional}  {}", word.simplified, word.pinyin)?;
-    for gloss in &word.glosses {
+fn print_entry(
+    simplified: &str,
+    traditional: &str,
+    pinyin: &str,
+    glosses: &[String],
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let traditional = if traditional == simplified { String::new() } else { format!(" ({traditional})") };
+    writeln!(out, "{simplified}{traditional}  {pinyin}")?;
+    for gloss in glosses {
         writeln!(out, "  - {gloss}")?;
     }
+    Ok(())
+}
+
+fn print_word(row: &ShownWord, out: &mut dyn Write) -> Result<(), Failure> {
+    let word = &row.word;
+    print_entry(&word.simplified, &word.traditional, &word.pinyin, &word.glosses, out)?;
     let levels: Vec<String> = word
         .hsk
         .iter()
@@ -122,17 +153,21 @@ fn print_word(row: &ShownWord, out: &mut dyn Write) -> Result<(), Failure> {
     }
     let sure = if word.sure { "" } else { ", not sure: please check" };
     writeln!(out, "  reading from: {}{sure}", word.evidence)?;
+    let article = if matches!(word.kind, "idiom" | "organisation" | "other") { "an" } else { "a" };
     writeln!(
         out,
-        "  {}, seen {} times in {} articles, a {}",
-        word.status, word.count, word.articles, word.kind
+        "  {}, seen {} in {}, {article} {}",
+        word.status,
+        plural(word.count as usize, "time"),
+        plural(word.articles as usize, "article"),
+        word.kind
     )?;
     match &row.decks[..] {
         [] => writeln!(out, "  in no deck yet: {}", why_not(word))?,
         decks => writeln!(out, "  in the decks {}", decks.join(", "))?,
     }
     for sentence in &row.sentences {
-        writeln!(out, "  “{}” ({} {})", sentence.text, sentence.article, sentence.title)?;
+        writeln!(out, "  · {} ({} {})", sentence.text.trim(), sentence.article, sentence.title)?;
     }
     Ok(())
 }
@@ -206,6 +241,9 @@ fn article(id: i64, args: &Args, store: &Store, context: &mut Context) -> Result
     if !args.doubts {
         print_text(&article, &mut context.out)?;
     }
+    if args.doubts && doubts.is_empty() && article.occurrences.iter().all(|occurrence| occurrence.sure) {
+        context.note("nothing in this article needs a second look");
+    }
     for doubt in &doubts {
         let line = doubt.line.map_or_else(String::new, |line| format!("line {line}, "));
         writeln!(context.out, "doubt: {line}column {}: ({}) {}", doubt.column, doubt.written, doubt.why)?;
@@ -231,14 +269,42 @@ fn print_text(article: &Article, out: &mut dyn Write) -> Result<(), Failure> {
     let mut occurrences = article.occurrences.iter().peekable();
     for sentence in &article.sentences {
         writeln!(out, "{}", sentence.of(text.text()))?;
-        let mut pinyin = String::new();
+        let mut words = Vec::new();
         while let Some(occurrence) = occurrences.next_if(|o| o.span.start() < sentence.end()) {
-            pinyin.push_str(&occurrence.key.pinyin(occurrence.kind).replace(' ', ""));
-            pinyin.push_str(if occurrence.sure { " " } else { "? " });
+            let from = |at: usize| at.saturating_sub(sentence.start());
+            let place = from(occurrence.span.start())..from(occurrence.span.end());
+            let Some(span) = Span::new(sentence.of(text.text()), place) else { continue };
+            words.push(ExampleWord {
+                span,
+                kind: occurrence.kind,
+                key: occurrence.key.clone(),
+                sure: occurrence.sure,
+                status: Status::New,
+            });
         }
-        writeln!(out, "  {}", pinyin.trim_end())?;
+        let pinyin = pinyin_of(sentence.of(text.text()), words);
+        writeln!(out, "  {pinyin}")?;
     }
     Ok(())
+}
+
+/// The pinyin of a sentence, as cards have it.
+fn pinyin_of(sentence: &str, words: Vec<ExampleWord>) -> String {
+    let example = Example {
+        sentence: sentence.into(),
+        places: Vec::new(),
+        words: words.into_iter().collect(),
+        article: 0,
+        title: "".into(),
+        origin: "".into(),
+        added: Moment::default(),
+    };
+    let html = sentence_pinyin(&example, Notation::Marks, Dictionary::embedded());
+    let mut text = String::new();
+    for piece in html.as_str().split('<') {
+        text.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
+    }
+    html_escape::decode_html_entities(&text).trim().to_owned()
 }
 
 fn doubts(article: &Article) -> Vec<DoubtRow> {

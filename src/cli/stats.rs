@@ -13,11 +13,11 @@ use serde::Serialize;
 
 use super::settings::Settings;
 use super::table::Table;
-use super::target::Target;
+use super::target::{Form, Target};
 use super::{Context, Failure};
 use crate::dictionary::HskVersion;
-use crate::store::{Stats, Week, WordFilter};
-use crate::words::Status;
+use crate::store::{Stats, Week};
+use crate::words::{Moment, Status};
 use levels::Levels;
 
 /// Shows what you have read and learned.
@@ -27,7 +27,7 @@ use levels::Levels;
   shengci stats --html progress.html    plots of everything, in one page that opens offline
   shengci stats --json | jq '.weeks[] | [.start, .known] | @csv'")]
 pub struct Args {
-    /// Writes a page with plots.
+    /// Writes a page with plots; `-` writes it to standard output.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 
@@ -46,15 +46,19 @@ const WEEKS: usize = 10;
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let settings = Settings::load(&context.config)?;
     let version = args.hsk.unwrap_or(settings.hsk_version);
-    let target = args.html.as_deref().map(Target::open).transpose()?;
+    let target = args.html.as_deref().map(|path| Target::open(path, Form::Page, context)).transpose()?;
     let store = context.existing_store()?;
-    let stats = store.stats()?;
-    let words = store.words(&WordFilter { unseen: true, ..WordFilter::default() })?;
-    let words: Vec<_> = words.into_iter().map(|(record, _)| (record.key, record.status)).collect();
+    let mut stats = store.stats()?;
+    until(context.now, &mut stats.weeks);
+    let words = store.begun()?;
     if let (Some(target), Some(path)) = (target, &args.html) {
-        let all = HskVersion::ALL.map(|version| Levels::of(&words, version));
+        let all = Levels::of(&words, HskVersion::ALL);
         let chosen = HskVersion::ALL.iter().position(|&of| of == version).unwrap_or_default();
-        target.write(html::page(&stats, &all, chosen, context.now).as_bytes())?;
+        let stdout = target.is_stdout();
+        target.write(html::page(&stats, &all, chosen, context.now).as_bytes(), &mut context.out)?;
+        if stdout {
+            return Ok(());
+        }
         let file = path.display().to_string();
         if context.json {
             return context.json_line(&serde_json::json!({ "file": file }));
@@ -63,10 +67,22 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         return Ok(());
     }
     if context.json {
-        let all = HskVersion::ALL.map(|version| Levels::of(&words, version));
+        let all = Levels::of(&words, HskVersion::ALL);
         return context.json_line(&StatsRow::new(&stats, &all));
     }
-    print(&stats, &Levels::of(&words, version), &mut context.out)
+    let [levels] = Levels::of(&words, [version]);
+    print(&stats, &levels, &mut context.out)
+}
+
+/// Quiet weeks since anything was recorded are weeks, too: what is known stays known.
+fn until(now: Moment, weeks: &mut Vec<Week>) {
+    const WEEK: i64 = 7 * 86_400;
+    while let Some(last) = weeks.last()
+        && last.start.0.saturating_add(WEEK) <= now.0
+    {
+        let start = Moment(last.start.0 + WEEK);
+        weeks.push(Week { start, known: last.known, learning: last.learning, ..Week::default() });
+    }
 }
 
 /// What `stats --json` prints.
@@ -155,7 +171,7 @@ fn print(stats: &Stats, levels: &Levels, out: &mut dyn Write) -> Result<(), Fail
         chart::bars(last, out)?;
     }
 
-    writeln!(out, "\nHSK {}", levels.version)?;
+    writeln!(out, "\nHSK {} (a word counts once for each of its readings)", levels.version)?;
     let mut table = Table::new(&[1, 2, 3]);
     table.row(["level", "known", "learning", "of", ""].map(str::to_owned));
     for level in &levels.levels {

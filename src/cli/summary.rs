@@ -5,9 +5,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::Failure;
 use super::decks::{Built, Definition};
 use super::intake::Taken;
+use super::{Failure, plural};
 use crate::dictionary::{Dictionary, HskLevel};
 use crate::store::{Outcome, Selection, Store, WordFilter};
 use crate::words::{self, Status, is_vocabulary};
@@ -70,8 +70,8 @@ impl Summary {
             .collect();
         Ok(Self {
             file: path.display().to_string(),
-            deck: built.deck.name.as_str().to_owned(),
-            notes: built.deck.notes.len(),
+            deck: built.name.as_str().to_owned(),
+            notes: built.notes(),
             new_notes: built.new,
             changed_notes: built.changed,
             articles: taken
@@ -102,10 +102,12 @@ impl Summary {
             several => writeln!(out, "{} articles", several.len())?,
         }
         let same = self.articles.iter().filter(|one| one.outcome == "same").count();
-        if same > 0 {
-            writeln!(out, "  {same} of them known already; nothing was counted twice")?;
+        match (same, self.articles.len()) {
+            (0, _) => {}
+            (_, 1) => writeln!(out, "  known already; nothing was counted twice")?,
+            _ => writeln!(out, "  {same} of them known already; nothing was counted twice")?,
         }
-        writeln!(out, "  {} words, {} of them new to you", self.words, self.new)?;
+        writeln!(out, "  {}, {} of them new to you", plural(self.words, "word"), self.new)?;
         let spread: Vec<String> = self
             .hsk
             .iter()
@@ -118,20 +120,25 @@ impl Summary {
             1 => ", 1 doubt".to_owned(),
             n => format!(", {n} doubts"),
         };
-        writeln!(out, "  {} hanzi–pinyin pairs aligned{doubts}", self.pairs)?;
+        writeln!(out, "  {} aligned{doubts}", plural(self.pairs, "hanzi–pinyin pair"))?;
         if self.articles.iter().any(|one| one.cuts > 0) {
             let cuts: usize = self.articles.iter().map(|one| one.cuts).sum();
-            writeln!(out, "  {cuts} stretches cut that are no article (`shengci show last --cuts`)")?;
+            let (stretches, are) =
+                if cuts == 1 { ("1 stretch", "is") } else { (&*format!("{cuts} stretches"), "are") };
+            writeln!(out, "  {stretches} cut that {are} no article (`shengci show last --cuts`)")?;
         }
         writeln!(
             out,
-            "{}: {} notes in “{}”, {} of them new{}",
+            "{}: {} in “{}”, {} of them new{}",
             self.file,
-            self.notes,
+            plural(self.notes, "note"),
             self.deck,
             self.new_notes,
             if self.changed_notes > 0 { format!(", {} changed", self.changed_notes) } else { String::new() }
         )?;
+        if self.file == "-" {
+            return Ok(());
+        }
         writeln!(out, "Next: open {} with Anki (File → Import, or a double click).", self.file)
     }
 }

@@ -7,20 +7,43 @@ use unicode_width::UnicodeWidthStr;
 /// Rows to print in columns. The last column is never padded.
 #[derive(Debug, Default)]
 pub struct Table {
-    rows: Vec<Vec<String>>,
+    /// All cells, one after the other: a list of words has half a million.
+    text: String,
+    cells: Vec<Cell>,
+    /// How many cells each row has.
+    rows: Vec<usize>,
     right: &'static [usize],
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    bytes: usize,
+    width: usize,
 }
 
 impl Table {
     /// A table whose columns of these numbers (from 0) are aligned to the right.
     #[must_use]
     pub fn new(right: &'static [usize]) -> Self {
-        Self { rows: Vec::new(), right }
+        Self { right, ..Self::default() }
     }
 
     /// Adds a row.
-    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().collect());
+    pub fn row(&mut self, cells: impl IntoIterator<Item = impl AsRef<str>>) {
+        let before = self.cells.len();
+        for cell in cells {
+            let cell = cell.as_ref();
+            self.text.push_str(cell);
+            self.cells.push(Cell { bytes: cell.len(), width: width(cell) });
+        }
+        self.rows.push(self.cells.len() - before);
+    }
+
+    /// Adds the rows of another table.
+    pub fn append(&mut self, mut other: Self) {
+        self.text.push_str(&other.text);
+        self.cells.append(&mut other.cells);
+        self.rows.append(&mut other.rows);
     }
 
     /// Prints it, two blanks between columns.
@@ -28,29 +51,63 @@ impl Table {
     /// # Errors
     /// When `out` can't be written.
     pub fn print(&self, out: &mut dyn Write) -> io::Result<()> {
-        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..columns)
-            .map(|c| {
-                self.rows.iter().filter_map(|row| row.get(c)).map(|cell| cell.width()).max().unwrap_or(0)
-            })
-            .collect();
-        for row in &self.rows {
-            let mut line = String::new();
-            for (column, cell) in row.iter().enumerate() {
-                let padding = " ".repeat(widths[column] - cell.width());
-                let parts = if self.right.contains(&column) { [&padding, cell] } else { [cell, &padding] };
-                line.extend(parts.map(String::as_str));
+        let mut widths = vec![0; self.rows.iter().copied().max().unwrap_or(0)];
+        let mut cells = self.cells.iter();
+        for &row in &self.rows {
+            for (width, cell) in widths.iter_mut().zip(cells.by_ref().take(row)) {
+                *width = cell.width.max(*width);
+            }
+        }
+        let (mut cells, mut text, mut line) = (self.cells.iter(), &self.text[..], String::new());
+        for &row in &self.rows {
+            line.clear();
+            for (column, cell) in cells.by_ref().take(row).enumerate() {
+                let (written, rest) = text.split_at(cell.bytes);
+                text = rest;
+                let padding = std::iter::repeat_n(' ', widths[column] - cell.width);
+                if self.right.contains(&column) {
+                    line.extend(padding);
+                    line.push_str(written);
+                } else {
+                    line.push_str(written);
+                    line.extend(padding);
+                }
                 line.push_str("  ");
             }
-            writeln!(out, "{}", line.trim_end())?;
+            line.truncate(line.trim_end().len());
+            line.push('\n');
+            out.write_all(line.as_bytes())?;
         }
         Ok(())
     }
 }
 
+/// The cells that a text takes on a terminal.
+fn width(text: &str) -> usize {
+    // Nearly everything is of these, whose width needs no table; the rest has combining marks and the like.
+    let mut width = 0;
+    for c in text.chars() {
+        width += match c {
+            ' '..='~' | 'À'..='ɏ' => 1,
+            '\u{4E00}'..='\u{9FFF}' => 2,
+            _ => return text.width(),
+        };
+    }
+    width
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_needs_no_table_is_as_wide_as_the_table_says() {
+        for c in (' '..='~').chain('À'..='ɏ').chain('\u{4E00}'..='\u{9FFF}') {
+            let text = c.to_string();
+            assert_eq!(width(&text), text.width(), "{c}");
+        }
+        assert_eq!(width("é（e\u{301}）"), 6);
+    }
 
     #[test]
     fn hanzi_take_two_cells() {

@@ -1,96 +1,321 @@
 //! Writes a file whole or not at all: to a temporary file beside it, then by rename.
+//!
+//! Only what this program wrote itself is written over. Links are followed to the file that they name; a pipe or a
+//! device is written to as it is, and `-` is standard output.
 
-use std::io::{self, Write};
+mod form;
+
+use std::fs::{self, File, FileType, OpenOptions};
+use std::io::{self, IsTerminal, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use tempfile::NamedTempFile;
+pub use form::Form;
 
-use super::Failure;
+use super::{Context, Failure};
 
 /// A file that will stand at its place once it is complete. Opened before the work, so that a target that can't
 /// be written is known before anything is recorded.
 #[derive(Debug)]
 pub struct Target {
-    path: PathBuf,
-    file: NamedTempFile,
+    place: Place,
+    form: Form,
+    /// Without a name, so that a command that is killed during its work leaves nothing.
+    spool: File,
 }
+
+#[derive(Debug)]
+enum Place {
+    Stdout,
+    /// A pipe or a device.
+    Stream(PathBuf),
+    File {
+        path: PathBuf,
+        folder: PathBuf,
+    },
+}
+
+/// Links that lead to links end somewhere, or never.
+const LINKS: usize = 40;
+
+/// A temporary file that is so old was left by a command that was killed.
+const STALE: Duration = Duration::from_secs(3600);
+
+/// How the names of temporary files begin.
+const PREFIX: &str = ".shengci-";
 
 impl Target {
     /// A target that can be written.
     ///
     /// # Errors
-    /// When it is a folder, or its folder isn't there or can't be written.
-    pub fn open(path: &Path) -> Result<Self, Failure> {
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        if path.is_dir() {
-            return Err(Failure::new(format!("{} is a folder, not a file", path.display()))
-                .hint("name the file: -o FOLDER/NAME"));
+    /// When something stands there that this program did not write, when it is a folder, or its folder isn't there
+    /// or can't be written.
+    pub fn open(path: &Path, form: Form, context: &Context) -> Result<Self, Failure> {
+        if is_stdout(path) {
+            let what = if context.json {
+                Some("what --json prints goes there, too")
+            } else if form == Form::Package && io::stdout().is_terminal() {
+                Some("a package is no text, and standard output is a terminal")
+            } else {
+                None
+            };
+            return match what {
+                None => Self::elsewhere(Place::Stdout, path, form),
+                Some(what) => {
+                    Err(Failure::new(format!("{form} can't be written to standard output: {what}"))
+                        .hint(format!("name a file: {}", form.option())))
+                }
+            };
         }
+        Self::open_file(path, form, &context.library)
+    }
+
+    fn open_file(path: &Path, form: Form, library: &Path) -> Result<Self, Failure> {
+        let shown = path.display();
+        let elsewhere = format!("choose another place: {}", form.option());
+        let path = followed(path);
+        match fs::metadata(&path).map(|about| about.file_type()) {
+            Ok(kind) if kind.is_dir() => {
+                return Err(Failure::new(format!("{shown} is a folder, not a file"))
+                    .hint(format!("name the file in it: {}", form.option())));
+            }
+            Ok(kind) if is_stream(kind) => {
+                return Self::elsewhere(Place::Stream(path.clone()), &path, form);
+            }
+            Ok(kind) if !kind.is_file() => {
+                return Err(Failure::new(format!("{shown} is no file that can be written")).hint(elsewhere));
+            }
+            _ => {}
+        }
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !folder.is_dir() {
             return Err(Failure::new(format!(
-                "{} can't be written: there is no folder {}",
-                path.display(),
+                "{shown} can't be written: there is no folder {}",
                 folder.display()
             ))
-            .hint("make the folder first, or choose another place with -o FILE"));
+            .hint(format!("make the folder first, or {elsewhere}")));
         }
-        let file = tempfile::Builder::new()
-            .prefix(".shengci-")
-            .permissions(permissions())
-            .tempfile_in(folder)
-            .map_err(|error| failed(path, &error))?;
-        Ok(Self { path: path.to_owned(), file })
+        spare(&path, library)?;
+        if path.exists() && !form.is_of(&path) {
+            return Err(Failure::new(format!(
+                "{shown} is there already, and is not {form} that shengci wrote"
+            ))
+            .hint(format!("{elsewhere}; it was left as it is")));
+        }
+        let spool = tempfile::tempfile_in(folder).map_err(|error| failed(&path, form, &error))?;
+        let folder = folder.to_owned();
+        Ok(Self { place: Place::File { path, folder }, form, spool })
+    }
+
+    /// What is no file has no folder to keep the bytes in until they are complete.
+    fn elsewhere(place: Place, path: &Path, form: Form) -> Result<Self, Failure> {
+        let spool = tempfile::tempfile().map_err(|error| failed(path, form, &error))?;
+        Ok(Self { place, form, spool })
+    }
+
+    /// Whether it is standard output, which then holds the file and nothing else.
+    #[must_use]
+    pub fn is_stdout(&self) -> bool {
+        matches!(self.place, Place::Stdout)
+    }
+
+    /// Where the bytes may be gathered, bit by bit, until [`finish`](Self::finish) puts them there.
+    pub fn file(&mut self) -> &mut File {
+        &mut self.spool
+    }
+
+    /// What was gathered is complete: puts it there.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub fn finish(mut self, stdout: &mut dyn Write) -> Result<(), Failure> {
+        let named = match &self.place {
+            Place::Stdout => Path::new("-"),
+            Place::Stream(path) | Place::File { path, .. } => path,
+        };
+        self.spool.seek(SeekFrom::Start(0)).map_err(|error| failed(named, self.form, &error))?;
+        put(&self.place, self.form, &mut self.spool, stdout)
     }
 
     /// Puts `bytes` there. What stood there before stays until the new file is complete.
     ///
     /// # Errors
     /// When the disk is full or fails.
-    pub fn write(mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.file
-            .write_all(bytes)
-            .and_then(|()| self.file.as_file().sync_data())
-            .map_err(|error| failed(&self.path, &error))?;
-        self.file.persist(&self.path).map_err(|error| failed(&self.path, &error.error))?;
-        Ok(())
+    pub fn write(self, bytes: &[u8], stdout: &mut dyn Write) -> Result<(), Failure> {
+        put(&self.place, self.form, &mut &*bytes, stdout)
     }
 }
 
-fn failed(path: &Path, error: &io::Error) -> Failure {
+fn put<R: Read>(place: &Place, form: Form, from: &mut R, stdout: &mut dyn Write) -> Result<(), Failure> {
+    match place {
+        Place::Stdout => {
+            io::copy(from, stdout)?;
+            Ok(stdout.flush()?)
+        }
+        Place::Stream(path) => OpenOptions::new()
+            .write(true)
+            .open(path)
+            .and_then(|mut stream| io::copy(from, &mut stream))
+            .map(drop)
+            .map_err(|error| failed(path, form, &error)),
+        Place::File { path, folder } => {
+            sweep(folder);
+            put_file(path, folder, from).map_err(|error| failed(path, form, &error))
+        }
+    }
+}
+
+fn put_file<R: Read>(path: &Path, folder: &Path, from: &mut R) -> io::Result<()> {
+    let permissions = fs::metadata(path).map_or_else(|_| permissions(), |about| about.permissions());
+    let mut file = tempfile::Builder::new().prefix(PREFIX).permissions(permissions).tempfile_in(folder)?;
+    io::copy(from, file.as_file_mut())?;
+    file.as_file().sync_data()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// The file that a path leads to, though it may not be there yet.
+pub fn followed(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        let Ok(to) = fs::read_link(&path) else { break };
+        // What the links of a process's open files name need not be a path: `pipe:[4711]`.
+        if fs::metadata(&path).is_ok_and(|about| !about.is_file()) {
+            break;
+        }
+        path = path.parent().unwrap_or(Path::new("")).join(to);
+    }
+    path
+}
+
+/// Refuses the library, and what SQLite keeps beside it.
+///
+/// # Errors
+/// When the path leads there.
+pub fn spare(path: &Path, library: &Path) -> Result<(), Failure> {
+    let path = whole(path);
+    let library = whole(&followed(library));
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let mut own = library.clone().into_os_string();
+        own.push(suffix);
+        if path.as_os_str() == own {
+            return Err(Failure::new(format!("{} is the library itself", path.display()))
+                .hint("choose another name; the library was left as it is"));
+        }
+    }
+    Ok(())
+}
+
+/// A path as the system has it; of a file that isn't there yet, with its folder as the system has it.
+fn whole(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    path.canonicalize().unwrap_or_else(|_| {
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        folder.join(path.file_name().unwrap_or_default())
+    })
+}
+
+/// Removes what commands that were killed in the middle of writing have left in a folder. A courtesy: what can't be
+/// removed stays.
+pub fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let is_old = || {
+            let changed = entry.metadata().and_then(|about| about.modified()).ok();
+            changed.and_then(|at| at.elapsed().ok()).is_some_and(|age| age > STALE)
+        };
+        let name = entry.file_name();
+        let ours = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(PREFIX))
+            .is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        if ours && is_old() {
+            let path = entry.path();
+            let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        }
+    }
+}
+
+fn is_stdout(path: &Path) -> bool {
+    ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name))
+}
+
+fn failed(path: &Path, form: Form, error: &io::Error) -> Failure {
     Failure::new(format!("{} can't be written: {error}", path.display()))
-        .hint("choose another place with -o FILE; nothing was written there")
+        .hint(format!("choose another place: {}; nothing was written there", form.option()))
+}
+
+/// What takes bytes in without keeping them under a name: a pipe, a terminal, `/dev/null`.
+#[cfg(unix)]
+fn is_stream(kind: FileType) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    kind.is_fifo() || kind.is_char_device()
+}
+
+#[cfg(not(unix))]
+fn is_stream(_: FileType) -> bool {
+    false
 }
 
 /// As any program would create it: the process's umask takes its share.
 #[cfg(unix)]
-fn permissions() -> std::fs::Permissions {
+fn permissions() -> fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(0o666)
 }
 
 #[cfg(not(unix))]
-fn permissions() -> std::fs::Permissions {
+fn permissions() -> fs::Permissions {
     // Elsewhere tempfile ignores what it can't set; any value serves.
-    std::fs::metadata(".").map(|m| m.permissions()).expect("the current folder can be asked")
+    fs::metadata(".").map(|m| m.permissions()).expect("the current folder can be asked")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn open(path: &Path) -> Result<Target, Failure> {
+        Target::open_file(path, Form::Corrections, Path::new("/nowhere/library.db"))
+    }
+
     #[test]
     fn what_stood_there_stays_until_the_new_file_is_complete() {
         let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("deck.apkg");
-        std::fs::write(&path, "old").expect("a file");
-        let target = Target::open(&path).expect("a target");
-        assert_eq!(std::fs::read(&path).expect("a file"), b"old");
-        target.write(b"new").expect("room on the disk");
-        assert_eq!(std::fs::read(&path).expect("a file"), b"new");
-        drop(Target::open(&path).expect("a target"));
-        assert_eq!(
-            std::fs::read_dir(folder.path()).expect("a folder").count(),
-            1,
-            "no temporary file is left"
-        );
+        let path = folder.path().join("mine.yaml");
+        let ours = crate::words::write_corrections(&[]);
+        fs::write(&path, &ours).expect("a file");
+        let target = open(&path).expect("a target");
+        assert_eq!(fs::read(&path).expect("a file"), ours.as_bytes());
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing beside it meanwhile");
+        target.write(b"new", &mut io::sink()).expect("room on the disk");
+        assert_eq!(fs::read(&path).expect("a file"), b"new");
+        fs::write(&path, &ours).expect("a file");
+        let mut target = open(&path).expect("a target");
+        target.file().write_all(b"bit by bit").expect("room on the disk");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing beside it meanwhile");
+        target.finish(&mut io::sink()).expect("room on the disk");
+        assert_eq!(fs::read(&path).expect("a file"), b"bit by bit");
+        drop(open(&folder.path().join("other.yaml")).expect("a target"));
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "no temporary file is left");
+    }
+
+    #[test]
+    fn what_a_killed_command_left_is_removed_once_it_is_old() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let old = std::time::SystemTime::now() - 2 * STALE;
+        for (name, age) in
+            [(".shengci-aB3dE6", Some(old)), (".shengci-zzzzzz", None), (".shengci-notes.txt", Some(old))]
+        {
+            let file = fs::File::create(folder.path().join(name)).expect("a file");
+            if let Some(age) = age {
+                file.set_modified(age).expect("a time");
+            }
+        }
+        sweep(folder.path());
+        let mut left: Vec<_> = fs::read_dir(folder.path())
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        left.sort();
+        assert_eq!(left, [".shengci-notes.txt", ".shengci-zzzzzz"]);
     }
 }

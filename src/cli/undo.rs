@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use super::{Context, Failure};
-use crate::words::By;
+use super::{Context, Failure, corrections};
+use crate::words::{By, Shared};
 
 /// Takes back the last marks or corrections that still count.
 #[derive(Debug, clap::Args)]
@@ -11,6 +11,9 @@ use crate::words::By;
   shengci mark known --hsk 2021:1-4     oh, the wrong list
   shengci undo                          all of it, as if it had not been said; again for the one before")]
 pub struct Args {}
+
+/// So many corrections are named.
+const NAMED: usize = 5;
 
 /// Takes it back.
 ///
@@ -25,17 +28,22 @@ pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
     let by = undone.by.as_ref().map(said_by);
     if context.json {
         return context.json_line(&serde_json::json!({
-            "at": undone.at.0,
+            "at": super::report::time(undone.at),
             "by": undone.by.as_ref().map(ToString::to_string),
             "marks": undone.marks,
             "corrections": undone.corrections.len(),
+            "corrected": undone.corrections.iter().map(Shared::from).collect::<Vec<_>>(),
             "articles_read_anew": read,
         }));
     }
     let at = jiff::Timestamp::from_second(undone.at.0).unwrap_or_default();
     let what = match by {
         Some(by) => format!("{} {by}", super::plural(undone.marks as usize, "mark")),
-        None => super::plural(undone.corrections.len(), "correction"),
+        None => {
+            let said: Vec<String> = undone.corrections.iter().take(NAMED).map(corrections::said).collect();
+            let more = if undone.corrections.len() > NAMED { "; …" } else { "" };
+            format!("{} ({}{more})", super::plural(undone.corrections.len(), "correction"), said.join("; "))
+        }
     };
     writeln!(context.out, "taken back: {what}, of {}", at.strftime("%Y-%m-%d %H:%M UTC"))?;
     if read > 0 {

@@ -1,13 +1,17 @@
 //! `words`: the vocabulary with its counts.
 
-use super::report::WordRow;
+use std::io::Write;
+
+use rayon::prelude::*;
+
+use super::report::{self, WordRow};
 use super::settings::Settings;
 use super::table::Table;
 use super::{Context, Failure};
-use crate::dictionary::HskVersion;
-use crate::store::{Selection, WordFilter};
+use crate::dictionary::{HskLevel, HskVersion};
+use crate::store::{Seen, Selection, WordFilter};
 use crate::tokens::Kind;
-use crate::words::Status;
+use crate::words::{Record, Status};
 
 /// Lists the words that you have read, the most frequent first.
 #[derive(Debug, clap::Args)]
@@ -115,44 +119,79 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         Some(version) => version,
         None => Settings::load(&context.config)?.hsk_version,
     };
-    let key = version.to_string();
-    let rows: Vec<WordRow> = store
-        .words(&filter)?
-        .iter()
-        .map(|(record, seen)| WordRow::new(record, *seen))
-        .filter(|row| args.hsk.as_ref().is_none_or(|wanted| wanted.has(row.hsk[&key].as_deref())))
-        .take(args.limit.unwrap_or(usize::MAX))
-        .collect();
+    let mut words = store.words(&filter)?;
+    if let Some(wanted) = &args.hsk {
+        words.retain(|(record, _)| {
+            wanted.has(report::meaning(&record.key).and_then(|m| m.hsk().level(version)))
+        });
+    }
+    words.truncate(args.limit.unwrap_or(usize::MAX));
     if context.json {
-        return context.json_line(&rows);
+        return print_json(&words, &mut context.out);
     }
     let mut table = Table::new(&[0]);
-    for row in rows {
-        let level = row.hsk[&key].as_ref().map_or_else(String::new, |level| format!("HSK {level}"));
-        let doubt = if row.sure { "" } else { " (?)" };
-        let glosses = row.glosses.iter().take(2).cloned().collect::<Vec<_>>().join("; ");
-        table.row([
-            row.count.to_string(),
-            row.simplified,
-            format!("{}{doubt}", row.pinyin),
-            level,
-            row.status.to_owned(),
-            glosses,
-        ]);
+    for part in in_parts(&words, |words| Ok(rows(words, version)))? {
+        table.append(part);
     }
     table.print(&mut context.out)?;
     Ok(())
 }
 
-impl Levels {
-    fn has(&self, level: Option<&str>) -> bool {
-        match level {
-            None => self.unlisted,
-            Some(level) => {
-                let number = level.chars().next().and_then(|c| c.to_digit(10)).unwrap_or(0);
-                self.levels.iter().any(|&wanted| u32::from(wanted) == number)
-            }
+/// Works on a list in parts, on all processors if it is long; the parts in order.
+fn in_parts<T: Send>(
+    words: &[(Record, Seen)],
+    work: impl Fn(&[(Record, Seen)]) -> Result<T, Failure> + Send + Sync,
+) -> Result<Vec<T>, Failure> {
+    const PART: usize = 1024;
+    match words.len() {
+        0..=PART => Ok(vec![work(words)?]),
+        _ => words.par_chunks(PART).map(work).collect(),
+    }
+}
+
+/// The rows for people.
+fn rows(words: &[(Record, Seen)], version: HskVersion) -> Table {
+    let mut table = Table::default();
+    for (record, seen) in words {
+        let meaning = report::meaning(&record.key);
+        let level = meaning.as_ref().and_then(|meaning| meaning.hsk().level(version));
+        let level = level.map_or_else(String::new, |level| format!("HSK {level}"));
+        let doubt = if record.sure { "" } else { " (?)" };
+        let glosses: Vec<String> = report::glosses(record, meaning.as_ref()).take(2).collect();
+        table.row([
+            &seen.count.to_string(),
+            record.key.headword.as_str(),
+            &format!("{}{doubt}", record.key.pinyin(record.kind)),
+            &level,
+            record.status.as_str(),
+            &glosses.join("; "),
+        ]);
+    }
+    table
+}
+
+/// One list on a line of its own.
+fn print_json(words: &[(Record, Seen)], out: &mut dyn Write) -> Result<(), Failure> {
+    let parts = in_parts(words, |words| {
+        let mut json = Vec::with_capacity(words.len() * 256);
+        for (record, seen) in words {
+            serde_json::to_writer(&mut json, &WordRow::new(record, *seen))?;
+            json.push(b',');
         }
+        Ok(json)
+    })?;
+    out.write_all(b"[")?;
+    for (at, part) in (1..).zip(&parts) {
+        let all = at == parts.len();
+        out.write_all(if all { part.strip_suffix(b",").unwrap_or(part) } else { part })?;
+    }
+    out.write_all(b"]\n")?;
+    Ok(())
+}
+
+impl Levels {
+    fn has(&self, level: Option<HskLevel>) -> bool {
+        level.map_or(self.unlisted, |level| self.levels.contains(&level.number()))
     }
 }
 
@@ -163,10 +202,9 @@ mod tests {
     #[test]
     fn levels_are_ranges_and_the_unlisted() {
         let levels: Levels = "4-5, 8,unlisted".parse().expect("levels");
-        assert!(
-            levels.has(Some("4")) && levels.has(Some("5")) && levels.has(Some("7-9")) && levels.has(None)
-        );
-        assert!(!levels.has(Some("6")));
+        let has = |level| levels.has(Some(HskLevel::new(level).expect("a level")));
+        assert!(has(4) && has(5) && has(9) && levels.has(None));
+        assert!(!has(6));
         assert!("0".parse::<Levels>().is_err() && "5-4".parse::<Levels>().is_err());
         assert!("x".parse::<Levels>().is_err());
     }

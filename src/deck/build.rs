@@ -1,6 +1,7 @@
 //! Words and their sentences become the notes of a deck.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -57,24 +58,29 @@ pub struct Deck {
     pub notes: Vec<Note>,
 }
 
-/// Leaves a candidate only the sentence that its note will show. For a caller that holds many: a sentence with the
-/// readings of its words takes a kilobyte.
-pub fn settle(spec: &Spec, candidate: &mut Candidate) {
+/// Which of a word's sentences its note will show.
+#[must_use]
+pub fn choose(spec: &Spec, candidate: &Candidate, mut examples: Vec<Example>) -> Option<Example> {
     let given = candidate.given.as_ref().and_then(|given| given.sentence.as_deref());
-    match sentence::choose(&candidate.record.key, &candidate.examples, spec.fields.sentence, given) {
-        Some(at) => {
-            candidate.examples.swap(0, at);
-            candidate.examples.truncate(1);
-            candidate.examples.shrink_to_fit();
-        }
-        None => candidate.examples = Vec::new(),
-    }
+    let at = sentence::choose(&candidate.record.key, &examples, spec.fields.sentence, given)?;
+    Some(examples.swap_remove(at))
 }
 
 /// The deck that `spec` describes, out of the words that [`select`](super::select()) left.
 #[must_use]
-pub fn build(spec: &Spec, mut candidates: Vec<Candidate>, dictionary: Dictionary) -> Deck {
-    candidates.iter_mut().for_each(|candidate| settle(spec, candidate));
+pub fn build(spec: &Spec, candidates: Vec<Candidate>, dictionary: Dictionary) -> Deck {
+    let plan = plan(spec, candidates, dictionary);
+    let notes = (0..plan.len()).into_par_iter().map(|at| plan.note(at)).collect();
+    Deck { name: spec.name.clone(), notes }
+}
+
+/// The same, its notes still to be written: thirty thousand of them would fill the memory.
+#[must_use]
+pub fn plan(spec: &Spec, mut candidates: Vec<Candidate>, dictionary: Dictionary) -> Plan<'_> {
+    for candidate in &mut candidates {
+        let examples = std::mem::take(&mut candidate.examples);
+        candidate.examples.extend(choose(spec, candidate, examples));
+    }
     let unknown = |c: &Candidate| match c.examples.first() {
         Some(example) if spec.order.contains(&Order::Teaching) => sentence::unknown(&c.record.key, example),
         // A word without a sentence is taught as if its sentence were hard.
@@ -84,9 +90,64 @@ pub fn build(spec: &Spec, mut candidates: Vec<Candidate>, dictionary: Dictionary
     if let Some(limit) = spec.limit {
         order::cut(&mut candidates, limit, Candidate::is_given);
     }
-    let writer = Writer::new(spec, &candidates, dictionary);
-    let notes = candidates.into_par_iter().map(|candidate| writer.note(&candidate)).collect();
-    Deck { name: spec.name.clone(), notes }
+    Plan { writer: Writer::new(spec, &candidates, dictionary), candidates }
+}
+
+/// A deck whose words, order and sentences are settled.
+pub struct Plan<'s> {
+    writer: Writer<'s>,
+    candidates: Vec<Candidate>,
+}
+
+/// What a note will be, before it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// Its guid.
+    pub guid: String,
+    /// When its word was first seen.
+    pub created: Moment,
+    /// The deck that its cards go to.
+    pub deck: DeckName,
+}
+
+impl Plan<'_> {
+    /// The deck's name.
+    #[must_use]
+    pub fn name(&self) -> &DeckName {
+        &self.writer.spec.name
+    }
+
+    /// How many notes it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.candidates.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.candidates.is_empty()
+    }
+
+    /// What its notes will be, in the order in which they are to be learned.
+    #[must_use]
+    pub fn outlines(&self) -> Vec<Outline> {
+        let outline = |candidate: &Candidate| Outline {
+            guid: candidate.record.guid.clone(),
+            created: candidate.record.first_seen,
+            deck: self.writer.deck(candidate),
+        };
+        self.candidates.iter().map(outline).collect()
+    }
+
+    /// Writes the note at a place of that order.
+    ///
+    /// # Panics
+    /// When there are not so many.
+    #[must_use]
+    pub fn note(&self, at: usize) -> Note {
+        self.writer.note(&self.candidates[at])
+    }
 }
 
 /// What all notes of a deck have in common.
@@ -189,13 +250,18 @@ impl<'s> Writer<'s> {
             guid: record.guid.clone(),
             word: record.id,
             created: record.first_seen,
-            deck: example
-                .filter(|_| spec.by_article)
-                .map_or_else(|| spec.name.clone(), |e| spec.name.child(&e.title)),
+            deck: self.deck(candidate),
             fields,
             tags: self.tags(record, example, level.map(|level| level.to_string()), !doubt.is_empty()),
-            shown: example.map(|e| Shown { article: e.article, sentence: e.sentence.clone() }),
+            shown: example.map(|e| Shown { article: e.article, sentence: Arc::clone(&e.sentence) }),
         }
+    }
+
+    /// The deck that the cards of a word go to.
+    fn deck(&self, candidate: &Candidate) -> DeckName {
+        let name = &self.spec.name;
+        let example = candidate.examples.first().filter(|_| self.spec.by_article);
+        example.map_or_else(|| name.clone(), |example| name.child(&example.title))
     }
 
     /// In the deck's tone colours.
@@ -245,7 +311,7 @@ impl<'s> Writer<'s> {
     /// What the device speaks: the word, or its sentence where the word alone could be read in several ways.
     fn spoken(&self, candidate: &Candidate, alike: bool) -> Html {
         let text = if alike {
-            candidate.examples.first().map(|example| example.sentence.as_str())
+            candidate.examples.first().map(|example| &*example.sentence)
         } else {
             Some(candidate.record.key.headword.as_str())
         };
@@ -261,7 +327,7 @@ impl<'s> Writer<'s> {
     ) -> Vec<String> {
         let filling = Filling {
             hsk: format!("{}::{}", self.spec.hsk_version, level.as_deref().unwrap_or("unlisted")),
-            article: example.map(|example| example.title.as_str()),
+            article: example.map(|example| &*example.title),
             kind: record.kind.as_str(),
         };
         let tags: BTreeSet<String> = self
@@ -309,7 +375,13 @@ fn doubt(record: &Record, example: Option<&Example>, sense: &Sense) -> Html {
     if !sure && record.evidence < Evidence::Learner {
         doubts.push("the reading is not certain");
     }
-    if matches!(sense, Sense::OtherReading(_)) {
+    let is_other = match sense {
+        Sense::OtherReading(None) => true,
+        // The learner knows that, and said so.
+        Sense::OtherReading(Some(_)) => record.evidence < Evidence::Learner,
+        _ => false,
+    };
+    if is_other {
         doubts.push("the dictionary has the word only in another reading");
     }
     Html::text(&doubts.join("; "))
@@ -389,15 +461,27 @@ mod tests {
     fn doubts_are_marked() {
         let mut unsure = candidate("股份", "gu3 fen4", &[]);
         unsure.record.sure = false;
-        let deck = deck("", vec![unsure, candidate("公司", "gong1 si3", &[])]);
+        let several = candidate("长", "chang4", &[]);
+        let deck = deck("", vec![unsure, candidate("公司", "gong1 si3", &[]), several]);
         for note in &deck.notes {
             assert!(note.tags.contains(&CHECK.to_owned()));
             assert!(!note.field(Field::Doubt).is_empty());
         }
-        assert_eq!(
-            plain(deck.notes[0].field(Field::English)),
-            "company; firm; corporation",
-            "a reading that no entry has gets the gloss of the only one"
+        let english = |guid: &str| {
+            let note = deck.notes.iter().find(|note| note.guid.starts_with(guid)).expect("the note");
+            plain(note.field(Field::English))
+        };
+        assert!(
+            english("公司").starts_with("company"),
+            "the dictionary reads it in one way: it is that word"
+        );
+        assert_eq!(english("长"), "", "a reading that no entry has, of several words, gets no gloss");
+        let mut corrected = candidate("公司", "gong1 si3", &[]);
+        corrected.record.evidence = Evidence::Learner;
+        let corrected = self::deck("", vec![corrected]);
+        assert!(
+            corrected.notes[0].field(Field::Doubt).is_empty(),
+            "the learner knows what the dictionary has"
         );
     }
 
@@ -421,13 +505,13 @@ mod tests {
         again.record.count = 7;
         again.given = Some(Given {
             cards: "cloze".parse().expect("cards"),
-            sentence: Some("他买股份。".to_owned()),
+            sentence: Some("他买股份。".into()),
             here: true,
         });
         let given = deck("", vec![again.clone()]);
         let sentence = |deck: &Deck| deck.notes[0].shown.as_ref().map(|shown| shown.sentence.clone());
-        assert_eq!(sentence(&fresh), Some("公司今天卖了股份。".to_owned()));
-        assert_eq!(sentence(&given), Some("他买股份。".to_owned()));
+        assert_eq!(sentence(&fresh), Some("公司今天卖了股份。".into()));
+        assert_eq!(sentence(&given), Some("他买股份。".into()));
         assert_eq!(given.notes[0].cards().to_string(), "recognition,cloze");
         let before = given.notes[0].hash();
         let fields = given.notes[0].field_hashes();

@@ -12,11 +12,19 @@ use sha1::{Digest, Sha1};
 use super::note::hex;
 use super::{Field, Html, Note};
 
-/// The fields of one note that the learner edited, by name, as HTML; the learner's own tags under [`TAGS`].
+/// The fields of one note that the learner edited, by name, as HTML; the learner's own tags under [`TAGS`], and
+/// what else is remembered of the note under [`OLDER`], [`GONE`] and [`MOVED`].
 pub type Edits = BTreeMap<String, String>;
 
 /// What stands for the tags among the fields; no field is called so.
 const TAGS: &str = ":tags";
+/// Anki holds an older version of ours. Its importer takes the newer one only if that was made later than the
+/// learner's last change of the note.
+const OLDER: &str = ":older";
+/// The note was in Anki, and is no more.
+const GONE: &str = ":gone";
+/// The note is of another note type in Anki than ours.
+const MOVED: &str = ":moved";
 /// Between versions of a note's fingerprints, the newest first.
 const VERSION: &str = " / ";
 /// How many versions of a note are remembered.
@@ -36,30 +44,80 @@ pub fn fingerprints(note: &Note, before: Option<&str>) -> String {
 /// `given` are the fingerprints of the decks that gave the note. `tags` are the note's tags in Anki.
 #[must_use]
 pub fn edits<'a>(given: impl Iterator<Item = &'a str>, fields: &[(String, String)], tags: &str) -> Edits {
-    let versions: Vec<Vec<&str>> = given
-        .flat_map(|given| given.split(VERSION))
-        .map(|version| version.split_whitespace().collect())
-        .collect();
+    let mut versions: Vec<Vec<&str>> = Vec::new();
+    let mut newest: Vec<Vec<&str>> = Vec::new();
+    for given in given {
+        let from = versions.len();
+        versions.extend(given.split(VERSION).map(|version| version.split_whitespace().collect()));
+        newest.extend(versions.get(from).cloned());
+    }
     if versions.is_empty() {
         // Nothing is known of what was given (a library that was lost): then nothing is known of edits.
         return Edits::new();
     }
-    let is_ours = |field: Field, html: &str| {
+    let is_of = |version: &[&str], field: Field, html: &str| {
         let hash = hex(&Sha1::digest(html.as_bytes()), 4);
-        versions.iter().any(|version| version.get(field as usize).is_some_and(|&given| given == hash))
+        version.get(field as usize).is_some_and(|&given| given == hash)
     };
+    let is_ours = |field: Field, html: &str| versions.iter().any(|version| is_of(version, field, html));
     let mut edited = Edits::new();
+    let mut older = false;
     for field in Field::ALL.into_iter().filter(|&field| field != Field::Count) {
-        let there = fields.iter().find(|(name, _)| name == field.name());
-        if let Some((_, html)) = there.filter(|(_, html)| !is_ours(field, html)) {
+        let Some((_, html)) = fields.iter().find(|(name, _)| name == field.name()) else { continue };
+        if is_ours(field, html) {
+            older |= !newest.iter().any(|version| is_of(version, field, html));
+        } else {
             edited.insert(field.name().to_owned(), html.clone());
         }
+    }
+    if older {
+        edited.insert(OLDER.to_owned(), String::new());
     }
     let hash = hash_of_tags(tags.split_whitespace());
     if !versions.iter().any(|version| version.get(Field::ALL.len()).is_none_or(|&given| given == hash)) {
         edited.insert(TAGS.to_owned(), tags.to_owned());
     }
     edited
+}
+
+/// Whether a field or the tags are among `edits`.
+#[must_use]
+pub fn has_edits(edits: &Edits) -> bool {
+    edits.keys().any(|name| ![OLDER, GONE, MOVED].contains(&name.as_str()))
+}
+
+/// Whether Anki held an older version of ours when it was read, so that what changed since is still owed to it.
+#[must_use]
+pub fn is_older(edits: &Edits) -> bool {
+    edits.contains_key(OLDER)
+}
+
+/// Whether the note had been in Anki and was no more when Anki was read: the learner deleted it.
+#[must_use]
+pub fn is_gone(edits: &Edits) -> bool {
+    edits.contains_key(GONE)
+}
+
+/// What is remembered of a note that is no more in Anki. Its edits stay known, should it come back.
+#[must_use]
+pub fn gone(mut edits: Edits) -> Edits {
+    edits.insert(GONE.to_owned(), String::new());
+    edits
+}
+
+/// Whether the learner gave the note another note type, which must keep it out of every package: an Anki that merges
+/// note types on import, as AnkiConnect has it do, would merge that one into ours, empty the note, and hang the
+/// reviewed cards of all our notes on the other's template (seen with Anki 26.9).
+#[must_use]
+pub fn is_moved(edits: &Edits) -> bool {
+    edits.contains_key(MOVED)
+}
+
+/// What is remembered of a note that has another note type in Anki.
+#[must_use]
+pub fn moved(mut edits: Edits) -> Edits {
+    edits.insert(MOVED.to_owned(), String::new());
+    edits
 }
 
 /// A fingerprint of tags, in whatever order.
@@ -120,11 +178,19 @@ mod tests {
         let (first, second) = (note("company", "一"), note("company; firm", "二"));
         let given = fingerprints(&second, Some(&fingerprints(&first, None)));
         let found = |note: &Note| edits([given.as_str()].into_iter(), &in_anki(note), "shengci hsk::2");
-        assert_eq!(found(&first), Edits::new(), "the collection may hold an older version");
+        let older = found(&first);
+        assert!(
+            !has_edits(&older) && is_older(&older),
+            "the collection may hold an older version: {older:?}"
+        );
         assert_eq!(found(&second), Edits::new());
         let edited = found(&note("my firm", "一"));
-        assert_eq!(edited, Edits::from([("English".to_owned(), "my firm".to_owned())]));
-        let tagged = edits([given.as_str()].into_iter(), &in_anki(&first), "hsk::2 mine shengci");
+        assert_eq!(edited.get("English").map(String::as_str), Some("my firm"));
+        assert!(has_edits(&edited) && is_older(&edited), "its sentence is an older one: {edited:?}");
+        let newest = found(&note("my firm", "二"));
+        assert_eq!(newest, Edits::from([("English".to_owned(), "my firm".to_owned())]));
+        assert!(is_gone(&gone(newest.clone())) && !is_gone(&newest));
+        let tagged = edits([given.as_str()].into_iter(), &in_anki(&second), "hsk::2 mine shengci");
         assert_eq!(tagged, Edits::from([(TAGS.to_owned(), "hsk::2 mine shengci".to_owned())]));
     }
 

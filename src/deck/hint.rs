@@ -36,7 +36,8 @@ impl Contexts {
         if wanted.is_empty() {
             return Self::default();
         }
-        for word in dictionary.words().filter(|word| word.frequency > 0) {
+        // Two hanzi are six bytes, or eight where they are rare.
+        for word in dictionary.words().filter(|word| word.frequency > 0 && word.simplified.len() <= 8) {
             let mut hanzi = word.simplified.chars();
             let (Some(a), Some(b), None) = (hanzi.next(), hanzi.next(), hanzi.next()) else { continue };
             if a == b || !(wanted.contains(&a) || wanted.contains(&b)) || !(is_hanzi(a) && is_hanzi(b)) {

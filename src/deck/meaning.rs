@@ -43,7 +43,10 @@ pub fn sense(record: &Record, example: Option<&Example>, dictionary: Dictionary)
     });
     let parts = || parts(headword, syllables, dictionary).unwrap_or_default();
     match (&record.sense, meaning, word) {
-        (Some(chosen), meaning, _) => Sense::Chosen(chosen.clone(), meaning),
+        (Some(chosen), meaning, word) => {
+            let only = || word.and_then(|word| Meaning::of_only_reading(&word));
+            Sense::Chosen(chosen.clone(), meaning.or_else(only))
+        }
         (None, Some(meaning), _) => Sense::Listed(meaning),
         (None, None, Some(word)) => Sense::OtherReading(Meaning::of_only_reading(&word)),
         (None, None, None) if record.proposed => Sense::Proposed(parts()),

@@ -1,5 +1,7 @@
 //! A note: what Anki will know of one word.
 
+use std::sync::Arc;
+
 use sha1::{Digest, Sha1};
 
 use super::{Card, Cards, DeckName, Field, Html};
@@ -30,7 +32,7 @@ pub struct Shown {
     /// The library's number for its article.
     pub article: i64,
     /// Its plain text.
-    pub sentence: String,
+    pub sentence: Arc<str>,
 }
 
 impl Note {
@@ -82,5 +84,6 @@ impl Note {
 }
 
 pub(super) fn hex(bytes: &[u8], first: usize) -> String {
-    bytes.iter().take(first).map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().take(first).flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }

@@ -161,7 +161,7 @@ fn latin(c: char) -> (char, Stands) {
 pub fn sentence(example: &Example, notation: Notation, dictionary: Dictionary) -> Html {
     let mut line = Line::default();
     let mut at = 0;
-    for word in &example.words {
+    for word in &*example.words {
         if word.span.start() < at {
             continue;
         }
@@ -372,7 +372,7 @@ mod tests {
     #[test]
     fn a_reading_that_is_not_sure_has_a_question_mark() {
         let mut example = example("只好/zhi3 hao3 自己/zi4 ji3 种/zhong4 。", "只好");
-        example.words[2].sure = false;
+        std::sync::Arc::make_mut(&mut example.words)[2].sure = false;
         let html = sentence(&example, Notation::Marks, Dictionary::embedded());
         assert_eq!(plain(&html), "Zhǐhǎo zìjǐ zhòng?.");
     }

@@ -49,7 +49,8 @@ fn simplified(word: &Headword, dictionary: Dictionary) -> Headword {
 #[must_use]
 pub fn hsk(key: &WordKey, dictionary: Dictionary) -> Hsk {
     let word = dictionary.find(key.headword.as_str());
-    word.and_then(|word| Meaning::of(&word, key.reading.syllables())).map_or_else(Hsk::default, |m| m.hsk())
+    word.and_then(|word| Meaning::however_read(&word, key.reading.syllables()))
+        .map_or_else(Hsk::default, |m| m.hsk())
 }
 
 /// A word of one hanzi that every reader of news knows: HSK 1 in any of the lists, a bare number, a particle.

@@ -22,7 +22,7 @@ pub fn choose(key: &WordKey, examples: &[Example], wish: Sentence, given: Option
     if wish == Sentence::None {
         return None;
     }
-    if let Some(stays) = given.and_then(|given| examples.iter().position(|e| e.sentence == given)) {
+    if let Some(stays) = given.and_then(|given| examples.iter().position(|e| *e.sentence == *given)) {
         return Some(stays);
     }
     (0..examples.len()).min_by_key(|&at| {
@@ -41,7 +41,7 @@ pub fn choose(key: &WordKey, examples: &[Example], wish: Sentence, given: Option
             length.abs_diff(BEST),
             Reverse(example.added),
             Reverse(example.article),
-            &example.sentence,
+            &*example.sentence,
         )
     })
 }
@@ -50,7 +50,7 @@ pub fn choose(key: &WordKey, examples: &[Example], wish: Sentence, given: Option
 #[must_use]
 pub fn unknown(key: &WordKey, example: &Example) -> usize {
     let mut new: Vec<&WordKey> = Vec::with_capacity(example.words.len());
-    for word in &example.words {
+    for word in &*example.words {
         let counts = word.status == Status::New && is_vocabulary(word.kind) && word.key != *key;
         if counts && !new.contains(&&word.key) {
             new.push(&word.key);
@@ -102,7 +102,7 @@ mod tests {
     use crate::words::Moment;
 
     fn known(mut example: Example, words: &[&str]) -> Example {
-        for word in &mut example.words {
+        for word in std::sync::Arc::make_mut(&mut example.words) {
             if words.contains(&word.key.headword.as_str()) {
                 word.status = Status::Known;
             }
@@ -128,8 +128,7 @@ mod tests {
         assert_eq!(unknown(&key, &easy), 1);
         assert_eq!(unknown(&key, &hard), 6);
         let examples = [scrap, hard, easy];
-        let chosen =
-            |wish, given| choose(&key, &examples, wish, given).map(|at| examples[at].sentence.as_str());
+        let chosen = |wish, given| choose(&key, &examples, wish, given).map(|at| &*examples[at].sentence);
         assert_eq!(chosen(Sentence::MostKnown, None), Some("他今天买了这家公司的股份。"));
         assert_eq!(chosen(Sentence::MostKnown, Some("股份。")), Some("股份。"), "what was given stays");
         assert_eq!(chosen(Sentence::None, None), None);
@@ -141,7 +140,7 @@ mod tests {
         let sure = example("种/zhong4 。", "种");
         let key = key("种", "zhong4");
         assert_eq!(choose(&key, &[sure.clone(), doubtful.clone()], Sentence::MostKnown, None), Some(1));
-        doubtful.words[2].sure = false;
+        std::sync::Arc::make_mut(&mut doubtful.words)[2].sure = false;
         assert_eq!(choose(&key, &[sure, doubtful], Sentence::MostKnown, None), Some(0));
     }
 

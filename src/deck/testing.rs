@@ -67,11 +67,11 @@ pub fn example(written: &str, word: &str) -> Example {
         .collect();
     Example {
         places: words.iter().filter(|w| w.key.headword.as_str() == word).map(|w| w.span).collect(),
-        words,
-        sentence,
+        words: words.into(),
+        sentence: sentence.into(),
         article: 1,
-        title: "一篇文章".to_owned(),
-        origin: "article.txt".to_owned(),
+        title: "一篇文章".into(),
+        origin: "article.txt".into(),
         added: Moment(1_780_000_000),
     }
 }

@@ -20,13 +20,21 @@ impl HskVersion {
     pub const ALL: [Self; 3] = [Self::V2015, Self::V2021, Self::V2025];
 }
 
-impl fmt::Display for HskVersion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl HskVersion {
+    /// The year.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
             Self::V2015 => "2015",
             Self::V2021 => "2021",
             Self::V2025 => "2025",
-        })
+        }
+    }
+}
+
+impl fmt::Display for HskVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
@@ -66,11 +74,25 @@ impl HskLevel {
     pub fn number(self) -> u8 {
         self.0
     }
+
+    /// `1` to `6`, `7-9`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self.0 {
+            1 => "1",
+            2 => "2",
+            3 => "3",
+            4 => "4",
+            5 => "5",
+            6 => "6",
+            _ => "7-9",
+        }
+    }
 }
 
 impl fmt::Display for HskLevel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if *self == Self::SEVEN_TO_NINE { f.write_str("7-9") } else { write!(f, "{}", self.0) }
+        f.write_str(self.as_str())
     }
 }
 

@@ -53,6 +53,13 @@ impl<'d> Meaning<'d> {
         Self::of(word, &only)
     }
 
+    /// What `word` means when read so. A reading that the dictionary lacks, such as one of Taiwan's, is still of the
+    /// same word where the dictionary knows but one.
+    #[must_use]
+    pub fn however_read(word: &Word<'d>, syllables: &[Syllable]) -> Option<Self> {
+        Self::of(word, syllables).or_else(|| Self::of_only_reading(word))
+    }
+
     /// This, led by one of its glosses.
     #[must_use]
     pub fn led_by(self, lead: &'d str) -> Self {

@@ -116,7 +116,7 @@ impl Dictionary {
         let entries = bytes.u8();
         let word = Word { simplified, frequency, rank: (rank > 0).then_some(rank), entries, bytes };
         for _ in 0..entries {
-            bytes.entry(simplified);
+            bytes.skip_entry();
         }
         (word, self.bytes.len() - bytes.0.len())
     }
@@ -154,6 +154,30 @@ impl<'d> Bytes<'d> {
     fn codes(&mut self) -> &'d [u8] {
         let length = usize::from(self.u8());
         self.take(length * 2)
+    }
+
+    /// Goes past an entry without a look at its texts: whoever walks through all words wants few of them.
+    fn skip_entry(&mut self) {
+        self.skip_string();
+        self.take(4);
+        self.skip_codes();
+        for _ in 0..self.u8() {
+            self.skip_string();
+            self.skip_string();
+            self.skip_codes();
+        }
+        let length = self.take(2);
+        self.take(usize::from(u16::from_le_bytes([length[0], length[1]])));
+    }
+
+    fn skip_string(&mut self) {
+        let length = usize::from(self.u8());
+        self.take(length);
+    }
+
+    fn skip_codes(&mut self) {
+        let length = usize::from(self.u8());
+        self.take(length * 2);
     }
 
     pub(super) fn entry(&mut self, simplified: &'d str) -> Entry<'d> {

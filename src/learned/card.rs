@@ -26,6 +26,11 @@ pub struct Card {
 
 impl Card {
     /// What the card says. `leech` is whether its note has that tag.
+    ///
+    /// A card that the learner made new again ("Forget") was answered once, so it is being learned, not unknown; where
+    /// its counts were reset with it, it can't be told from one that was never answered. "Set Due Date" makes a
+    /// review card of a new one: the learner's own word for how well it is known, so the interval counts; but with FSRS
+    /// Anki leaves that at 0, and the word is being learned (trials with Anki 26.9).
     #[must_use]
     pub fn state(&self, leech: bool, known_from_days: i64, ignore_suspended_new: bool) -> AnkiState {
         let suspended = self.queue == -1;
@@ -34,6 +39,8 @@ impl Card {
             // A lapsed card of the first scheduler is `type` 2 in a learning queue.
             2 if !matches!(self.queue, 1 | 3) && self.interval >= known_from_days => AnkiState::Known,
             1..=3 => AnkiState::Learning,
+            // “Forget” in Anki makes a card new and keeps its count, unless that is reset too.
+            0 if self.reviews > 0 => AnkiState::Learning,
             _ if suspended && ignore_suspended_new => AnkiState::Ignored,
             _ => AnkiState::InAnki,
         }
@@ -45,7 +52,8 @@ mod tests {
     use super::*;
 
     fn state(kind: i64, queue: i64, interval: i64, leech: bool) -> AnkiState {
-        let card = Card { note: 1, ord: 0, kind, queue, interval, reviews: 9, lapses: 0 };
+        let reviews = if kind == 0 { 0 } else { 9 };
+        let card = Card { note: 1, ord: 0, kind, queue, interval, reviews, lapses: 0 };
         card.state(leech, 21, false)
     }
 
@@ -71,6 +79,8 @@ mod tests {
         ] {
             assert_eq!(state(kind, queue, interval, leech), expected, "{kind} {queue} {interval} {leech}");
         }
+        let forgotten = Card { note: 1, ord: 0, kind: 0, queue: 0, interval: 0, reviews: 4, lapses: 0 };
+        assert_eq!(forgotten.state(false, 21, true), AnkiState::Learning);
         let card = Card { note: 1, ord: 0, kind: 0, queue: -1, interval: 0, reviews: 0, lapses: 0 };
         assert_eq!(card.state(false, 21, true), AnkiState::Ignored);
         assert_eq!(card.state(false, 21, true).max(AnkiState::Known), AnkiState::Known);

@@ -56,8 +56,13 @@ pub struct Collection {
     pub notes: Vec<Note>,
     /// The cards, in the order of their notes' numbers.
     pub cards: Vec<Card>,
+    /// The numbers of notes that were deleted, as far as Anki remembers: until the next full sync.
+    pub deleted: Vec<i64>,
     /// What a reader should know about how it was read.
     pub remarks: Vec<String>,
+    /// Whether it is all of a collection as it is this moment, so that a note that isn't in it is no more. A package
+    /// may be a part, a backup is of another day.
+    pub whole: bool,
 }
 
 impl Collection {
@@ -72,6 +77,7 @@ impl Collection {
             return Self::from_copy(copy.path(), path);
         }
         match profile::copy(path).and_then(|copy| Self::from_copy(&copy.path(), path)) {
+            Ok(collection) => Ok(Self { whole: true, ..collection }),
             Err(
                 why @ (LearnedError::Collection { .. } | LearnedError::Busy(_) | LearnedError::Read { .. }),
             ) => {
@@ -83,7 +89,7 @@ impl Collection {
                     .push(format!("{why}; read the newest backup instead: {}", backup.display()));
                 Ok(collection)
             }
-            other => other,
+            Err(other) => Err(other),
         }
     }
 
@@ -98,6 +104,7 @@ impl Collection {
             let mut collection = Self { note_types: note_types(&connection)?, ..Self::default() };
             collection.notes = notes(&connection)?;
             collection.cards = cards(&connection)?;
+            collection.deleted = deleted(&connection).unwrap_or_default();
             Ok(Ok(collection))
         };
         read().map_err(|e| broken(plain_words(&e)))?.map_err(broken)
@@ -238,6 +245,12 @@ fn cards(connection: &Connection) -> Result<Vec<Card>, rusqlite::Error> {
     }
     cards.sort_by_key(|card| (card.note, card.ord));
     Ok(cards)
+}
+
+/// The notes among Anki's graves, which it keeps for its sync server.
+fn deleted(connection: &Connection) -> Result<Vec<i64>, rusqlite::Error> {
+    let mut statement = connection.prepare("SELECT oid FROM graves WHERE type = 1")?;
+    statement.query_map([], |row| row.get(0))?.collect()
 }
 
 /// A column that should be text; add-ons have been known to write numbers and broken UTF-8.

@@ -1,31 +1,28 @@
 //! AnkiConnect: what Anki says, and what it is given, while it runs.
 //!
-//! The add-on answers JSON over HTTP on 127.0.0.1:8765, a kilobyte of each request every 25 ms, and on the
-//! thread that draws Anki's windows. So requests are small, what is dear (`cardsInfo` renders each card) is asked
-//! for few cards only, and the collection's own file is read where it can be reached. Notes go in as a package:
-//! Anki's importer matches them by guid, keeps scheduling, and updates only what is newer.
-//! Source: AnkiConnect's documentation, version 6, and its behaviour.
+//! The add-on answers JSON over HTTP on 127.0.0.1:8765, every 25 ms, on the thread that draws Anki's windows; its
+//! older versions read a kilobyte of the request each time. So requests are small, what is dear (`cardsInfo` renders
+//! each card) is asked for few cards only, and the collection's own file is read where it can be reached. One
+//! note or card that it trips over fails a whole request: those are asked for in halves.
+//! Source: AnkiConnect's documentation, version 6, and trials of the add-on in Anki 26.9 without a screen.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use ureq::Agent;
 
-use super::card::Card;
 use super::collection::{Collection, FIELD_SEPARATOR, Note, NoteType, has_leech};
 use super::error::LearnedError;
 
 /// The version of the protocol that we speak.
 const VERSION: u64 = 6;
 /// How many notes or cards one request asks for.
-const CHUNK: usize = 250;
-/// Up to how many cards are asked for one by one; more are told apart by searches.
-const FEW_CARDS: usize = 500;
-/// Intervals that the searches tell apart, in days.
-const INTERVALS: [i64; 8] = [1, 7, 14, 21, 45, 90, 180, 365];
+pub(super) const CHUNK: usize = 250;
+/// From how many single notes on a refusal is no matter of theirs.
+const MOST_REFUSED: usize = 20;
 /// The largest answer that is read.
 const LARGEST_ANSWER: u64 = 1 << 30;
 
@@ -37,17 +34,8 @@ pub struct Connect {
     agent: Agent,
 }
 
-/// What an import through AnkiConnect did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pushed {
-    /// How many notes the query found before.
-    pub before: usize,
-    /// And after.
-    pub after: usize,
-}
-
 #[derive(Deserialize)]
-struct Answer {
+pub(super) struct Answer {
     result: Value,
     error: Option<String>,
 }
@@ -70,17 +58,6 @@ struct NoteInfo {
 struct FieldInfo {
     value: String,
     order: usize,
-}
-
-#[derive(Deserialize)]
-struct CardInfo {
-    note: i64,
-    ord: u16,
-    r#type: i64,
-    queue: i64,
-    interval: i64,
-    reps: i64,
-    lapses: i64,
 }
 
 impl Connect {
@@ -133,14 +110,41 @@ impl Connect {
     /// # Errors
     /// When AnkiConnect can't be asked.
     pub fn read(&self, known_from_days: i64) -> Result<Collection, LearnedError> {
-        if let Some(file) = self.collection_file()?
-            && let Ok(collection) = Collection::read(&file)
-        {
-            return Ok(collection);
-        }
-        let mut collection = self.notes("deck:*", known_from_days)?;
-        collection.remarks.push("read through AnkiConnect, which doesn't tell guids".to_owned());
+        self.file_or(|| Ok(Collection { whole: true, ..self.notes("deck:*", known_from_days)? }))
+    }
+
+    /// The notes of one note type, by its number, under whatever name the learner gave it; where the collection's
+    /// file can be reached, all notes.
+    ///
+    /// # Errors
+    /// When AnkiConnect can't be asked.
+    pub fn read_type(&self, id: i64, name: &str, known_from_days: i64) -> Result<Collection, LearnedError> {
+        self.file_or(|| self.notes(&self.query_of_type(id, name)?, known_from_days))
+    }
+
+    fn file_or(
+        &self,
+        through: impl FnOnce() -> Result<Collection, LearnedError>,
+    ) -> Result<Collection, LearnedError> {
+        let why = match self.collection_file()?.map(|file| Collection::read(&file)) {
+            Some(Ok(collection)) => return Ok(collection),
+            Some(Err(why)) => format!(" ({why})"),
+            None => String::new(),
+        };
+        let mut collection = through()?;
+        collection.remarks.push(format!("read through AnkiConnect, which doesn't tell guids{why}"));
         Ok(collection)
+    }
+
+    /// A search that finds the notes of a note type; Anki may have several by our name.
+    pub(super) fn query_of_type(&self, id: i64, name: &str) -> Result<String, LearnedError> {
+        let types: BTreeMap<String, i64> = self.call("modelNamesAndIds", json!({}))?;
+        let ours = types.iter().filter(|(there, number)| **number == id || there.starts_with(name));
+        let mut searches: Vec<String> = ours.map(|(there, _)| search_for_type(there)).collect();
+        if searches.is_empty() {
+            searches.push(search_for_type(name));
+        }
+        Ok(searches.join(" or "))
     }
 
     /// The notes that a search of Anki's finds, with their cards. `known_from_days` is an interval that must be
@@ -154,9 +158,10 @@ impl Connect {
         let found: Vec<i64> = self.call("findNotes", json!({ "query": query }))?;
         let mut collection = Collection::default();
         let mut cards: Vec<(i64, i64, u16)> = Vec::new();
+        let mut refused = 0;
         for chunk in found.chunks(CHUNK) {
             // A note that was deleted meanwhile is an empty object.
-            let notes: Vec<Value> = self.call("notesInfo", json!({ "notes": chunk }))?;
+            let notes = self.in_halves("notesInfo", "notes", chunk, &mut refused)?;
             for value in notes.into_iter().filter(|note| note.get("noteId").is_some()) {
                 let info: NoteInfo =
                     serde_json::from_value(value).map_err(|e| self.protocol(format!("notesInfo: {e}")))?;
@@ -166,98 +171,65 @@ impl Connect {
             }
         }
         collection.notes.sort_by_key(|note| note.id);
-        collection.cards = if cards.len() <= FEW_CARDS {
-            self.cards_one_by_one(&cards)?
-        } else {
-            self.cards_by_search(query, &cards, known_from_days)?
+        if refused > 0 {
+            let notes = if refused == 1 { "note" } else { "notes" };
+            collection.remarks.push(format!(
+                "{refused} {notes} can't be told by AnkiConnect; in Anki, Tools → Check Database mends them"
+            ));
+        }
+        collection.cards = match self.cards_one_by_one(&cards) {
+            // A card whose template or deck is broken; searches don't look at those.
+            Ok(None) | Err(LearnedError::Refused { .. }) => {
+                self.cards_by_search(query, &cards, known_from_days)?
+            }
+            told => told?.unwrap_or_default(),
         };
         collection.cards.sort_by_key(|card| (card.note, card.ord));
         Ok(collection)
     }
 
-    fn cards_one_by_one(&self, cards: &[(i64, i64, u16)]) -> Result<Vec<Card>, LearnedError> {
-        let mut all = Vec::with_capacity(cards.len());
-        for chunk in cards.chunks(CHUNK / 5) {
-            let wanted: Vec<i64> = chunk.iter().map(|(card, ..)| *card).collect();
-            let infos: Vec<Value> = self.call("cardsInfo", json!({ "cards": wanted }))?;
-            for value in infos.into_iter().filter(|card| card.get("cardId").is_some()) {
-                let info: CardInfo =
-                    serde_json::from_value(value).map_err(|e| self.protocol(format!("cardsInfo: {e}")))?;
-                all.push(Card {
-                    note: info.note,
-                    ord: info.ord,
-                    kind: info.r#type,
-                    queue: info.queue,
-                    interval: info.interval,
-                    reviews: info.reps,
-                    lapses: info.lapses,
-                });
-            }
-        }
-        Ok(all)
-    }
-
-    /// What Anki's own searches say of many cards, in one request.
-    fn cards_by_search(
-        &self,
-        query: &str,
-        cards: &[(i64, i64, u16)],
-        known_from_days: i64,
-    ) -> Result<Vec<Card>, LearnedError> {
-        let mut intervals: Vec<i64> = INTERVALS.into_iter().chain([known_from_days]).collect();
-        intervals.sort_unstable();
-        intervals.dedup();
-        let searches = ["is:new", "is:learn", "is:suspended"].map(str::to_owned).into_iter();
-        let searches = searches.chain(intervals.iter().map(|days| format!("prop:ivl>={days}")));
-        let actions: Vec<Value> = searches
-            .map(|search| self.request("findCards", json!({ "query": format!("({query}) {search}") })))
-            .collect();
-        let answers: Vec<Answer> = self.call("multi", json!({ "actions": actions }))?;
-        let mut found: Vec<Vec<i64>> = Vec::with_capacity(answers.len());
-        for answer in answers {
-            found.push(self.result("findCards", answer)?);
-        }
-        let mut known: HashMap<i64, Card> = cards
-            .iter()
-            .map(|&(card, note, ord)| {
-                (card, Card { note, ord, kind: 2, queue: 2, interval: 0, reviews: 0, lapses: 0 })
-            })
-            .collect();
-        let mut set = |place: usize, change: &dyn Fn(&mut Card)| {
-            for card in found.get(place).into_iter().flatten() {
-                known.entry(*card).and_modify(change);
-            }
-        };
-        set(0, &|card| (card.kind, card.queue) = (0, 0));
-        set(1, &|card| (card.kind, card.queue) = (1, 1));
-        set(2, &|card| card.queue = -1);
-        for (place, &days) in intervals.iter().enumerate() {
-            set(3 + place, &|card| card.interval = days);
-        }
-        Ok(known.into_values().collect())
-    }
-
-    /// Has Anki import a package, and counts what `query` finds before and after.
+    /// Which of these notes there are, of whatever note type.
     ///
     /// # Errors
-    /// When AnkiConnect can't be asked, or Anki can't read the package.
-    pub fn push(&self, package: &Path, query: &str) -> Result<Pushed, LearnedError> {
-        self.version()?;
-        let path = std::path::absolute(package).map_err(LearnedError::read(package))?;
-        std::fs::metadata(&path).map_err(LearnedError::read(&path))?;
-        let count = || self.call::<Vec<i64>>("findNotes", json!({ "query": query })).map(|notes| notes.len());
-        let before = count()?;
-        let done: bool = self.call("importPackage", json!({ "path": path.to_string_lossy() }))?;
-        if !done {
-            return Err(LearnedError::Refused {
-                action: "importPackage".to_owned(),
-                why: "collection is not available".to_owned(),
-            });
+    /// When AnkiConnect can't be asked.
+    pub fn existing(&self, notes: &[i64]) -> Result<Vec<i64>, LearnedError> {
+        let mut there = Vec::new();
+        for chunk in notes.chunks(CHUNK) {
+            let numbers: Vec<String> = chunk.iter().map(ToString::to_string).collect();
+            let query = format!("nid:{}", numbers.join(","));
+            there.extend(self.call::<Vec<i64>>("findNotes", json!({ "query": query }))?);
         }
-        Ok(Pushed { before, after: count()? })
+        Ok(there)
     }
 
-    fn request(&self, action: &str, params: Value) -> Value {
+    /// What AnkiConnect tells of these notes or cards. A note without a card, which some add-ons leave behind, makes
+    /// it refuse the whole request; it is found by halves, left out, and counted.
+    fn in_halves(
+        &self,
+        action: &str,
+        of: &str,
+        ids: &[i64],
+        refused: &mut usize,
+    ) -> Result<Vec<Value>, LearnedError> {
+        match self.call::<Vec<Value>>(action, json!({ of: ids })) {
+            Err(LearnedError::Refused { why, .. }) if !is_of_the_whole(&why) => match ids {
+                [] | [_] if *refused < MOST_REFUSED => {
+                    *refused += ids.len();
+                    Ok(Vec::new())
+                }
+                [] | [_] => Err(LearnedError::Refused { action: action.to_owned(), why }),
+                _ => {
+                    let (one, other) = ids.split_at(ids.len() / 2);
+                    let mut told = self.in_halves(action, of, one, refused)?;
+                    told.extend(self.in_halves(action, of, other, refused)?);
+                    Ok(told)
+                }
+            },
+            told => told,
+        }
+    }
+
+    pub(super) fn request(&self, action: &str, params: Value) -> Value {
         let mut request = json!({ "action": action, "version": VERSION, "params": params });
         if let Some(key) = &self.key {
             request["key"] = json!(key);
@@ -265,7 +237,11 @@ impl Connect {
         request
     }
 
-    fn call<T: serde::de::DeserializeOwned>(&self, action: &str, params: Value) -> Result<T, LearnedError> {
+    pub(super) fn call<T: serde::de::DeserializeOwned>(
+        &self,
+        action: &str,
+        params: Value,
+    ) -> Result<T, LearnedError> {
         let request = self.request(action, params).to_string();
         let sent = self
             .agent
@@ -288,7 +264,7 @@ impl Connect {
         self.result(action, answer)
     }
 
-    fn result<T: serde::de::DeserializeOwned>(
+    pub(super) fn result<T: serde::de::DeserializeOwned>(
         &self,
         action: &str,
         answer: Answer,
@@ -301,7 +277,10 @@ impl Connect {
 
     fn no_answer(&self, error: &ureq::Error) -> LearnedError {
         let why = match error {
-            ureq::Error::Timeout(_) => "it takes too long".to_owned(),
+            ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
+                "it takes too long".to_owned()
+            }
+            ureq::Error::Timeout(_) => return LearnedError::Silent { url: self.url.clone() },
             ureq::Error::Io(e) if e.kind() == std::io::ErrorKind::ConnectionRefused => {
                 "nothing listens there".to_owned()
             }
@@ -311,9 +290,27 @@ impl Connect {
         LearnedError::NotRunning { url: self.url.clone(), why }
     }
 
-    fn protocol(&self, why: String) -> LearnedError {
+    pub(super) fn protocol(&self, why: String) -> LearnedError {
         LearnedError::Protocol { url: self.url.clone(), why }
     }
+}
+
+/// Whether AnkiConnect refuses for a reason that has nothing to do with one note.
+fn is_of_the_whole(why: &str) -> bool {
+    ["api key", "unsupported", "not available", "NoneType"].iter().any(|part| why.contains(part))
+}
+
+/// A search for a note type of this very name.
+fn search_for_type(name: &str) -> String {
+    let mut search = String::from("\"note:");
+    for c in name.chars() {
+        if matches!(c, '"' | '\\' | '*' | '_' | ':') {
+            search.push('\\');
+        }
+        search.push(c);
+    }
+    search.push('"');
+    search
 }
 
 /// A note as the collection's file would have it; its type is learned on the way.
@@ -335,5 +332,16 @@ fn note(info: NoteInfo, ids: &BTreeMap<String, i64>, types: &mut BTreeMap<i64, N
         leech: has_leech(info.tags.iter().map(String::as_str)),
         tags: info.tags.join(" "),
         fields: values.join(&FIELD_SEPARATOR.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_searched_as_it_stands() {
+        assert_eq!(search_for_type("shengci 生词"), "\"note:shengci 生词\"");
+        assert_eq!(search_for_type("a*b_\"c"), "\"note:a\\*b\\_\\\"c\"");
     }
 }

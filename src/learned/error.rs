@@ -59,6 +59,12 @@ pub enum LearnedError {
         /// What happened.
         why: String,
     },
+    /// AnkiConnect took the question and has not answered.
+    #[error("Anki took the question at {url} and does not answer")]
+    Silent {
+        /// The address.
+        url: String,
+    },
     /// AnkiConnect answers with an error.
     #[error("AnkiConnect refuses {action}: {why}")]
     Refused {
@@ -92,14 +98,23 @@ impl LearnedError {
                 "start Anki, with the add-on AnkiConnect (code 2055492159) installed; or read the collection's \
                  file, which needs neither"
             }
+            Self::Silent { .. } => {
+                "Anki is at something that can't be interrupted (a sync, an import, a check of the database): look at \
+                 its window, and try again when that is done"
+            }
             Self::Refused { why, .. } if why.contains("api key") => {
                 "give the key that AnkiConnect's settings name as `apiKey`; give none where it is null"
             }
             Self::Refused { why, .. } if why.contains("unsupported action") => {
                 "update the add-on AnkiConnect: Tools → Add-ons → Check for updates"
             }
-            Self::Refused { why, .. } if why.contains("collection is not available") => {
-                "open a profile in Anki first"
+            Self::Refused { why, .. }
+                if why.contains("collection is not available") || why.contains("NoneType") =>
+            {
+                "open a profile in Anki first; while it syncs for the first time, wait for that"
+            }
+            Self::Refused { action, .. } if action == "importPackage" => {
+                "leave out `--to anki`, and open the package with Anki: it says more of what is wrong"
             }
             _ => return None,
         })

@@ -197,6 +197,10 @@ fn without_furigana(text: &str, reading: &mut String) -> String {
                 // Anki cuts at `;` in `汉[hàn;4]`, which add-ons use for the tone's number.
                 reading.push_str(over.split(';').next().unwrap_or_default());
                 reading.push(' ');
+                // A blank before the word says where it begins; Anki shows none.
+                if let Some(at) = base.rfind([' ', '>']).filter(|&at| base[at..].starts_with(' ')) {
+                    base.remove(at);
+                }
                 rest = after;
             }
             _ => {
@@ -233,9 +237,12 @@ mod tests {
 
     #[test]
     fn ruby_and_furigana_give_the_reading() {
-        for html in
-            ["<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp>字<rt>zì</rt></ruby>", "汉[hàn]字[zì]", " 汉字[hàn zì]"]
-        {
+        for html in [
+            "<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp>字<rt>zì</rt></ruby>",
+            "汉[hàn]字[zì]",
+            " 汉字[hàn zì]",
+            " 汉[hàn] 字[zì]",
+        ] {
             let plain = plain(html);
             assert_eq!((plain.text.as_str(), plain.reading.as_str()), ("汉字", "hàn zì"), "{html}");
         }

@@ -7,7 +7,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::hanzi::is_hanzi;
-use crate::pinyin::{Syllable, Tone, parse};
+use crate::pinyin::{Syllable, Tone, parse, zhuyin};
 
 /// How well pinyin fits a reading, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,9 +38,10 @@ enum Unit {
 }
 
 impl Typed {
-    /// Takes `text` apart. `None` where it has no Latin letter, so can't be pinyin.
+    /// Takes `text`, pinyin or zhuyin, apart. `None` where it has no letter, so can't be either.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
+        let text = zhuyin::as_pinyin(text);
         let mut units: Vec<Unit> = Vec::with_capacity(text.len());
         for c in text.nfkd().flat_map(char::to_lowercase) {
             let mark = match c {
@@ -162,7 +163,16 @@ impl Typed {
 
     fn letters(&self, mut at: usize, base: &str) -> Option<(Option<Tone>, usize)> {
         let mut tone = None;
+        let mut before = '\0';
         for expected in base.chars() {
+            // Who writes ü after l or n means it; u may be meant as ü.
+            if self.units.get(at).is_some_and(|u| matches!(u, Unit::Letter('ü', _)))
+                && expected == 'u'
+                && matches!(before, 'l' | 'n')
+            {
+                return None;
+            }
+            before = expected;
             match self.units.get(at)? {
                 &Unit::Letter(c, t) if same_letter(c, expected) => tone = tone.or(t),
                 _ => return None,
@@ -205,9 +215,10 @@ fn same_letter(written: char, expected: char) -> bool {
     written == expected || matches!((written, expected), ('u', 'ü') | ('ü', 'u') | ('e', 'ê'))
 }
 
-/// Whether `text` is nothing but lawful syllables.
+/// Whether `text` is nothing but lawful syllables, of pinyin or zhuyin.
 #[must_use]
 pub fn is_pinyin(text: &str) -> bool {
+    let text = zhuyin::as_pinyin(text);
     let mut found = false;
     for run in
         text.split(|c: char| !(c.is_alphanumeric() || c == ':' || ('\u{300}'..='\u{30F}').contains(&c)))
@@ -256,6 +267,13 @@ mod tests {
             ("公司", "gong1 si1", "gongsi", Some(Fit::Untoned)),
             ("公司", "gong1 si1", "gòngsī", Some(Fit::OtherTone)),
             ("公司", "gong1 si1", "gōngsīrén", None),
+            ("公司", "gong1 si1", "ㄍㄨㄥ ㄙ", Some(Fit::Exact)),
+            ("学生", "xue2 sheng5", "ㄒㄩㄝˊ˙ㄕㄥ", Some(Fit::Exact)),
+            ("长", "chang2", "ㄓㄤˇ", None),
+            ("哪儿", "na3 r5", "ㄋㄚˇㄦ", Some(Fit::Exact)),
+            ("绿", "lü4", "lu:4", Some(Fit::Exact)),
+            ("绿", "lu4", "lu:4", None),
+            ("局", "ju2", "jü2", Some(Fit::Exact)),
             ("西安", "xi1 an1", "Xī'ān", Some(Fit::Exact)),
             ("女儿", "nü3 er2", "nv3 er2", Some(Fit::Exact)),
             ("女儿", "nü3 er2", "nu:3'er2", Some(Fit::Exact)),

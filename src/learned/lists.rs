@@ -6,6 +6,7 @@
 
 use super::error::LearnedError;
 use super::field::{Plain, plain};
+use super::fit::Typed;
 use super::lookup::{Lookup, Unreadable};
 use super::mapping::{self, Choice};
 use crate::words::WordKey;
@@ -65,11 +66,27 @@ type Row = (usize, Vec<String>);
 /// # Errors
 /// When it isn't text, or lacks the column that the learner named.
 pub fn read_list(bytes: &[u8], lookup: &Lookup<'_>, columns: &Choice) -> Result<List, LearnedError> {
-    let text = decoded(bytes)?;
-    match separator(&text, columns) {
-        Some(separator) => table(&text, separator, lookup, columns),
-        None => Ok(lines(&text, lookup)),
+    match decoded(bytes) {
+        Ok(text) => of_text(&text, lookup, columns),
+        Err(error) => legacy(bytes, lookup, columns).ok_or(error),
     }
+}
+
+fn of_text(text: &str, lookup: &Lookup<'_>, columns: &Choice) -> Result<List, LearnedError> {
+    match separator(text, columns) {
+        Some(separator) => table(text, separator, lookup, columns),
+        None => Ok(lines(text, lookup)),
+    }
+}
+
+/// GB18030 or Big5, whichever makes words of most lines: read in the other one, hanzi come out as well, but no words.
+fn legacy(bytes: &[u8], lookup: &Lookup<'_>, columns: &Choice) -> Option<List> {
+    let read = |encoding: &'static encoding_rs::Encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        let list = of_text(&text, lookup, columns).ok()?;
+        (list.words.len() > list.unread.len()).then_some(list)
+    };
+    [encoding_rs::GB18030, encoding_rs::BIG5].into_iter().filter_map(read).max_by_key(|list| list.words.len())
 }
 
 /// UTF-8, with or without its mark, or UTF-16 with one, as Excel and Pleco on Windows write.
@@ -118,9 +135,24 @@ fn lines(text: &str, lookup: &Lookup<'_>) -> List {
     let script = lookup.script(rows.iter().map(|(_, line)| *line));
     let mut list = List { words: Vec::new(), unread: Vec::new(), shape: Shape::Lines };
     for (line, text) in rows {
-        list.take(line, text, lookup.words(text, "", script));
+        list.take(line, text, word_of_line(text, lookup, script));
     }
     list
+}
+
+/// What a line names; `长=zhǎng` as on the command line. What follows the sign may be English, too.
+fn word_of_line(text: &str, lookup: &Lookup<'_>, script: super::Script) -> Result<Vec<WordKey>, Unreadable> {
+    let has_hanzi = |text: &str| text.chars().any(crate::hanzi::is_hanzi);
+    if let Some((form, reading)) = text.split_once(['=', '＝'])
+        && has_hanzi(form)
+        && !has_hanzi(reading)
+    {
+        let exactly = lookup.exactly(form, reading, script);
+        if exactly.is_ok() || Typed::new(reading).is_some_and(|typed| typed.toned()) {
+            return exactly;
+        }
+    }
+    lookup.words(text, "", script)
 }
 
 fn table(text: &str, separator: u8, lookup: &Lookup<'_>, columns: &Choice) -> Result<List, LearnedError> {
@@ -301,9 +333,15 @@ mod tests {
         let wide: Vec<u8> = "\u{FEFF}公司\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let list = read_list(&wide, &lookup(), &Choice::default()).expect("a list");
         assert_eq!(words(&list), ["1: 公司 gong1 si1"]);
-        let gbk = [b'a', b'\n', 0xB9, 0xAB];
+        for encoding in [encoding_rs::GB18030, encoding_rs::BIG5] {
+            let (bytes, _, lossy) = encoding.encode("公司\nabc\n工程\n");
+            assert!(!lossy);
+            let list = read_list(&bytes, &lookup(), &Choice::default()).expect("a list");
+            assert_eq!((list.words[0].text.as_str(), list.unread.len()), ("公司", 1), "{}", encoding.name());
+        }
+        let neither = [b'a', b'\n', 0xFF, 0xAB];
         assert!(matches!(
-            read_list(&gbk, &lookup(), &Choice::default()),
+            read_list(&neither, &lookup(), &Choice::default()),
             Err(LearnedError::Encoding { line: 2 })
         ));
     }

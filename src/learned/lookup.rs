@@ -132,6 +132,29 @@ impl<'a> Lookup<'a> {
         self.unlisted(&found.whole, reading)
     }
 
+    /// The words that `text` names with just this reading. Beside a word of a note may stand what is no pinyin; who
+    /// writes `长=foo` has made a mistake.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn exactly(&self, text: &str, reading: &str, script: Script) -> Result<Vec<WordKey>, Unreadable> {
+        if !text.chars().any(is_hanzi) {
+            return Err(Unreadable::NoHanzi);
+        }
+        let mut parts = reading
+            .split([',', ';', '/', '|', '、', '，', '；'])
+            .map(str::trim)
+            .filter(|p| !p.is_empty())
+            .peekable();
+        let fits =
+            parts.peek().is_some() && parts.all(|part| self.reading_in(text, part, script) == Some(part));
+        if !fits {
+            let (word, pinyin) = (text.trim().to_owned(), reading.trim().to_owned());
+            return Err(Unreadable::NoSuchReading { word, pinyin });
+        }
+        self.words(text, reading, script)
+    }
+
     /// Several forms side by side: of one word, or alternatives.
     fn parts(
         &self,

@@ -75,6 +75,8 @@ const HANZI: [&str; 18] = [
 ];
 /// Names of the field with the reading.
 const READING: [&str; 7] = ["pinyin", "拼音", "reading", "pronunciation", "读音", "發音", "发音"];
+/// Names of one with zhuyin, which is read too, but not where there is pinyin beside it.
+const ZHUYIN: [&str; 3] = ["zhuyin", "bopomofo", "注音"];
 /// Names of fields that hold hanzi but never the word: a measure word is a word of the dictionary too.
 const OTHER: [&str; 18] = [
     "measure",
@@ -191,11 +193,12 @@ fn reading_column(
         }
     }
     let name = names.get(column).map(|name| name.to_lowercase()).unwrap_or_default();
-    let named = READING.iter().any(|known| name.contains(known));
+    let is_pinyin = READING.iter().any(|known| name.contains(known));
+    let named = is_pinyin || ZHUYIN.iter().any(|known| name.contains(known));
     let share = f64::from(fit) / f64::from(filled.max(1));
     let of = |n: u32| f64::from(n) / f64::from(filled.max(1));
     (fit > 0 && (share >= 0.5 || (named && share >= 0.2)))
-        .then(|| Seen { score: share + of(toned) + of(pure) + if named { 0.3 } else { 0.0 } })
+        .then(|| Seen { score: share + of(toned) + of(pure) + if is_pinyin { 0.3 } else { 0.0 } })
 }
 
 /// The column of this name, in any case.

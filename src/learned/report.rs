@@ -30,8 +30,6 @@ pub struct Options<'a> {
     pub own: &'a (dyn Fn(&str) -> Option<WordKey> + Sync),
     /// The numbers and names of our own note types: their notes come with all fields.
     pub own_note_types: &'a [(i64, &'a str)],
-    /// A field of our own note types that holds the guid, for AnkiConnect, which doesn't tell guids.
-    pub guid_field: Option<&'a str>,
 }
 
 fn nobody(_: &str) -> Option<WordKey> {
@@ -47,7 +45,6 @@ impl Default for Options<'_> {
             by_note_type: BTreeMap::new(),
             own: &nobody,
             own_note_types: &[],
-            guid_field: None,
         }
     }
 }
@@ -169,7 +166,6 @@ struct Chart<'c> {
     script: Script,
     given: bool,
     own: bool,
-    guid_field: Option<usize>,
 }
 
 /// Reads what `collection` says.
@@ -285,8 +281,7 @@ fn chart<'c>(
         notes: notes.len(),
         words: 0,
     };
-    let guid_field = options.guid_field.and_then(|field| mapping::column(names, field)).filter(|_| own);
-    (Chart { note_type, hanzi, reading, script, given, own, guid_field }, mapping)
+    (Chart { note_type, hanzi, reading, script, given, own }, mapping)
 }
 
 /// The words of one note with what its cards say, or why it is left out.
@@ -303,9 +298,7 @@ fn read_note(
     let cards = &collection.cards[from..to];
 
     let field = |place: usize| note.fields.split(FIELD_SEPARATOR).nth(place);
-    let by_field = chart.guid_field.and_then(field).map(|html| plain(html).text);
-    let key =
-        note.guid.as_deref().and_then(options.own).or_else(|| by_field.as_deref().and_then(options.own));
+    let key = note.guid.as_deref().and_then(options.own);
     let own = key.is_some() || chart.own;
     let fields = || -> Vec<(String, String)> {
         let values = note.fields.split(FIELD_SEPARATOR).map(str::to_owned);
@@ -392,7 +385,7 @@ mod tests {
             note_types: [(1, note_type)].into(),
             notes: (1..).zip(rows).map(note).collect(),
             cards: (1..).zip(rows).map(|(id, _)| card(id)).collect(),
-            remarks: Vec::new(),
+            ..Collection::default()
         }
     }
 

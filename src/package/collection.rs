@@ -1,34 +1,60 @@
-//! The collection inside a package: Anki's schema 11, built in memory.
+//! The collection inside a package: Anki's schema 11.
 //!
 //! Which keys the importer needs was tried on the real one; see `tests/anki`. `mod` of everything but the notes
 //! is fixed, because a newer one would make Anki take it over the learner's own settings.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
+use rayon::prelude::*;
 use rusqlite::{Connection, OpenFlags, params};
 use serde_json::{Value, json};
 
 use super::checksum::checksum;
 use super::ids::Ids;
 use crate::deck::note_type::{self, STYLE, TEMPLATES};
-use crate::deck::{Card, Deck, DeckName, Field, Note};
+use crate::deck::{Card, Cards, DeckName, Field, Note, Outline};
 use crate::words::Moment;
 
 /// Midnight of the day on which a collection begins; packages all have the same.
 const CREATED: i64 = 1_759_276_800;
 
-/// The collection of `deck`.
-pub fn build(deck: &Deck, changed: impl Fn(&Note) -> Moment) -> Result<Connection, rusqlite::Error> {
+/// A place for a collection in memory.
+pub fn in_memory() -> Result<Connection, rusqlite::Error> {
     // SQLite's own "memdb" keeps the file in one piece, which can be read where it lies; the usual `:memory:` would
     // have to be copied.
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_URI;
-    let mut db = Connection::open_with_flags("file:collection?vfs=memdb", flags)?;
-    // A note is about 1 KB, so small pages would be half empty. Nothing is ever written to a disk.
-    db.execute_batch("PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;")?;
+    open(Path::new("file:collection?vfs=memdb"))
+}
+
+/// A place for a collection in a file of its own.
+pub fn in_file(path: &Path) -> Result<Connection, rusqlite::Error> {
+    open(path)
+}
+
+fn open(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    // A note is about 1 KB, so small pages would be half empty. Nobody else sees the file, and nothing is lost with it.
+    db.execute_batch(
+        "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+         PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY;",
+    )?;
+    Ok(db)
+}
+
+/// Makes the collection of a deck with this name, out of the notes that `notes` gives for places of `outlines`.
+pub fn fill(
+    db: &mut Connection,
+    name: &DeckName,
+    outlines: &[Outline],
+    notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
+) -> Result<(), rusqlite::Error> {
     let transaction = db.transaction()?;
     transaction.execute_batch(include_str!("schema.sql"))?;
-    let decks = deck_ids(deck);
+    let decks = deck_ids(name, outlines);
     transaction.execute(
         "INSERT INTO col VALUES (1, ?1, ?2, ?2, 11, 0, 0, 0, ?3, ?4, ?5, ?6, '{}')",
         params![
@@ -40,7 +66,7 @@ pub fn build(deck: &Deck, changed: impl Fn(&Note) -> Moment) -> Result<Connectio
             json!({"1": options_json()}).to_string(),
         ],
     )?;
-    fill(&transaction, deck, &decks, changed)?;
+    fill_notes(&transaction, outlines, &decks, notes)?;
     transaction.execute_batch(
         "CREATE INDEX ix_notes_usn ON notes (usn);
          CREATE INDEX ix_cards_usn ON cards (usn);
@@ -50,8 +76,17 @@ pub fn build(deck: &Deck, changed: impl Fn(&Note) -> Moment) -> Result<Connectio
          CREATE INDEX ix_revlog_cid ON revlog (cid);
          CREATE INDEX ix_notes_csum ON notes (csum);",
     )?;
-    transaction.commit()?;
-    Ok(db)
+    transaction.commit()
+}
+
+/// A row of `notes`, and what its cards need.
+struct NoteRow {
+    note: Note,
+    modified: i64,
+    first: String,
+    checksum: u32,
+    fields: String,
+    tags: String,
 }
 
 /// A row of `cards`.
@@ -64,47 +99,93 @@ struct CardRow {
     due: i64,
 }
 
-/// Writes notes and cards, each in the order of their numbers: SQLite appends faster than it inserts.
-fn fill(
-    db: &Connection,
-    deck: &Deck,
-    decks: &BTreeMap<DeckName, i64>,
-    changed: impl Fn(&Note) -> Moment,
-) -> Result<(), rusqlite::Error> {
-    let (mut note_ids, mut card_ids) = (Ids::default(), Ids::default());
-    let mut notes: Vec<(i64, &Note, i64)> = Vec::with_capacity(deck.notes.len());
-    let mut cards: Vec<CardRow> = Vec::with_capacity(deck.notes.len());
-    for (due, note) in (1..).zip(&deck.notes) {
-        let id = note_ids.give(note.created, &note.guid, 0);
-        let modified = changed(note).0;
-        notes.push((id, note, modified));
-        let deck = decks.get(&note.deck).copied().unwrap_or(1);
-        for card in note.cards().iter() {
-            let card_id = card_ids.give(note.created, &note.guid, card as u8 + 1);
-            cards.push(CardRow { id: card_id, note: id, deck, card, modified, due });
-        }
-    }
-    notes.sort_unstable_by_key(|&(id, ..)| id);
-    cards.sort_unstable_by_key(|row| row.id);
+/// So many notes are written while those before them are put in.
+const AT_A_TIME: usize = 512;
 
+/// Writes notes and cards, each in the order of their numbers: SQLite appends faster than it inserts.
+fn fill_notes(
+    db: &Connection,
+    outlines: &[Outline],
+    decks: &BTreeMap<DeckName, i64>,
+    mut notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
+) -> Result<(), rusqlite::Error> {
+    let mut ids = Ids::default();
+    let numbers: Vec<i64> = outlines.iter().map(|of| ids.give(of.created, &of.guid, 0)).collect();
+    let mut order: Vec<usize> = (0..outlines.len()).collect();
+    order.sort_unstable_by_key(|&at| numbers[at]);
+    let mut settled: Vec<(Cards, i64)> = vec![(Cards::default(), 0); outlines.len()];
     let mut add = db.prepare("INSERT INTO notes VALUES (?1, ?2, ?3, ?4, -1, ?5, ?6, ?7, ?8, 0, '')")?;
-    let mut fields = String::new();
-    for (id, note, modified) in notes {
-        let first = unescaped(note.field(Field::Hanzi).as_str());
-        fields.clear();
-        for (i, field) in note.fields.iter().enumerate() {
-            fields.push_str(if i > 0 { "\x1f" } else { "" });
-            fields.push_str(field.as_str());
+    let mut put = |at: usize, row: &NoteRow| {
+        settled[at] = (row.note.cards(), row.modified);
+        let (guid, kind) = (&row.note.guid, note_type::ID);
+        add.execute(params![
+            numbers[at],
+            guid,
+            kind,
+            row.modified,
+            row.tags,
+            row.fields,
+            row.first,
+            row.checksum
+        ])
+    };
+    let mut rows = |places: &[usize]| -> Vec<NoteRow> {
+        notes(places).into_par_iter().map(|(note, changed)| NoteRow::of(note, changed)).collect()
+    };
+    std::thread::scope(|scope| {
+        let (send, receive) = std::sync::mpsc::sync_channel(1);
+        let order = &order;
+        scope.spawn(move || {
+            // A receiver that is gone has failed, and says so itself.
+            let _ = order.chunks(AT_A_TIME).try_for_each(|places| send.send(rows(places)));
+        });
+        let mut places = order.iter();
+        receive
+            .iter()
+            .flatten()
+            .try_for_each(|row| places.next().map_or(Ok(0), |&at| put(at, &row)).map(drop))
+    })?;
+    fill_cards(db, outlines, &numbers, decks, &settled)
+}
+
+/// Writes the cards of notes: `settled` has those of each note, and when it last changed.
+fn fill_cards(
+    db: &Connection,
+    outlines: &[Outline],
+    numbers: &[i64],
+    decks: &BTreeMap<DeckName, i64>,
+    settled: &[(Cards, i64)],
+) -> Result<(), rusqlite::Error> {
+    let mut ids = Ids::default();
+    let mut cards: Vec<CardRow> = Vec::with_capacity(outlines.len());
+    for ((due, of), (&note, &(kinds, modified))) in (1..).zip(outlines).zip(numbers.iter().zip(settled)) {
+        let deck = decks.get(&of.deck).copied().unwrap_or(1);
+        for card in kinds.iter() {
+            let id = ids.give(of.created, &of.guid, card as u8 + 1);
+            cards.push(CardRow { id, note, deck, card, modified, due });
         }
-        let tags = if note.tags.is_empty() { String::new() } else { format!(" {} ", note.tags.join(" ")) };
-        add.execute(params![id, note.guid, note_type::ID, modified, tags, fields, first, checksum(&first)])?;
     }
+    cards.sort_unstable_by_key(|row| row.id);
     let mut add = db
         .prepare("INSERT INTO cards VALUES (?1, ?2, ?3, ?4, ?5, -1, 0, 0, ?6, 0, 0, 0, 0, 0, 0, 0, 0, '')")?;
     for row in cards {
         add.execute(params![row.id, row.note, row.deck, row.card as u8, row.modified, row.due])?;
     }
     Ok(())
+}
+
+impl NoteRow {
+    fn of(note: Note, changed: Moment) -> Self {
+        let first = unescaped(note.field(Field::Hanzi).as_str());
+        let mut fields =
+            String::with_capacity(note.fields.iter().map(|field| field.as_str().len() + 1).sum());
+        for (i, field) in note.fields.iter().enumerate() {
+            fields.push_str(if i > 0 { "\x1f" } else { "" });
+            fields.push_str(field.as_str());
+        }
+        let tags = if note.tags.is_empty() { String::new() } else { format!(" {} ", note.tags.join(" ")) };
+        Self { modified: changed.0, checksum: checksum(&first), first, fields, tags, note }
+    }
 }
 
 /// The text of a field that has no tags.
@@ -114,15 +195,12 @@ fn unescaped(html: &str) -> String {
 }
 
 /// A number for each deck and each parent of one: without parents, Anki's Check Database complains.
-fn deck_ids(deck: &Deck) -> BTreeMap<DeckName, i64> {
+fn deck_ids(name: &DeckName, outlines: &[Outline]) -> BTreeMap<DeckName, i64> {
     let mut ids = Ids::default();
-    let mut names: Vec<DeckName> = deck
-        .notes
-        .iter()
-        .map(|note| &note.deck)
-        .chain([&deck.name])
-        .flat_map(DeckName::with_parents)
-        .collect();
+    let mut names: Vec<&DeckName> = outlines.iter().map(|of| &of.deck).chain([name]).collect();
+    names.sort();
+    names.dedup();
+    let mut names: Vec<DeckName> = names.into_iter().flat_map(DeckName::with_parents).collect();
     names.sort();
     names.dedup();
     names.into_iter().map(|name| (name.clone(), ids.give(Moment(CREATED), name.as_str(), 0))).collect()

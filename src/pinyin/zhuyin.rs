@@ -1,8 +1,13 @@
-//! Zhuyin (bopomofo), the other way to write a reading, which Taiwan's schools teach.
+//! Zhuyin (bopomofo), the other way to write a reading, which Taiwan's schools teach; written and read.
 //!
 //! An initial and a final each have their signs, so the table is of those and not of the 410 syllables. Source:
 //! 國語注音符號 and the Ministry of Education's 國語辭典, which puts the dot of the neutral tone first.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::syllable::BASES;
 use super::{Syllable, Tone};
 
 /// Two letters before one, so that `zh` isn't read as `z`.
@@ -48,6 +53,70 @@ pub fn zhuyin(syllable: Syllable) -> String {
         Tone::Fourth => signs + "ˋ",
         Tone::Neutral => format!("˙{signs}"),
     }
+}
+
+/// `text` with its zhuyin written as pinyin with numbers: `ㄍㄨㄥ ㄙ` → `gong1 si1`. What is no zhuyin stays, and so does
+/// what is no syllable. The dot of the neutral tone may stand before its syllable, as in Taiwan's dictionaries, or
+/// after it; a ㄦ without a tone is that of erhua.
+#[must_use]
+pub fn as_pinyin(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_sign) {
+        return Cow::Borrowed(text);
+    }
+    let mut pinyin = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some((base, tone, after)) = syllable(rest) {
+            if pinyin.ends_with(|c: char| c.is_ascii_digit()) {
+                pinyin.push(' ');
+            }
+            pinyin.push_str(base);
+            pinyin.push(char::from(b'0' + tone.number()));
+            rest = after;
+        } else {
+            pinyin.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    Cow::Owned(pinyin)
+}
+
+/// Bopomofo, without the signs of other languages than Mandarin.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{3105}'..='\u{312B}')
+}
+
+const DOT: [char; 2] = ['˙', '·'];
+
+/// The syllable that `text` begins with, and what follows it.
+fn syllable(text: &str) -> Option<(&'static str, Tone, &str)> {
+    static BY_SIGNS: OnceLock<BTreeMap<String, &'static str>> = OnceLock::new();
+    let by_signs = BY_SIGNS.get_or_init(|| BASES.iter().map(|&base| (signs(base), base)).collect());
+    let body = text.strip_prefix(DOT).unwrap_or(text);
+    let neutral = body.len() < text.len();
+    let run = body.find(|c| !is_sign(c)).unwrap_or(body.len());
+    // The longest: ㄒㄧㄢ is xian, and what may be xi'an has a tone or a blank between.
+    let ends = body[..run].char_indices().map(|(at, c)| at + c.len_utf8()).take(3);
+    let (end, base) = ends.filter_map(|end| Some((end, *by_signs.get(&body[..end])?))).last()?;
+    let after = &body[end..];
+    let marked = after.chars().next().and_then(|c| match c {
+        'ˉ' => Some(Tone::First),
+        'ˊ' | '\u{301}' => Some(Tone::Second),
+        'ˇ' | '\u{30C}' => Some(Tone::Third),
+        'ˋ' | '\u{300}' => Some(Tone::Fourth),
+        // A dot before signs is theirs.
+        c if DOT.contains(&c) && !after[c.len_utf8()..].starts_with(is_sign) => Some(Tone::Neutral),
+        _ => None,
+    });
+    let sign = after.chars().next().filter(|_| marked.is_some()).map_or(0, char::len_utf8);
+    let after = &after[sign..];
+    let base = if base == "r" { "er" } else { base };
+    Some(match marked {
+        _ if neutral => (base, Tone::Neutral, after),
+        Some(tone) => (base, tone, after),
+        None if base == "er" => ("r", Tone::Neutral, after),
+        None => (base, Tone::First, after),
+    })
 }
 
 fn signs(base: &str) -> String {
@@ -121,7 +190,7 @@ fn finals(last: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pinyin::{parse, syllable::BASES};
+    use crate::pinyin::parse;
 
     fn of(numbered: &str) -> String {
         parse::syllable(numbered).map(zhuyin).expect("a syllable")
@@ -176,6 +245,40 @@ mod tests {
             let finals = signs.chars().any(|c| ('\u{311A}'..='\u{3129}').contains(&c));
             assert!(finals != (vowel_less || buzzing), "{base}: {signs}");
             assert_eq!(seen.insert(signs, base), None, "{base}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for base in BASES {
+            for tone in [Tone::First, Tone::Second, Tone::Third, Tone::Fourth, Tone::Neutral] {
+                // ㄦ without a tone is that of erhua; no word is ēr.
+                let syllable = Syllable::new(base, tone).filter(|_| *base != "er" || tone != Tone::First);
+                let Some(syllable) = syllable else { continue };
+                let read = as_pinyin(&zhuyin(syllable)).into_owned();
+                let same =
+                    if syllable.is_erhua() { "r5".to_owned() } else { format!("{base}{}", tone.number()) };
+                assert_eq!(read, same, "{}", zhuyin(syllable));
+            }
+        }
+    }
+
+    #[test]
+    fn zhuyin_as_people_type_it() {
+        for (zhuyin, pinyin) in [
+            ("ㄍㄨㄥ ㄙ", "gong1 si1"),
+            ("ㄍㄨㄥㄙ", "gong1 si1"),
+            ("ㄒㄩㄝˊ ˙ㄕㄥ", "xue2 sheng5"),
+            ("ㄒㄩㄝˊ˙ㄕㄥ", "xue2 sheng5"),
+            ("ㄊㄡˊ ㄈㄚ˙", "tou2 fa5"),
+            ("ㄏㄨㄚ ㄦ", "hua1 r5"),
+            ("ㄦˊ ㄗ˙", "er2 zi5"),
+            ("ㄔㄤˊ, ㄓㄤˇ", "chang2, zhang3"),
+            ("ㄒㄧ ㄢ", "xi1 an1"),
+            ("pinyin", "pinyin"),
+            ("ㄅㄅ", "ㄅㄅ"),
+        ] {
+            assert_eq!(as_pinyin(zhuyin), pinyin, "{zhuyin}");
         }
     }
 

@@ -1,15 +1,16 @@
 //! An article enters the library, or a new wording of it takes the place of the old one.
 //!
 //! What identifies an article: its origin. The same origin with another text is an edited version, whose derived
-//! rows replace the old ones; the same text under any origin is the same article and changes no count. Standard
-//! input has no origin to speak of, so there the text alone counts.
+//! rows replace the old ones; the same text under any origin is the same article and changes no count, and texts that
+//! differ in line ends, blanks at the ends of lines and empty lines round them are the same. Standard input has no
+//! origin to speak of, so there the text alone counts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::blob::{self, Entry, Marks, Place, SentenceWord};
-use super::standing::{self, Change};
+use super::blob::{self, Entry, Marks, SentenceWord};
+use super::standing::{self, Change, Sentences, Turn};
 use super::{Fault, Store, StoreError, articles, lexicon, pairs};
 use crate::document::Origin;
 use crate::pipeline::{self, Article};
@@ -48,14 +49,16 @@ pub struct Added {
 pub struct Adding<'t> {
     connection: &'t Connection,
     now: Moment,
+    /// The words that were met so far.
     ids: HashMap<WordKey, i64>,
-    changes: BTreeMap<i64, Change>,
-    /// The articles that `changes` counts in, and how many words that were.
+    /// Whether the library has no other words than those.
+    has_all: bool,
+    changes: Vec<Change>,
+    /// The articles that `changes` counts in.
     pending: BTreeSet<i64>,
-    size: usize,
 }
 
-/// So many words of articles are counted in memory at a time: some hundred articles.
+/// So many words of articles are counted in memory at a time: some hundred articles, five megabytes.
 const AT_A_TIME: usize = 100_000;
 
 impl Store {
@@ -87,9 +90,10 @@ impl Store {
                 connection,
                 now,
                 ids: HashMap::new(),
-                changes: BTreeMap::new(),
+                has_all: connection
+                    .query_row("SELECT NOT EXISTS (SELECT 1 FROM word)", [], |row| row.get(0))?,
+                changes: Vec::new(),
                 pending: BTreeSet::new(),
-                size: 0,
             };
             let value = work(&mut adding)?;
             adding.apply()?;
@@ -114,8 +118,9 @@ impl Adding<'_> {
     /// # Errors
     /// When the library can't be written.
     pub fn add(&mut self, raw: &str, origin: &Origin, article: &Article) -> Result<Added, Fault> {
-        let hash = hash(raw);
-        if let Some(id) = self.same(raw, hash)? {
+        let plain = plain(raw);
+        let hash = hash(&plain);
+        if let Some(id) = self.same(raw, &plain, hash)? {
             return self.describe(id, Outcome::Same, article, 0);
         }
         let known = self.from(origin)?;
@@ -143,15 +148,21 @@ impl Adding<'_> {
         self.describe(id, outcome, article, born)
     }
 
-    /// The article that has just this text now.
-    fn same(&self, raw: &str, hash: i64) -> Result<Option<i64>, Fault> {
+    /// The article that has just this text now. Older libraries have hashes of the text as it was given.
+    fn same(&self, raw: &str, plain: &str, hash: i64) -> Result<Option<i64>, Fault> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT a.id FROM text t JOIN article a ON a.id = t.article
-             WHERE t.hash = ?1 AND t.raw = ?2 AND a.removed IS NULL
+            "SELECT a.id, t.raw FROM text t JOIN article a ON a.id = t.article
+             WHERE t.hash IN (?1, ?2) AND a.removed IS NULL
                AND t.id = (SELECT max(id) FROM text WHERE article = a.id)
              ORDER BY a.id",
         )?;
-        Ok(statement.query_row(params![hash, raw], |row| row.get(0)).optional()?)
+        let mut rows = statement.query([hash, self::hash(raw)])?;
+        while let Some(row) = rows.next()? {
+            if self::plain(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?) == plain {
+                return Ok(Some(row.get(0)?));
+            }
+        }
+        Ok(None)
     }
 
     fn from(&self, origin: &Origin) -> Result<Option<i64>, Fault> {
@@ -180,17 +191,9 @@ impl Adding<'_> {
             return Err(Fault::TooLong { sentences: article.sentences.len() });
         }
         self.forget(id)?;
-        let mut born = 0;
-        let mut finder = lexicon::Finder::new(self.connection)?;
-        for word in &article.words {
-            if !self.ids.contains_key(&word.key) {
-                let (word_id, is_born) = finder.find_or_bear(&word.key, self.now)?;
-                self.ids.insert(word.key.clone(), word_id);
-                born += u32::from(is_born);
-            }
-        }
-        self.write_sentences(id, article)?;
-        let profile = self.count_in(id, article)?;
+        let (words, born) = self.find_words(article)?;
+        self.write_sentences(id, article, &words)?;
+        let profile = self.count_in(id, article, &words);
         let tokens: u64 = profile.iter().map(|entry| u64::from(entry.count)).sum();
         self.connection
             .prepare_cached(
@@ -210,6 +213,30 @@ impl Adding<'_> {
         Ok(born)
     }
 
+    /// The number of each word of an article, in their order; how many of them were born.
+    fn find_words(&mut self, article: &Article) -> Result<(Vec<i64>, u32), Fault> {
+        let mut finder = lexicon::Finder::new(self.connection)?;
+        let mut numbers = Vec::with_capacity(article.words.len());
+        let mut born = 0;
+        for word in &article.words {
+            let number = match self.ids.get(&word.key) {
+                Some(&number) => number,
+                None => {
+                    let (number, is_born) = if self.has_all {
+                        (finder.bear(&word.key, self.now)?, true)
+                    } else {
+                        finder.find_or_bear(&word.key, self.now)?
+                    };
+                    self.ids.insert(word.key.clone(), number);
+                    born += u32::from(is_born);
+                    number
+                }
+            };
+            numbers.push(number);
+        }
+        Ok((numbers, born))
+    }
+
     /// Takes an article out of all counts and lists; its texts are kept.
     pub(super) fn remove(&mut self, id: i64) -> Result<bool, Fault> {
         self.forget(id)?;
@@ -222,7 +249,7 @@ impl Adding<'_> {
     /// Counts an article out and drops what was read in it. Its texts stay.
     fn forget(&mut self, id: i64) -> Result<(), Fault> {
         // What this same command has read of the article before is counted in memory only.
-        if self.pending.contains(&id) || self.size > AT_A_TIME {
+        if self.pending.contains(&id) || self.changes.len() > AT_A_TIME {
             self.apply()?;
         }
         let profile: Option<Vec<u8>> = self
@@ -232,8 +259,7 @@ impl Adding<'_> {
             .optional()?;
         let Some(profile) = profile else { return Ok(()) };
         for entry in blob::read_profile(&profile) {
-            let entry = entry?;
-            self.changes.entry(entry.word).or_default().out.push((id, entry));
+            self.changes.push(Change { article: id, entry: entry?, turn: Turn::Out });
         }
         for table in ["digest", "pair", "doubt", "cut"] {
             self.connection
@@ -247,22 +273,31 @@ impl Adding<'_> {
     }
 
     fn apply(&mut self) -> Result<(), Fault> {
-        standing::apply(self.connection, &std::mem::take(&mut self.changes))?;
         self.pending.clear();
-        self.size = 0;
-        Ok(())
+        standing::apply(self.connection, std::mem::take(&mut self.changes))
     }
 
-    fn write_sentences(&self, id: i64, article: &Article) -> Result<(), Fault> {
+    /// Writes the sentences; `words` has the number of each word of the article.
+    fn write_sentences(&self, id: i64, article: &Article, words: &[i64]) -> Result<(), Fault> {
+        // Every occurrence is a place of its word: so in the order of the text, they go side by side.
+        let mut places: Vec<(usize, i64)> = Vec::with_capacity(article.occurrences.len());
+        for (word, &number) in article.words.iter().zip(words) {
+            places.extend(word.places.iter().map(|(_, span)| (span.start(), number)));
+        }
+        places.sort_unstable();
+        let mut places = places.into_iter().peekable();
         let mut insert =
             self.connection.prepare_cached("INSERT INTO sentence (id, text, words) VALUES (?1, ?2, ?3)")?;
         let mut occurrences = article.occurrences.iter().peekable();
+        let mut of_sentence = Vec::new();
         for (at, sentence) in (0..).zip(&article.sentences) {
-            let mut words = Vec::new();
+            of_sentence.clear();
             while let Some(occurrence) = occurrences.next_if(|o| o.span.start() < sentence.end()) {
-                let Some(&word) = self.ids.get(&occurrence.key) else { continue };
-                words.push(SentenceWord {
-                    start: occurrence.span.start().saturating_sub(sentence.start()),
+                let start = occurrence.span.start();
+                while places.next_if(|&(place, _)| place < start).is_some() {}
+                let Some((_, word)) = places.next_if(|&(place, _)| place == start) else { continue };
+                of_sentence.push(SentenceWord {
+                    start: start.saturating_sub(sentence.start()),
                     end: occurrence.span.end().saturating_sub(sentence.start()),
                     word,
                     marks: Marks {
@@ -276,37 +311,35 @@ impl Adding<'_> {
             insert.execute(params![
                 standing::sentence_id(id, at),
                 sentence.of(article.annotated.text()),
-                blob::write_sentence(&words),
+                blob::write_sentence(&of_sentence),
             ])?;
         }
         Ok(())
     }
 
     /// The article's profile; its words' changes are noted, to be applied once at the end.
-    fn count_in(&mut self, id: i64, article: &Article) -> Result<Vec<Entry>, Fault> {
+    fn count_in(&mut self, id: i64, article: &Article, words: &[i64]) -> Vec<Entry> {
         let mut profile = Vec::with_capacity(article.words.len());
-        for word in &article.words {
-            let Some(&word_id) = self.ids.get(&word.key) else { continue };
+        for (word, &number) in article.words.iter().zip(words) {
             let marks =
                 Marks { kind: word.kind, evidence: word.evidence, sure: word.sure, proposed: word.proposed };
-            let entry = Entry { word: word_id, count: word.count(), marks };
+            let entry = Entry { word: number, count: word.count(), marks };
             profile.push(entry);
-            let places = best_places(word, &article.sentences)
-                .into_iter()
-                .map(|sentence| Place { article: id, sentence })
-                .collect();
-            self.changes.entry(word_id).or_default().into.push((id, entry, places));
+            let turn = Turn::In(best_sentences(word, &article.sentences));
+            self.changes.push(Change { article: id, entry, turn });
         }
         self.pending.insert(id);
-        self.size += profile.len();
         profile.sort_unstable_by_key(|entry| entry.word);
-        Ok(profile)
+        profile
     }
 }
 
 /// The sentences of an article that show a word best: its reading in them is sure, and they are neither a fragment nor
 /// endless; else the first ones.
-fn best_places(word: &WordCount, sentences: &[Span]) -> Vec<u32> {
+fn best_sentences(word: &WordCount, sentences: &[Span]) -> Sentences {
+    if let &[(only, _)] = &word.places[..] {
+        return [only].into_iter().collect();
+    }
     let mut places: Vec<u32> = word.places.iter().map(|&(sentence, _)| sentence).collect();
     places.dedup();
     let flaws = |sentence: &u32| {
@@ -317,11 +350,23 @@ fn best_places(word: &WordCount, sentences: &[Span]) -> Vec<u32> {
     places.sort_by_key(flaws);
     places.truncate(standing::PLACES_AN_ARTICLE);
     places.sort_unstable();
-    places
+    places.into_iter().collect()
 }
 
 fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// A text without what nobody sees: one kind of line end, no blanks at the ends of lines, no empty lines round it.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() + 1);
+    for line in text.replace("\r\n", "\n").split(['\n', '\r']) {
+        plain.push_str(line.trim_end());
+        plain.push('\n');
+    }
+    let first = plain.len() - plain.trim_start_matches('\n').len();
+    plain.truncate(plain.trim_end_matches('\n').len() + 1);
+    plain.split_off(first.min(plain.len()))
 }
 
 /// FNV-1a, 64 bits: finds a text quickly; equality is then asked of the texts themselves.

@@ -31,6 +31,15 @@ pub struct AnkiNote {
     pub edited: BTreeMap<String, String>,
 }
 
+/// What was read back of one of our notes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// As in [`AnkiNote::edited`].
+    pub fields: BTreeMap<String, String>,
+    /// When the note was last changed in Anki.
+    pub modified: Moment,
+}
+
 impl Store {
     /// Keeps what was read back, in the place of what was read of the same notes before. Words that the library has
     /// never met are born. Statuses are told apart from this.
@@ -60,23 +69,33 @@ impl Store {
         })
     }
 
-    /// The fields that the learner edited in notes of ours, by guid and name, as HTML.
+    /// What was read back of our notes beside their states, by guid: what was edited, and when the note was last
+    /// changed. Of a note that was read several times (its number in Anki can change) the newest reading counts.
     ///
     /// # Errors
     /// When the library can't be read.
-    pub fn edited(&self) -> Result<BTreeMap<String, BTreeMap<String, String>>, StoreError> {
+    pub fn edited(&self) -> Result<BTreeMap<String, Edited>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT guid, edited FROM anki WHERE guid IS NOT NULL AND edited <> '{}' ORDER BY at",
+                "SELECT guid, edited, modified FROM anki WHERE guid IS NOT NULL ORDER BY at, note",
             )?;
             let mut rows = statement.query([])?;
-            let mut notes = BTreeMap::new();
+            let mut newest: BTreeMap<String, (String, Moment)> = BTreeMap::new();
             while let Some(row) = rows.next()? {
-                let edited = serde_json::from_str(&row.get::<_, String>(1)?)
-                    .map_err(|error| Fault::Corrupt(error.to_string()))?;
-                notes.insert(row.get(0)?, edited);
+                newest.insert(row.get(0)?, (row.get(1)?, Moment(row.get(2)?)));
             }
-            Ok(notes)
+            newest
+                .into_iter()
+                .map(|(guid, (edited, modified))| {
+                    let fields = match edited.as_str() {
+                        "{}" => BTreeMap::new(),
+                        edited => {
+                            serde_json::from_str(edited).map_err(|error| Fault::Corrupt(error.to_string()))?
+                        }
+                    };
+                    Ok((guid, Edited { fields, modified }))
+                })
+                .collect()
         })
     }
 

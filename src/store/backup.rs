@@ -41,7 +41,14 @@ impl Store {
     /// # Errors
     /// When the copy is no whole library, or the library can't be written.
     pub fn restore(path: &Path, from: &Path, now: Moment) -> Result<Option<PathBuf>, StoreError> {
-        let source = whole(from).map_err(|fault| StoreError::new(from, fault))?;
+        if same_file(from, path) {
+            let what = "this is the library itself".to_owned();
+            return Err(StoreError::new(path, Fault::File { path: from.to_owned(), what }));
+        }
+        let source = whole(from).map_err(|fault| {
+            let fault = if let Fault::Corrupt(what) = fault { Fault::BadCopy(what) } else { fault };
+            StoreError::new(from, fault)
+        })?;
         let restore = || {
             let (mut target, kept) = match Self::open(path, now) {
                 Ok(store) if store.is_empty()? => (store.connection, None),

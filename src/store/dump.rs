@@ -24,8 +24,23 @@ const TABLES: [(&str, &str); 9] = [
     ("anki", "word, note"),
 ];
 
-/// Raised when a table of the ground changes.
-const FORM: u64 = 1;
+/// Raised when a table of the ground changes. From 2 on the last line says how many there are.
+const FORM: u64 = 2;
+
+/// The first form whose last line says that it is the last.
+const ENDED: u64 = 2;
+
+/// Which form a dump has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form(u64);
+
+impl Form {
+    /// Whether it is too old to tell whether it is all there.
+    #[must_use]
+    pub fn is_older(self) -> bool {
+        self.0 < ENDED
+    }
+}
 
 impl Store {
     /// Writes all that was recorded.
@@ -33,10 +48,12 @@ impl Store {
     /// # Errors
     /// When the library can't be read, or `out` can't be written.
     pub fn dump(&self, out: &mut dyn Write) -> Result<(), StoreError> {
+        let failed = |error: std::io::Error| Fault::File { path: "the dump".into(), what: error.to_string() };
         self.read(|connection| {
+            let mut lines = 0_u64;
             let mut line = |value: &Value| -> Result<(), Fault> {
-                writeln!(out, "{value}")
-                    .map_err(|error| Fault::File { path: "the dump".into(), what: error.to_string() })
+                lines += 1;
+                writeln!(out, "{value}").map_err(failed)
             };
             line(&json!({ "shengci": "dump", "form": FORM }))?;
             for (table, order) in TABLES {
@@ -51,7 +68,9 @@ impl Store {
                     line(&json!({ table: object }))?;
                 }
             }
-            Ok(())
+            let rows = lines - 1;
+            let end = json!({ "shengci": "end", "rows": rows });
+            writeln!(out, "{end}").map_err(failed)
         })
     }
 
@@ -59,8 +78,8 @@ impl Store {
     /// [`outdated`](Self::outdated), to be read anew.
     ///
     /// # Errors
-    /// When the library is not empty, or a line is no line of a dump; it is then as before.
-    pub fn load(&mut self, dump: &mut dyn BufRead) -> Result<(), StoreError> {
+    /// When the library is not empty, a line is no line of a dump, or some are missing; it is then as before.
+    pub fn load(&mut self, dump: &mut dyn BufRead) -> Result<Form, StoreError> {
         self.write(|connection| {
             for (table, _) in TABLES {
                 let mut any = connection.prepare(&format!("SELECT 1 FROM {table} LIMIT 1"))?;
@@ -68,34 +87,54 @@ impl Store {
                     return Err(Fault::NotEmpty);
                 }
             }
-            let mut ended = true;
+            let mut form = None;
+            let mut ended = false;
+            let mut last = 0;
             for (number, line) in (1..).zip(dump.lines()) {
                 let fault = |what: String| Fault::Dump { line: number, what };
                 let line = line.map_err(|error| fault(error.to_string()))?;
                 let value: Value = serde_json::from_str(&line).map_err(|error| fault(error.to_string()))?;
+                last = number;
+                if ended {
+                    return Err(fault("the dump has ended before it".to_owned()));
+                }
                 if number == 1 {
-                    head(&value).map_err(fault)?;
-                    ended = false;
+                    form = Some(head(&value).map_err(fault)?);
+                } else if value["shengci"] == "end" {
+                    end(&value, number - 2).map_err(fault)?;
+                    ended = true;
                 } else {
                     load_row(connection, &value, &fault)?;
                 }
             }
-            if ended {
-                return Err(Fault::Dump { line: 1, what: "it is empty".to_owned() });
+            let missing = |what: &str| Fault::Dump { line: last + 1, what: what.to_owned() };
+            let form = form.ok_or_else(|| missing("it is empty"))?;
+            if !ended && !form.is_older() {
+                return Err(missing("it was cut off here; the end of the dump is missing"));
             }
             standing::sum_anew(connection, None)?;
-            marks::derive_all(connection)
+            marks::derive_all(connection)?;
+            Ok(form)
         })
     }
 }
 
-fn head(value: &Value) -> Result<(), String> {
+fn head(value: &Value) -> Result<Form, String> {
     if value["shengci"] != "dump" {
         return Err("this is no dump of a library".to_owned());
     }
     match value["form"].as_u64() {
-        Some(form) if form <= FORM => Ok(()),
+        Some(form) if form <= FORM => Ok(Form(form)),
         _ => Err("it was made by a newer shengci".to_owned()),
+    }
+}
+
+/// The last line must tell as many rows as there were.
+fn end(value: &Value, rows: usize) -> Result<(), String> {
+    match value["rows"].as_u64() {
+        Some(told) if told == rows as u64 => Ok(()),
+        Some(told) => Err(format!("the dump had {told} rows when it was written, and has {rows} now")),
+        None => Err("it ends the dump without saying how many rows there are".to_owned()),
     }
 }
 

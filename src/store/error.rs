@@ -38,6 +38,8 @@ pub enum Fault {
     Full,
     /// SQLite, or this program, finds the content damaged.
     Corrupt(String),
+    /// A copy that was to be put back is damaged.
+    BadCopy(String),
     /// No article is called so.
     NoArticle {
         /// What was asked for.
@@ -116,6 +118,7 @@ impl StoreError {
                 "keep the file, and look for a copy in {}; shengci restore FILE puts one back",
                 super::migrate::backup_folder(&self.library).display()
             ),
+            Fault::BadCopy(_) => "take an older backup; nothing was changed".to_owned(),
             Fault::NoArticle { articles: 0, .. } => "add a first article: shengci add FILE".to_owned(),
             Fault::NoArticle { .. } => {
                 "shengci articles lists them; a number, `last`, or a part of a title names one".to_owned()
@@ -125,7 +128,9 @@ impl StoreError {
             Fault::Abandoned => "mend what was wrong with the articles, and try again".to_owned(),
             Fault::NothingToUndo => "only marks and corrections can be taken back".to_owned(),
             Fault::NotEmpty => "name a library that does not exist yet with --library FILE".to_owned(),
-            Fault::Dump { .. } => "a dump is what shengci dump writes, one JSON object a line".to_owned(),
+            Fault::Dump { .. } => {
+                "a dump is what shengci dump writes, one JSON object a line; nothing was loaded".to_owned()
+            }
             Fault::File { .. } => "check the path and your right to it".to_owned(),
             Fault::Sql(_) => {
                 "this is a fault of shengci: please report it with the command that led here".to_owned()
@@ -153,6 +158,7 @@ impl fmt::Display for StoreError {
             Fault::Unwritable(what) => write!(f, "the library {library} can't be opened or written: {what}"),
             Fault::Full => write!(f, "there is no room on the disk of the library {library}"),
             Fault::Corrupt(what) => write!(f, "the library {library} is damaged: {what}"),
+            Fault::BadCopy(what) => write!(f, "the backup {library} is damaged: {what}"),
             Fault::NoArticle { reference, articles: 0 } => {
                 write!(f, "there is no article “{reference}”: the library {library} is empty")
             }

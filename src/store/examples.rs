@@ -2,11 +2,12 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rusqlite::{Connection, params};
 
-use super::blob::{self, Place, SentenceWord};
+use super::blob::{self, Marks, Place};
 use super::lexicon::Lexicon;
 use super::standing::{self, bytes};
 use super::{Fault, Selection, Shown, Store, StoreError, articles};
@@ -20,6 +21,9 @@ const FEW_ARTICLES: usize = 64;
 /// From so many words on, all keys are loaded at once.
 const MANY_WORDS: usize = 400;
 
+/// Sentences of so many words are held at a time.
+const AT_A_TIME: usize = 2000;
+
 impl Store {
     /// Sentences with these words out of the selected articles, newest articles first, at most `most` a word.
     /// A word without one is not in the map.
@@ -32,38 +36,54 @@ impl Store {
         selection: &Selection,
         most: usize,
     ) -> Result<BTreeMap<i64, Vec<Example>>, StoreError> {
-        self.examples_keeping(words, selection, most, &BTreeMap::new())
+        self.examples_by(words, selection, most, &BTreeMap::new(), |_, examples| examples)
     }
 
     /// The same, and of each word the sentence that its note shows already, wherever that is from, as long as it
-    /// still stands there: it is the last one where it isn't among the others.
+    /// still stands there: it is the last one where it isn't among the others. Of all of them what `pick` makes of
+    /// them is kept: the sentences of ten thousand words would fill the memory.
     ///
     /// # Errors
     /// When the library can't be read.
-    pub fn examples_keeping(
+    pub fn examples_by<R: Send>(
         &self,
         words: &[i64],
         selection: &Selection,
         most: usize,
         shown: &BTreeMap<i64, Shown>,
-    ) -> Result<BTreeMap<i64, Vec<Example>>, StoreError> {
+        pick: impl Fn(i64, Vec<Example>) -> R + Send + Sync,
+    ) -> Result<BTreeMap<i64, R>, StoreError> {
+        // Words that were first met together share sentences.
+        let mut words = words.to_vec();
+        words.sort_unstable();
         self.read(|connection| {
-            let mut places = places(connection, words, selection, most)?;
-            for &word in words {
-                let Some(shown) = shown.get(&word) else { continue };
-                let Some(place) = place_of(connection, word, shown)? else { continue };
-                let of_word = places.entry(word).or_default();
-                if !of_word.contains(&place) {
-                    of_word.push(place);
-                }
+            let selected = selection.articles(connection)?;
+            let mut lexicon = Lexicon::default();
+            if words.len() > MANY_WORDS {
+                lexicon.load_all(connection)?;
             }
-            let sentences = Sentences::load(connection, &places, words.len() > MANY_WORDS)?;
-            let examples = in_parallel(places.into_iter().collect(), |(word, places): (i64, Vec<Place>)| {
-                let of_word: Result<Vec<Example>, Fault> =
-                    places.into_iter().map(|place| sentences.example(word, place)).collect();
-                Ok((word, of_word?))
-            })?;
-            Ok(examples.into_iter().collect())
+            let mut picked = BTreeMap::new();
+            for words in words.chunks(AT_A_TIME) {
+                let mut places = places(connection, words, selected.as_ref(), most)?;
+                for &word in words {
+                    let Some(shown) = shown.get(&word) else { continue };
+                    let Some(place) = place_of(connection, word, shown)? else { continue };
+                    let of_word = places.entry(word).or_default();
+                    if !of_word.contains(&place) {
+                        of_word.push(place);
+                    }
+                }
+                let sentences = Sentences::load(connection, &places, &mut lexicon)?;
+                picked.extend(in_parallel(
+                    places.into_iter().collect(),
+                    |(word, places): (i64, Vec<Place>)| {
+                        let of_word: Result<Vec<Example>, Fault> =
+                            places.into_iter().map(|place| sentences.example(word, place)).collect();
+                        Ok((word, pick(word, of_word?)))
+                    },
+                )?);
+            }
+            Ok(picked)
         })
     }
 }
@@ -72,19 +92,18 @@ impl Store {
 fn places(
     connection: &Connection,
     words: &[i64],
-    selection: &Selection,
+    selected: Option<&BTreeSet<i64>>,
     most: usize,
 ) -> Result<BTreeMap<i64, Vec<Place>>, Fault> {
-    let selected = selection.articles(connection)?;
     let mut places: BTreeMap<i64, Vec<Place>> = BTreeMap::new();
-    let few = selected.as_ref().is_some_and(|articles| articles.len() <= FEW_ARTICLES);
+    let few = selected.is_some_and(|articles| articles.len() <= FEW_ARTICLES);
     if !few {
         let mut at_hand = connection.prepare_cached("SELECT places FROM standing WHERE word = ?1")?;
         for &word in words {
             let mut rows = at_hand.query([word])?;
             let Some(row) = rows.next()? else { continue };
             let mut of_word = blob::read_places(bytes(row, 0)?)?;
-            of_word.retain(|place| selected.as_ref().is_none_or(|ids| ids.contains(&place.article)));
+            of_word.retain(|place| selected.is_none_or(|ids| ids.contains(&place.article)));
             of_word.sort_unstable_by_key(|place| (std::cmp::Reverse(place.article), place.sentence));
             of_word.truncate(most);
             if !of_word.is_empty() {
@@ -120,7 +139,7 @@ fn place_of(connection: &Connection, word: i64, shown: &Shown) -> Result<Option<
         "SELECT id, words FROM sentence WHERE id >= ?1 AND id < ?2 AND text = ?3 ORDER BY id",
     )?;
     let (from, to) = (standing::sentence_id(shown.article, 0), standing::sentence_id(shown.article + 1, 0));
-    let mut rows = statement.query(params![from, to, shown.sentence])?;
+    let mut rows = statement.query(params![from, to, &*shown.sentence])?;
     while let Some(row) = rows.next()? {
         if blob::read_sentence(bytes(row, 1)?)?.iter().any(|seen| seen.word == word) {
             let (article, sentence) = standing::sentence_of(row.get(0)?);
@@ -145,93 +164,99 @@ fn words_of(connection: &Connection, article: i64, words: &BTreeSet<i64>) -> Res
     Ok(here)
 }
 
-/// Sentences with their words, each read once; the words; and the articles that they are from.
+/// Sentences with their words, each read once; and the articles that they are from.
 struct Sentences {
-    lexicon: Lexicon,
-    articles: BTreeMap<i64, (String, String, Moment)>,
+    articles: BTreeMap<i64, (Arc<str>, Arc<str>, Moment)>,
     /// Sorted.
     places: Vec<Place>,
-    sentences: Vec<(String, Vec<SentenceWord>)>,
+    sentences: Vec<Sentence>,
+}
+
+struct Sentence {
+    text: Arc<str>,
+    words: Arc<[ExampleWord]>,
+    /// The number of each word.
+    numbers: Box<[i64]>,
 }
 
 impl Sentences {
-    fn load(connection: &Connection, places: &BTreeMap<i64, Vec<Place>>, many: bool) -> Result<Self, Fault> {
+    fn load(
+        connection: &Connection,
+        places: &BTreeMap<i64, Vec<Place>>,
+        lexicon: &mut Lexicon,
+    ) -> Result<Self, Fault> {
         let mut places: Vec<Place> = places.values().flatten().copied().collect();
         places.sort_unstable();
         places.dedup();
         // In the order of the rows, so that the disk is read forwards; what was read is unpacked on all processors.
         let mut statement = connection.prepare_cached("SELECT text, words FROM sentence WHERE id = ?1")?;
-        let mut packed: Vec<(String, Vec<u8>)> = Vec::with_capacity(places.len());
+        let mut packed: Vec<(Arc<str>, Vec<u8>)> = Vec::with_capacity(places.len());
         for &place in &places {
             let mut rows = statement.query([standing::sentence_id(place.article, place.sentence)])?;
             let row = rows.next()?.ok_or_else(|| missing(place))?;
-            packed.push((row.get(0)?, row.get(1)?));
+            let text = row.get_ref(0)?.as_str().map_err(|error| Fault::Corrupt(error.to_string()))?;
+            packed.push((text.into(), bytes(row, 1)?.to_vec()));
         }
-        let sentences = in_parallel(packed, |(text, words)| Ok((text, blob::read_sentence(&words)?)))?;
-        let mut lexicon = Lexicon::default();
-        if many {
-            lexicon.load_all(connection)?;
-        } else {
-            for word in sentences.iter().flat_map(|(_, words)| words) {
-                lexicon.load(connection, word.word)?;
+        if !lexicon.has_all() {
+            for (_, words) in &packed {
+                for word in blob::read_sentence(words)? {
+                    lexicon.load(connection, word.word)?;
+                }
             }
         }
+        let lexicon = &*lexicon;
+        let sentences = in_parallel(packed, |(text, words)| Sentence::unpack(text, &words, lexicon))?;
         let mut articles = BTreeMap::new();
         for place in &places {
             if let Entry::Vacant(vacant) = articles.entry(place.article) {
                 vacant.insert(article(connection, place.article)?);
             }
         }
-        Ok(Self { lexicon, articles, places, sentences })
+        Ok(Self { articles, places, sentences })
     }
 
     fn example(&self, word: i64, place: Place) -> Result<Example, Fault> {
-        let (sentence, words) = self
+        let Sentence { text, words, numbers } = self
             .places
             .binary_search(&place)
             .ok()
             .and_then(|at| self.sentences.get(at))
             .ok_or_else(|| missing(place))?;
-        let mut places = Vec::new();
-        let mut example_words = Vec::with_capacity(words.len());
-        for seen in words {
-            let Some(span) = Span::new(sentence, seen.start..seen.end) else { continue };
-            if seen.word == word {
-                places.push(span);
-            }
-            let (key, status) = self.lexicon.get(seen.word)?.clone();
-            example_words.push(ExampleWord {
-                span,
-                kind: seen.marks.kind,
-                key,
-                sure: seen.marks.sure,
-                status,
-            });
-        }
+        let here = numbers.iter().zip(&**words).filter(|&(&number, _)| number == word);
+        let places: Vec<Span> = here.map(|(_, word)| word.span).collect();
         if places.is_empty() {
             return Err(missing(place));
         }
         let (title, origin, added) = self.articles.get(&place.article).ok_or_else(|| missing(place))?.clone();
-        Ok(Example {
-            sentence: sentence.clone(),
-            places,
-            words: example_words,
-            article: place.article,
-            title,
-            origin,
-            added,
-        })
+        let (sentence, words) = (Arc::clone(text), Arc::clone(words));
+        Ok(Example { sentence, places, words, article: place.article, title, origin, added })
+    }
+}
+
+impl Sentence {
+    fn unpack(text: Arc<str>, packed: &[u8], lexicon: &Lexicon) -> Result<Self, Fault> {
+        let seen = blob::read_sentence(packed)?;
+        let (mut words, mut numbers) = (Vec::with_capacity(seen.len()), Vec::with_capacity(seen.len()));
+        for seen in seen {
+            let Some(span) = Span::new(&text, seen.start..seen.end) else { continue };
+            let (key, status) = lexicon.get(seen.word)?.clone();
+            let Marks { kind, sure, .. } = seen.marks;
+            words.push(ExampleWord { span, kind, key, sure, status });
+            numbers.push(seen.word);
+        }
+        Ok(Self { text, words: words.into(), numbers: numbers.into() })
     }
 }
 
 /// Title, origin and first moment of an article.
-fn article(connection: &Connection, id: i64) -> Result<(String, String, Moment), Fault> {
+fn article(connection: &Connection, id: i64) -> Result<(Arc<str>, Arc<str>, Moment), Fault> {
     let mut statement = connection.prepare_cached(
         "SELECT coalesce(d.title, a.origin), a.origin_kind, a.origin, a.added
          FROM article a LEFT JOIN digest d ON d.article = a.id WHERE a.id = ?1",
     )?;
     Ok(statement.query_row([id], |row| {
-        Ok((row.get(0)?, articles::read_origin(row, 1)?.to_string(), Moment(row.get(3)?)))
+        let origin = articles::read_origin(row, 1)?.to_string();
+        Ok((row.get_ref(0)?.as_str()?.into(), origin.into(), Moment(row.get(3)?)))
     })?)
 }
 

@@ -55,7 +55,11 @@ pub fn status(row: &Row<'_>, at: usize) -> Result<Status, Fault> {
 pub struct Finder<'c> {
     find: CachedStatement<'c>,
     bear: CachedStatement<'c>,
+    connection: &'c Connection,
 }
+
+/// So many words may share a guid before something is wrong.
+const MOST_GUIDS: u32 = 1000;
 
 impl<'c> Finder<'c> {
     pub fn new(connection: &'c Connection) -> Result<Self, Fault> {
@@ -63,8 +67,9 @@ impl<'c> Finder<'c> {
             find: connection.prepare_cached("SELECT id FROM word WHERE headword = ?1 AND reading = ?2")?,
             bear: connection.prepare_cached(
                 "INSERT INTO word (headword, reading, guid, born) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (guid) DO NOTHING RETURNING id",
+                 ON CONFLICT (guid) DO NOTHING",
             )?,
+            connection,
         })
     }
 
@@ -72,17 +77,20 @@ impl<'c> Finder<'c> {
     pub fn find_or_bear(&mut self, key: &WordKey, now: Moment) -> Result<(i64, bool), Fault> {
         let (headword, reading) = (key.headword.as_str(), key.reading.to_string());
         let found = self.find.query_row(params![headword, reading], |row| row.get(0)).optional()?;
-        if let Some(id) = found {
-            return Ok((id, false));
+        match found {
+            Some(id) => Ok((id, false)),
+            None => Ok((self.bear(key, now)?, true)),
         }
-        // Of two words with one guid the later one gets another.
-        for attempt in 0.. {
-            let born = self
-                .bear
-                .query_row(params![headword, reading, guid(key, attempt), now.0], |row| row.get(0))
-                .optional()?;
-            if let Some(id) = born {
-                return Ok((id, true));
+    }
+
+    /// The number of a word that the library hasn't.
+    pub fn bear(&mut self, key: &WordKey, now: Moment) -> Result<i64, Fault> {
+        let (headword, reading) = (key.headword.as_str(), key.reading.to_string());
+        // Of two words with one guid the later one gets another. (`RETURNING` would tell the number, too, but at
+        // the price of a journal for the statement.)
+        for attempt in 0..MOST_GUIDS {
+            if self.bear.execute(params![headword, reading, guid(key, attempt), now.0])? > 0 {
+                return Ok(self.connection.last_insert_rowid());
             }
         }
         Err(Fault::Corrupt(format!("there is no guid left for {headword}")))
@@ -99,6 +107,7 @@ pub fn find_or_bear(connection: &Connection, key: &WordKey, now: Moment) -> Resu
 pub struct Lexicon {
     words: Vec<Option<(WordKey, Status)>>,
     keys: Keys,
+    has_all: bool,
 }
 
 impl Lexicon {
@@ -114,7 +123,13 @@ impl Lexicon {
         while let Some(row) = rows.next()? {
             self.take(row)?;
         }
+        self.has_all = true;
         Ok(())
+    }
+
+    /// Whether all words are there.
+    pub fn has_all(&self) -> bool {
+        self.has_all
     }
 
     /// One word, unless it is there.

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
 use super::{Fault, Store, StoreError};
@@ -25,12 +25,17 @@ const BACKUPS: usize = 5;
 const STEPS: &[M<'static>] = &[M::up(include_str!("../../migrations/0001_library.sql"))];
 
 impl Store {
-    /// Opens the library at `path`, and makes it, with its folder, if there is none.
+    /// Opens the library at `path`, and makes it, with its folder, if there is none. One that can't be written is
+    /// opened all the same, to be read.
     ///
     /// # Errors
     /// When it can't be read or written, is locked, from a newer shengci, or no library at all.
     pub fn open(path: &Path, now: Moment) -> Result<Self, StoreError> {
-        open(path, now, STEPS).map_err(|fault| StoreError::new(path, fault))
+        let opened = match open(path, now, STEPS) {
+            Err(fault @ Fault::Unwritable(_)) => open_to_read(path).ok_or(fault),
+            opened => opened,
+        };
+        opened.map_err(|fault| StoreError::new(path, fault))
     }
 
     /// Opens the library at `path`, which must be there.
@@ -72,11 +77,46 @@ fn open(path: &Path, now: Moment, steps: &'static [M<'static>]) -> Result<Store,
     Ok(Store { connection, path: path.to_owned() })
 }
 
+/// A library whose folder can't be written: SQLite needs a file beside it even to read, unless it is told that
+/// nobody changes it. `None` where that is not certain, or where it is no library of this version.
+fn open_to_read(path: &Path) -> Option<Store> {
+    let beside = |suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        fs::metadata(name).is_ok_and(|about| about.len() > 0)
+    };
+    // What stands in its journal would be overlooked.
+    if !path.is_file() || beside("-wal") || beside("-journal") {
+        return None;
+    }
+    let mut address = String::from("file:");
+    for byte in path.canonicalize().ok()?.to_str()?.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address.push_str("?immutable=1");
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(address, flags).ok()?;
+    if identify(&connection, STEPS.len()).ok()? != STEPS.len() {
+        return None;
+    }
+    configure(&connection, true).ok()?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Some(Store { connection, path: path.to_owned() })
+}
+
 /// The version of the library; 0 of a file that is still empty.
 fn identify(connection: &Connection, known: usize) -> Result<usize, Fault> {
-    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let tables: u32 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    // At one moment: between two questions another process may have made the library.
+    let moment = Transaction::new_unchecked(connection, TransactionBehavior::Deferred)?;
+    let tables: u32 = moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let application: i32 = moment.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let version: u32 = moment.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    drop(moment);
     let empty = tables == 0 && version == 0 && application == 0;
     if application != APPLICATION && !empty {
         return Err(Fault::NotALibrary);
@@ -99,7 +139,7 @@ fn configure(connection: &Connection, recorded: bool) -> Result<(), Fault> {
     connection.execute_batch(
         "PRAGMA page_size = 8192;
          PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -65536;
+         PRAGMA cache_size = -16384;
          PRAGMA mmap_size = 1073741824;
          PRAGMA temp_store = MEMORY;",
     )?;

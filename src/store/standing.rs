@@ -29,24 +29,52 @@ pub struct Standing {
 }
 
 /// What a command changes of one word.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Change {
-    /// Articles whose old profile no longer counts.
-    pub out: Vec<(i64, Entry)>,
-    /// Articles that count, with the sentences to show.
-    pub into: Vec<(i64, Entry, Vec<Place>)>,
+    /// The article that says so.
+    pub article: i64,
+    /// The word, and what the article says of it.
+    pub entry: Entry,
+    /// What becomes of it.
+    pub turn: Turn,
+}
+
+/// What becomes of what an article says of a word.
+#[derive(Clone, Copy, Debug)]
+pub enum Turn {
+    /// It no longer counts.
+    Out,
+    /// It counts, with the sentences to show.
+    In(Sentences),
+}
+
+/// The sentences of one article that show a word, in order.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sentences {
+    numbers: [u32; PLACES_AN_ARTICLE],
+    len: usize,
+}
+
+impl FromIterator<u32> for Sentences {
+    fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Self {
+        let mut sentences = Self::default();
+        for (slot, number) in sentences.numbers.iter_mut().zip(numbers) {
+            *slot = number;
+            sentences.len += 1;
+        }
+        sentences
+    }
 }
 
 impl Standing {
-    fn count_in(&mut self, article: i64, entry: &Entry, places: &[Place]) {
+    fn count_in(&mut self, article: i64, entry: &Entry) {
         self.count = self.count.saturating_add(entry.count);
         self.articles += 1;
         self.first = Some(self.first.map_or(article, |first| first.min(article)));
         self.tally.add(entry);
-        self.show_in(places);
     }
 
-    fn show_in(&mut self, places: &[Place]) {
+    fn show_in(&mut self, places: impl IntoIterator<Item = Place>) {
         self.places.extend(places);
         self.places.sort_unstable();
         while self.places.len() > PLACES {
@@ -61,34 +89,45 @@ impl Standing {
         self.places.retain(|place| place.article != article);
     }
 
-    /// The row after a change; `None` where only a look at the other articles can tell it.
-    fn after(mut self, change: &Change) -> Option<Self> {
-        for (article, entry) in &change.out {
-            self.count_out(*article, entry);
+    /// The row after the changes of its word, those that count out first; `None` where only a look at the other
+    /// articles can tell it.
+    fn after(mut self, changes: &[Change]) -> Option<Self> {
+        let (out, into) =
+            changes.split_at(changes.partition_point(|change| matches!(change.turn, Turn::Out)));
+        for change in out {
+            self.count_out(change.article, &change.entry);
         }
         if self.count == 0 {
             self = Self::default();
         }
         // The same article in a new wording is still the first one.
-        let comes_back = |first: i64| change.into.iter().any(|(article, ..)| *article == first);
-        let goes = |first: i64| change.out.iter().any(|(article, _)| *article == first);
+        let comes_back = |first: i64| into.iter().any(|change| change.article == first);
+        let goes = |first: i64| out.iter().any(|change| change.article == first);
         if self.first.is_some_and(|first| goes(first) && !comes_back(first)) {
             return None;
         }
-        for (article, entry, places) in &change.into {
-            self.count_in(*article, entry, places);
+        for change in into {
+            self.count_in(change.article, &change.entry);
+            if let Turn::In(sentences) = change.turn {
+                let numbers = sentences.numbers.into_iter().take(sentences.len);
+                self.show_in(numbers.map(|sentence| Place { article: change.article, sentence }));
+            }
         }
         (self.count == 0 || !self.places.is_empty()).then_some(self)
     }
 }
 
 /// Applies changes, in the order of the words' numbers: neighbours share pages.
-pub fn apply(connection: &Connection, changes: &BTreeMap<i64, Change>) -> Result<(), Fault> {
+pub fn apply(connection: &Connection, mut changes: Vec<Change>) -> Result<(), Fault> {
+    changes.sort_by_key(|change| (change.entry.word, matches!(change.turn, Turn::In(_))));
     let mut to_sum_anew = BTreeSet::new();
-    let (mut old, mut new) = (connection.prepare_cached(READ)?, connection.prepare_cached(WRITE)?);
-    for (&word, change) in changes {
-        match read_with(&mut old, word)?.unwrap_or_default().after(change) {
-            Some(standing) => write_with(&mut new, word, &standing)?,
+    let (mut reader, mut writer) = (connection.prepare_cached(READ)?, Writer::new(connection)?);
+    for of_word in changes.chunk_by(|one, next| one.entry.word == next.entry.word) {
+        let word = of_word[0].entry.word;
+        let before = read_with(&mut reader, word)?;
+        let first = before.as_ref().map(|standing| standing.first);
+        match before.unwrap_or_default().after(of_word) {
+            Some(standing) => writer.write(word, &standing, first)?,
             None => drop(to_sum_anew.insert(word)),
         }
     }
@@ -107,7 +146,7 @@ pub fn sum_anew(connection: &Connection, words: Option<&BTreeSet<i64>>) -> Resul
     for (article, words) in wanted {
         for (word, places) in places_in(connection, article, &words, PLACES_AN_ARTICLE)? {
             if let Some((standing, _)) = sums.get_mut(&word) {
-                standing.show_in(&places);
+                standing.show_in(places);
             }
         }
     }
@@ -118,8 +157,11 @@ pub fn sum_anew(connection: &Connection, words: Option<&BTreeSet<i64>>) -> Resul
             statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?
         }
     };
+    let mut writer = Writer::new(connection)?;
     for word in known {
-        write(connection, word, &sums.remove(&word).map(|(standing, _)| standing).unwrap_or_default())?;
+        let first = read(connection, word)?.map(|before| before.first);
+        let sum = sums.remove(&word).map(|(standing, _)| standing).unwrap_or_default();
+        writer.write(word, &sum, first)?;
     }
     Ok(())
 }
@@ -139,7 +181,7 @@ pub fn sums(connection: &Connection, words: Option<&BTreeSet<i64>>) -> Result<Su
                 continue;
             }
             let (standing, articles) = sums.entry(entry.word).or_default();
-            standing.count_in(article, &entry, &[]);
+            standing.count_in(article, &entry);
             articles.push(article);
             if articles.len() > PLACES {
                 articles.remove(FIRST_PLACES);
@@ -202,11 +244,6 @@ pub fn bytes<'r>(row: &'r rusqlite::Row<'_>, at: usize) -> Result<&'r [u8], Faul
 }
 
 const READ: &str = "SELECT count, articles, first, tally, places FROM standing WHERE word = ?1";
-const WRITE: &str = "INSERT INTO standing (word, status, count, articles, first, tally, places)
-    VALUES (?1, 'new', ?2, ?3, ?4, ?5, ?6)
-    ON CONFLICT (word) DO UPDATE SET count = excluded.count, articles = excluded.articles,
-      first = excluded.first, tally = excluded.tally, places = excluded.places";
-
 pub fn read(connection: &Connection, word: i64) -> Result<Option<Standing>, Fault> {
     read_with(&mut connection.prepare_cached(READ)?, word)
 }
@@ -218,18 +255,44 @@ fn read_with(statement: &mut CachedStatement<'_>, word: i64) -> Result<Option<St
     Ok(Some(Standing { count: row.get(0)?, articles: row.get(1)?, first: row.get(2)?, tally, places }))
 }
 
-fn write(connection: &Connection, word: i64, standing: &Standing) -> Result<(), Fault> {
-    write_with(&mut connection.prepare_cached(WRITE)?, word, standing)
+/// Writes rows. A row that is there is changed and not put in its place: a key that stays as it is need not be
+/// looked for in the table that it points to.
+struct Writer<'c> {
+    insert: CachedStatement<'c>,
+    update: CachedStatement<'c>,
+    update_first: CachedStatement<'c>,
 }
 
-fn write_with(statement: &mut CachedStatement<'_>, word: i64, standing: &Standing) -> Result<(), Fault> {
-    statement.execute(params![
-        word,
-        standing.count,
-        standing.articles,
-        standing.first,
-        standing.tally.write(),
-        blob::write_places(&standing.places),
-    ])?;
-    Ok(())
+impl<'c> Writer<'c> {
+    fn new(connection: &'c Connection) -> Result<Self, Fault> {
+        Ok(Self {
+            insert: connection.prepare_cached(
+                "INSERT INTO standing (word, count, articles, tally, places, first, status)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'new')",
+            )?,
+            update: connection.prepare_cached(
+                "UPDATE standing SET count = ?2, articles = ?3, tally = ?4, places = ?5 WHERE word = ?1",
+            )?,
+            update_first: connection.prepare_cached(
+                "UPDATE standing SET count = ?2, articles = ?3, tally = ?4, places = ?5, first = ?6
+                 WHERE word = ?1",
+            )?,
+        })
+    }
+
+    /// Writes the row of a word; `before` is the first article of the one that is there.
+    fn write(&mut self, word: i64, row: &Standing, before: Option<Option<i64>>) -> Result<(), Fault> {
+        let (tally, places) = (row.tally.write(), blob::write_places(&row.places));
+        match before {
+            Some(first) if first == row.first => {
+                self.update.execute(params![word, row.count, row.articles, tally, places])?
+            }
+            Some(_) => {
+                let all = params![word, row.count, row.articles, tally, places, row.first];
+                self.update_first.execute(all)?
+            }
+            None => self.insert.execute(params![word, row.count, row.articles, tally, places, row.first])?,
+        };
+        Ok(())
+    }
 }

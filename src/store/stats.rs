@@ -1,11 +1,12 @@
 //! How the library has grown: totals, words by status, and week by week.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::Connection;
 
+use super::lexicon::Keys;
 use super::{Fault, Store, StoreError, lexicon, marks};
-use crate::words::{Moment, Said, Status};
+use crate::words::{Moment, Said, Status, WordKey};
 
 /// The library in figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,28 +51,32 @@ impl Store {
     /// When the library can't be read.
     pub fn stats(&self) -> Result<Stats, StoreError> {
         self.read(|connection| {
-            let (articles, occurrences): (u32, i64) = connection.query_row(
-                "SELECT count(*), coalesce(sum(d.tokens), 0) FROM article a LEFT JOIN digest d ON d.article = a.id
-                 WHERE a.removed IS NULL",
-                [],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )?;
-            let mut stats =
-                Stats { articles, occurrences: occurrences.unsigned_abs(), ..Stats::default() };
-            let mut statement = connection
-                .prepare_cached("SELECT status, count > 0, count(*) FROM standing GROUP BY 1, 2")?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let (status, number): (Status, u32) = (lexicon::status(row, 0)?, row.get(2)?);
-                if row.get(1)? {
-                    stats.words += number;
-                    stats.seen.insert(status, number);
-                } else {
-                    stats.unseen.insert(status, number);
-                }
-            }
-            stats.weeks = weeks(connection)?;
+            let mut stats = Stats::default();
+            let mut changes: BTreeMap<i64, Changes> = BTreeMap::new();
+            let added = articles(connection, &mut stats, &mut changes)?;
+            words(connection, &added, &mut stats, &mut changes)?;
+            marks(connection, &mut changes)?;
+            stats.weeks = weeks(changes);
             Ok(stats)
+        })
+    }
+
+    /// The words that the learner knows or is learning, also those that were never seen.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn begun(&self) -> Result<Vec<(WordKey, Status)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT w.headword, w.reading, s.status FROM standing s JOIN word w ON w.id = s.word
+                 WHERE s.status IN ('learning', 'known')",
+            )?;
+            let mut rows = statement.query([])?;
+            let (mut keys, mut begun) = (Keys::default(), Vec::new());
+            while let Some(row) = rows.next()? {
+                begun.push((keys.key(row, 0)?, lexicon::status(row, 2)?));
+            }
+            Ok(begun)
         })
     }
 }
@@ -84,21 +89,62 @@ struct Changes {
     learning: i64,
 }
 
-fn weeks(connection: &Connection) -> Result<Vec<Week>, Fault> {
-    let mut changes: BTreeMap<i64, Changes> = BTreeMap::new();
-    let mut statement = connection.prepare_cached("SELECT added FROM article WHERE removed IS NULL")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        changes.entry(week(row.get(0)?)).or_default().articles += 1;
-    }
+/// Counts the articles; the week in which each was added.
+fn articles(
+    connection: &Connection,
+    stats: &mut Stats,
+    changes: &mut BTreeMap<i64, Changes>,
+) -> Result<HashMap<i64, i64>, Fault> {
     let mut statement = connection.prepare_cached(
-        "SELECT a.added, count(*) FROM standing s JOIN article a ON a.id = s.first GROUP BY 1",
+        "SELECT a.id, a.added, a.removed IS NULL, coalesce(d.tokens, 0)
+         FROM article a LEFT JOIN digest d ON d.article = a.id",
     )?;
     let mut rows = statement.query([])?;
+    let mut added = HashMap::new();
     while let Some(row) = rows.next()? {
-        changes.entry(week(row.get(0)?)).or_default().new_words += row.get::<_, u32>(1)?;
+        let week = week(row.get(1)?);
+        added.insert(row.get(0)?, week);
+        if row.get(2)? {
+            stats.articles += 1;
+            stats.occurrences += row.get::<_, i64>(3)?.unsigned_abs();
+            changes.entry(week).or_default().articles += 1;
+        }
     }
-    let mut said: BTreeMap<i64, Said> = BTreeMap::new();
+    Ok(added)
+}
+
+/// Counts the words, each in the week in which its first article was added.
+fn words(
+    connection: &Connection,
+    added: &HashMap<i64, i64>,
+    stats: &mut Stats,
+    changes: &mut BTreeMap<i64, Changes>,
+) -> Result<(), Fault> {
+    // Each row once, as they lie: grouping by status would look up every word by itself.
+    let mut statement = connection.prepare_cached("SELECT status, count, first FROM standing NOT INDEXED")?;
+    let mut rows = statement.query([])?;
+    let mut new_words: HashMap<i64, u32> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let status = lexicon::status(row, 0)?;
+        if row.get::<_, u32>(1)? == 0 {
+            *stats.unseen.entry(status).or_default() += 1;
+            continue;
+        }
+        stats.words += 1;
+        *stats.seen.entry(status).or_default() += 1;
+        if let Some(&week) = row.get::<_, Option<i64>>(2)?.and_then(|first| added.get(&first)) {
+            *new_words.entry(week).or_default() += 1;
+        }
+    }
+    for (week, number) in new_words {
+        changes.entry(week).or_default().new_words += number;
+    }
+    Ok(())
+}
+
+/// Follows what was said of words, week by week.
+fn marks(connection: &Connection, changes: &mut BTreeMap<i64, Changes>) -> Result<(), Fault> {
+    let mut said: HashMap<i64, Said> = HashMap::new();
     marks::each_mark(connection, |word, by, status, at| {
         let said = said.entry(word).or_default();
         let before = said.status();
@@ -111,13 +157,16 @@ fn weeks(connection: &Connection) -> Result<Vec<Week>, Fault> {
                 Status::New | Status::Ignored => {}
             }
         }
-    })?;
+    })
+}
+
+fn weeks(mut changes: BTreeMap<i64, Changes>) -> Vec<Week> {
     let (Some(&first), Some(&last)) = (changes.keys().next(), changes.keys().next_back()) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     let (mut known, mut learning) = (0, 0);
     let natural = |number: i64| u32::try_from(number).unwrap_or(0);
-    Ok((first..=last)
+    (first..=last)
         .map(|week| {
             let change = changes.remove(&week).unwrap_or_default();
             known += change.known;
@@ -130,7 +179,7 @@ fn weeks(connection: &Connection) -> Result<Vec<Week>, Fault> {
                 learning: natural(learning),
             }
         })
-        .collect())
+        .collect()
 }
 
 fn week(at: i64) -> i64 {

@@ -1,6 +1,6 @@
 //! The vocabulary: which words the library has met, how often, and what the learner knows of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, Row};
 
@@ -38,7 +38,7 @@ pub struct Seen {
 
 pub(super) const COLUMNS: &str =
     "w.id, w.headword, w.reading, w.guid, s.status, s.count, s.articles, s.tally,
-    coalesce((SELECT added FROM article WHERE id = s.first), w.born)";
+    s.first, w.born";
 
 impl Store {
     /// The words that pass a filter, most seen first, with how often they stand in the selected articles.
@@ -48,8 +48,7 @@ impl Store {
     pub fn words(&self, filter: &WordFilter) -> Result<Vec<(Record, Seen)>, StoreError> {
         self.read(|connection| {
             let selected = seen_in(connection, &filter.articles)?;
-            let senses = corrections::senses(connection)?;
-            let mut keys = Keys::default();
+            let mut reader = Reader::new(connection)?;
             let mut words = Vec::new();
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM standing s JOIN word w ON w.id = s.word WHERE s.count >= ?1 ORDER BY w.id"
@@ -72,9 +71,10 @@ impl Store {
                 if !filter.kinds.is_empty() && !filter.kinds.contains(&marks.kind) {
                     continue;
                 }
-                words.push((record(row, &mut keys, status, marks, &senses)?, seen));
+                words.push((reader.record(row, status, marks)?, seen));
             }
-            words.sort_by_key(|(record, seen)| (std::cmp::Reverse((seen.count, record.count)), record.id));
+            // They come by their numbers, and those of a count stay so.
+            words.sort_by_cached_key(|(record, seen)| std::cmp::Reverse((seen.count, record.count)));
             Ok(words)
         })
     }
@@ -90,10 +90,9 @@ impl Store {
                  ORDER BY s.count DESC, w.id"
             ))?;
             let mut rows = statement.query([headword.as_str()])?;
-            let senses = corrections::senses(connection)?;
-            let (mut keys, mut records) = (Keys::default(), Vec::new());
+            let (mut reader, mut records) = (Reader::new(connection)?, Vec::new());
             while let Some(row) = rows.next()? {
-                records.push(record(row, &mut keys, lexicon::status(row, 4)?, marks(row)?, &senses)?);
+                records.push(reader.record(row, lexicon::status(row, 4)?, marks(row)?)?);
             }
             Ok(records)
         })
@@ -139,9 +138,9 @@ impl Store {
 }
 
 /// How often each word stands in the selected articles; `None` where that is all of them.
-fn seen_in(connection: &Connection, selection: &Selection) -> Result<Option<BTreeMap<i64, Seen>>, Fault> {
+fn seen_in(connection: &Connection, selection: &Selection) -> Result<Option<HashMap<i64, Seen>>, Fault> {
     let Some(articles) = selection.articles(connection)? else { return Ok(None) };
-    let mut words: BTreeMap<i64, Seen> = BTreeMap::new();
+    let mut words: HashMap<i64, Seen> = HashMap::new();
     let mut statement = connection.prepare_cached("SELECT profile FROM digest WHERE article = ?1")?;
     for article in articles {
         let mut rows = statement.query([article])?;
@@ -163,26 +162,42 @@ fn marks(row: &Row<'_>) -> Result<Marks, Fault> {
     Ok(Tally::read(bytes(row, 7)?)?.marks().unwrap_or(unseen))
 }
 
-fn record(
-    row: &Row<'_>,
-    keys: &mut Keys,
-    status: Status,
-    marks: Marks,
-    senses: &BTreeMap<WordKey, String>,
-) -> Result<Record, Fault> {
-    let key = keys.key(row, 1)?;
-    Ok(Record {
-        id: row.get(0)?,
-        sense: senses.get(&key).cloned(),
-        key,
-        guid: row.get(3)?,
-        kind: marks.kind,
-        evidence: marks.evidence,
-        sure: marks.sure,
-        proposed: marks.proposed,
-        status,
-        count: row.get(5)?,
-        articles: row.get(6)?,
-        first_seen: Moment(row.get(8)?),
-    })
+/// Reads records from the columns of [`COLUMNS`].
+struct Reader {
+    keys: Keys,
+    senses: BTreeMap<WordKey, String>,
+    /// When each article was added: asked for each word, it would take as long as all the rest.
+    added: HashMap<i64, Moment>,
+}
+
+impl Reader {
+    fn new(connection: &Connection) -> Result<Self, Fault> {
+        let mut statement = connection.prepare_cached("SELECT id, added FROM article")?;
+        let added = statement.query_map([], |row| Ok((row.get(0)?, Moment(row.get(1)?))))?;
+        Ok(Self {
+            keys: Keys::default(),
+            senses: corrections::senses(connection)?,
+            added: added.collect::<rusqlite::Result<_>>()?,
+        })
+    }
+
+    fn record(&mut self, row: &Row<'_>, status: Status, marks: Marks) -> Result<Record, Fault> {
+        let key = self.keys.key(row, 1)?;
+        let first: Option<i64> = row.get(8)?;
+        let added = first.and_then(|first| self.added.get(&first));
+        Ok(Record {
+            id: row.get(0)?,
+            sense: if self.senses.is_empty() { None } else { self.senses.get(&key).cloned() },
+            key,
+            guid: row.get(3)?,
+            kind: marks.kind,
+            evidence: marks.evidence,
+            sure: marks.sure,
+            proposed: marks.proposed,
+            status,
+            count: row.get(5)?,
+            articles: row.get(6)?,
+            first_seen: added.map_or_else(|| row.get(9).map(Moment), |&added| Ok(added))?,
+        })
+    }
 }

@@ -60,6 +60,16 @@ impl WordList {
 
 /// The kind of a word of the list, and whether no dictionary has it.
 pub(super) fn listed(word: &str) -> Option<(Kind, bool)> {
+    tag(word).map(|tag| (kind_of_tag(tag), tag == b'j'))
+}
+
+/// Whether a word of the list is the name of one person, and none that many bear.
+pub(super) fn is_one_person(word: &str) -> bool {
+    tag(word) == Some(b'p')
+}
+
+/// The tag of a word of the list.
+fn tag(word: &str) -> Option<u8> {
     // Lines are in the order of their words' bytes: halve until one is left.
     let (mut low, mut high) = (0, LIST.len());
     while low < high {
@@ -70,10 +80,7 @@ pub(super) fn listed(word: &str) -> Option<(Kind, bool)> {
         match form.cmp(word) {
             Ordering::Less => low = start + line.len() + 1,
             Ordering::Greater => high = start,
-            Ordering::Equal => {
-                let tag = rest.split(' ').nth(1)?.bytes().next()?;
-                return Some((kind_of_tag(tag), tag == b'j'));
-            }
+            Ordering::Equal => return rest.split(' ').nth(1)?.bytes().next(),
         }
     }
     None
@@ -82,7 +89,7 @@ pub(super) fn listed(word: &str) -> Option<(Kind, bool)> {
 fn kind_of_tag(tag: u8) -> Kind {
     match tag {
         b'i' => Kind::Idiom,
-        b'p' => Kind::Person,
+        b'p' | b'n' => Kind::Person,
         b's' => Kind::Place,
         b'o' => Kind::Organisation,
         _ => Kind::Word,
@@ -159,7 +166,7 @@ impl Words {
         for tagged in self.jieba.tag(text, false) {
             let start = base + tagged.byte_start;
             match tagged.tag.as_bytes() {
-                [kind @ (b'w' | b'i' | b'p' | b's' | b'o' | b'j'), level] => pieces.push(Piece {
+                [kind @ (b'w' | b'i' | b'p' | b'n' | b's' | b'o' | b'j'), level] => pieces.push(Piece {
                     start: start as u32,
                     end: (base + tagged.byte_end) as u32,
                     kind: kind_of_tag(*kind),

@@ -17,7 +17,12 @@ pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) 
             pieces[i] = Piece { level: pieces[i].level, ..Piece::new(start, at, Kind::Word) };
             pieces.insert(i + 1, Piece { level: pieces[i].level, ..Piece::new(at, end, Kind::Word) });
         }
-        let length = doubled(text, dictionary, pieces, i).or_else(|| question(text, pieces, i));
+        let length = doubled(text, dictionary, pieces, i).or_else(|| question(text, dictionary, pieces, i));
+        match text[pieces[i].start as usize..].chars().next() {
+            Some('穿') => worn(text, pieces, i),
+            Some('明' | '去' | '今' | '创') => shifted(text, pieces, i),
+            _ => {}
+        }
         if let Some(length) = length {
             let proposed =
                 !dictionary.has(&text[pieces[i].start as usize..pieces[i + length - 1].end as usize]);
@@ -70,25 +75,118 @@ fn doubled(text: &str, dictionary: Dictionary, pieces: &[Piece], i: usize) -> Op
         return (length > 1).then_some(length);
     }
     single(text, pieces.get(i))?;
-    single(text, pieces.get(i + 1))?;
-    Some(2)
-}
-
-/// 去不去, 好没好.
-fn question(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
-    let middle = pieces.get(i + 1)?;
-    // 能|不能: the dictionary has the second half.
-    if let (Some(first), Some(again)) = (pieces[i].single(text), middle.of(text).strip_prefix('不'))
-        && again.chars().eq([first])
-        && "能会要该敢肯可想行好对".contains(first)
-    {
+    if let Some(next) = pieces.get(i + 1).filter(|next| next.start as usize == start + 3) {
+        // 散|散步, where 散步 is one thing to do.
+        let verb =
+            next.end - next.start == 6 && next.kind == Kind::Word && is_done(dictionary, next.of(text));
+        if verb {
+            return Some(2);
+        }
+        single(text, Some(next))?;
         return Some(2);
     }
-    if !matches!(middle.of(text), "不" | "没") {
+    None
+}
+
+/// Whether a word of two hanzi is something that one does.
+fn is_done(dictionary: Dictionary, word: &str) -> bool {
+    let gloss = |word: crate::dictionary::Word<'static>| word.entries().next()?.glosses().next();
+    dictionary.find(word).and_then(gloss).is_some_and(|gloss| gloss.starts_with("to "))
+}
+
+/// Two words whose boundary stands one hanzi too far: 明|年底, 创新|高.
+fn shifted(text: &str, pieces: &mut [Piece], i: usize) {
+    let Some(next) = pieces.get(i + 1).copied() else { return };
+    let (here, after) = (pieces[i].of(text), next.of(text));
+    let by = match (here, after) {
+        ("明" | "去" | "今", "年底" | "年初" | "年末" | "年中") if next.start == pieces[i].end => {
+            3
+        }
+        ("创新", "高" | "低") => -3,
+        _ => return,
+    };
+    let at = pieces[i].end.saturating_add_signed(by);
+    pieces[i].end = at;
+    pieces[i + 1].start = at;
+}
+
+/// 穿着 before what is worn is 穿 and 着; the word 穿着 is the clothes.
+fn worn(text: &str, pieces: &mut Vec<Piece>, i: usize) {
+    if pieces[i].of(text) != "穿着" {
+        return;
+    }
+    let next = pieces.get(i + 1).map_or("", |next| next.of(text));
+    let noun = matches!(
+        next,
+        "" | "打扮"
+            | "的"
+            | "和"
+            | "上"
+            | "也"
+            | "很"
+            | "方面"
+            | "得体"
+            | "讲究"
+            | "朴素"
+            | "时尚"
+            | "与"
+            | "、"
+    );
+    let ends = pieces.get(i + 1).is_none_or(|next| next.kind == Kind::Other);
+    let of_somebody = i > 0 && pieces[i - 1].of(text).ends_with('的');
+    if !noun && !ends && !of_somebody {
+        let (start, end) = (pieces[i].start, pieces[i].end);
+        let at = start + '穿'.len_utf8() as u32;
+        let level = pieces[i].level;
+        pieces[i] = Piece { level, ..Piece::new(start, at, Kind::Word) };
+        pieces.insert(i + 1, Piece { level, ..Piece::new(at, end, Kind::Word) });
+    }
+}
+
+/// 去不去, 好没好; 喜不喜欢 and 可不可以 of words of two hanzi; 想一想.
+fn question(text: &str, dictionary: Dictionary, pieces: &[Piece], i: usize) -> Option<usize> {
+    let of = |i: usize| pieces.get(i).map_or("", |piece| piece.of(text));
+    let start = pieces[i].start as usize;
+    let hanzi = |n: usize| text.get(start + 3 * n..start + 3 * n + 3);
+    // Most pieces fail here: the first hanzi must be the third too.
+    let between = hanzi(1).filter(|between| matches!(*between, "不" | "没" | "一"))?;
+    if hanzi(0) != hanzi(2) || pieces[i].kind != Kind::Word {
         return None;
     }
-    let first = single(text, pieces.get(i)).or_else(|| Some('有').filter(|_| pieces[i].of(text) == "有"))?;
-    (pieces.get(i + 2)?.single(text) == Some(first)).then_some(3)
+    let count = |bytes: usize| {
+        let end = (start + bytes) as u32;
+        Some(pieces[i..].iter().take(4).position(|piece| piece.end == end)? + 1)
+    };
+    let words = |count: usize| {
+        pieces[i..i + count].iter().all(|piece| matches!(piece.kind, Kind::Word | Kind::Number))
+    };
+    if let Some(long) = count(12).filter(|&count| count > 1 && words(count))
+        && between != "一"
+        && text.get(start + 6..start + 12).is_some_and(|word| dictionary.has(word))
+        && !"的了是在我你他她它们".contains(hanzi(0)?)
+        && !COMPLEMENTS.contains(hanzi(3)?)
+        && of(i + long - 1).chars().count() != 1
+    {
+        return Some(long);
+    }
+    let short = count(9).filter(|&count| count > 1 && words(count))?;
+    let verb = single_hanzi(hanzi(0)?);
+    // 一 only between what one does: 想一想, but not 人一人.
+    let done = between != "一"
+        || dictionary.find(hanzi(0)?).is_some_and(|word| {
+            word.entries().any(|entry| entry.glosses().any(|gloss| gloss.starts_with("to ")))
+        }) && pieces[i].end - pieces[i].start == 3
+            && of(i + 1) == "一";
+    (verb && done).then_some(short)
+}
+
+/// What follows a verb: 想不想|到, 写没写|完.
+const COMPLEMENTS: &str = "到来去出完见好住掉开上下起过成给在";
+
+/// A hanzi of which one can ask whether: no particle, no numeral, no unit.
+fn single_hanzi(hanzi: &str) -> bool {
+    !"的了在我你他她它和与或就都也很又还地得着不没年月日人个一二三四五六七八九十百千万天点次层步句"
+        .contains(hanzi)
 }
 
 #[cfg(test)]
@@ -103,6 +201,15 @@ mod tests {
             ("你 去 不 去", "你 去不去"),
             ("能 不能 来", "能不能 来"),
             ("想 说 的话 写 下", "想 说 的 话 写 下"),
+            ("可不 可以 喜 不 喜欢", "可不可以 喜不喜欢"),
+            ("敢不 敢 知 不 知道", "敢不敢 知不知道"),
+            ("去 散 散步", "去 散散步"),
+            ("想 一 想 再 说", "想一想 再 说"),
+            ("一天 比 一天 好", "一天 比 一天 好"),
+            ("明 年底 建成", "明年 底 建成"),
+            ("屡 创新 高", "屡 创 新高"),
+            ("他 穿着 皮衣", "他 穿 着 皮衣"),
+            ("他 的 穿着 很 讲究", "他 的 穿着 很 讲究"),
             ("如果 去 的话 我 也 去", "如果 去 的话 我 也 去"),
             ("了 了 的 的", "了 了 的 的"),
             ("他 不 他 说", "他 不 他 说"),

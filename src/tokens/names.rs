@@ -5,7 +5,9 @@
 //! cut into is cut anew around them. A name that the text has shown once is believed more readily again.
 
 pub mod evidence;
+mod japanese;
 mod table;
+mod titles;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +15,7 @@ use evidence::{Feature, Line};
 
 use crate::hanzi::is_hanzi;
 use crate::tokens::Kind;
-use crate::tokens::jieba::Words;
+use crate::tokens::jieba::{Words, is_one_person};
 use crate::tokens::pieces::{Piece, is_dot};
 
 /// What kind of name a candidate would be.
@@ -232,6 +234,9 @@ pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
             return;
         }
         let Some(score) = scorer.score(&line, candidate, KNOWN_BAR) else { return };
+        if cuts_saying(&line, candidate) {
+            return;
+        }
         if candidate.shape == Shape::Listed && score > BELIEVED {
             believed.insert(line.at(candidate.start));
         }
@@ -251,6 +256,7 @@ pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
         doubtful.retain(|(_, c)| known.contains(line.slice(c.start, c.end)));
         scored.append(&mut doubtful);
     }
+    scored.retain(|(_, c)| !is_titled(&line, *c));
     // The best first; of equals the longer, then the earlier, so that the choice never depends on chance.
     scored.sort_by_key(|(score, c)| (-score, std::cmp::Reverse(c.end - c.start), c.start));
     let mut names: Vec<Candidate> = Vec::new();
@@ -260,16 +266,46 @@ pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
         }
     }
     names.sort_by_key(|n| n.start);
+    apart(&line, &mut names);
     let spans: Vec<(u32, u32)> = names.iter().map(|n| (line.at(n.start), line.at(n.end))).collect();
-    // A listed name that nothing here speaks for is still a name: of a place, most often (华盛顿).
-    for piece in
-        pieces.iter_mut().filter(|piece| piece.kind == Kind::Person && !believed.contains(&piece.start))
-    {
-        piece.kind = Kind::Place;
+    // A listed name that nothing here speaks for is one that many bear: of a place, as often (长野).
+    for piece in pieces.iter_mut().filter(|piece| piece.kind == Kind::Person) {
+        if !believed.contains(&piece.start) && !is_one_person(piece.of(text)) {
+            piece.kind = Kind::Place;
+        }
     }
     place(text, words, &spans, pieces);
     join_parts(text, pieces);
     join_sounds(text, pieces);
+    japanese::join(text, pieces);
+    titles::mark(text, pieces);
+}
+
+/// Whether a candidate cuts through a word of four hanzi or more, and takes only a part of it: 梅西梅|开二度.
+fn cuts_saying(line: &Line, candidate: Candidate) -> bool {
+    let long = |piece: Piece| piece.end - piece.start >= 12 && !piece.kind.is_name();
+    let (first, last) = (line.piece(candidate.start), line.piece(candidate.end - 1));
+    long(first) && first.start < line.at(candidate.start) || long(last) && last.end > line.at(candidate.end)
+}
+
+/// 周总理 is 周 and a title, no name of three hanzi.
+fn is_titled(line: &Line, candidate: Candidate) -> bool {
+    let title = line.piece(candidate.end - 1);
+    title.start == line.at(candidate.start + 1)
+        && title.end == line.at(candidate.end)
+        && titles::is_title(line.slice(candidate.start + 1, candidate.end))
+}
+
+/// 李华和 before another name is 李华, and 和: the weights see one neighbour, which is a name either way.
+fn apart(line: &Line, names: &mut [Candidate]) {
+    for i in 1..names.len() {
+        let (before, after) = (names[i - 1], names[i]);
+        let joins = line.char(before.end - 1).is_some_and(|c| matches!(c, '和' | '与' | '及' | '跟' | '同'));
+        let given = before.end - before.start - surname_length(line, before);
+        if before.end == after.start && before.shape == Shape::Chinese && joins && given == 2 {
+            names[i - 1].end -= 1;
+        }
+    }
 }
 
 /// Sounds that nothing else explains are a foreign name; most of those left over by now are places (诺森布里亚).

@@ -32,8 +32,12 @@ pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) 
             let digits = pieces[i..end].iter().any(|p| p.of(text).chars().any(is_digit));
             if let Some(time) = time(text, pieces, i, end, digits) {
                 (end, kind) = (time, Kind::Time);
-            } else if unit.single(text).is_some_and(|c| MEASURES.contains(c)) {
+            } else if unit.single(text).is_some_and(|c| MEASURES.contains(c) || matches!(c, '点' | '分')) {
                 (end, kind) = (end + 1, Kind::Measure);
+            } else if unit.of(text) == "大" && is_congress(text, &pieces[i..end], pieces.get(end + 1))
+                || unit.of(text) == "后" && is_generation(text, &pieces[i..end])
+            {
+                end += 1;
             }
         }
         if end == i + 1 && kind == Kind::Number && pieces[i].kind != Kind::Number && stays(pieces[i].of(text))
@@ -68,7 +72,12 @@ fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
         let date = digits && !before.of(text).ends_with(['万', '亿']) && !matches!(word, "日元" | "日圆");
         let few = number && word.starts_with(['几', '多']) && word.chars().count() == 2;
         let counted = word.chars().nth(1).is_some_and(|c| MEASURES.contains(c) || TIMES.contains(c));
-        let taken: usize = if number && word == "个人" || few && counted {
+        // 一|碗面: a word that no dictionary has is no reason against a measure word.
+        let unlisted = number && piece.proposed && word.chars().next().is_some_and(|c| MEASURES.contains(c));
+        let money = number && matches!(word, "块钱" | "毛钱" | "分钱");
+        let one = before.end - before.start == 3 && !matches!(before.of(text), "万" | "亿" | "千" | "百");
+        let span = number && one && SPANS.contains(&word);
+        let taken: usize = if number && word == "个人" || few && counted || unlisted || span || money {
             '个'.len_utf8()
         } else if date && word.starts_with(['年', '月', '日', '岁']) && !PARTS.contains(&word) {
             '年'.len_utf8()
@@ -116,7 +125,7 @@ const ABOUT: &str = "多余几";
 /// Measure words of one hanzi.
 const MEASURES: &str = "个家位名封笔记场次张本条只支枝件项座栋幢间套台部辆架艘头匹棵株朵颗粒块片层把根幅首篇册页句段章集\
 期届代轮批股群伙帮队排列串束堆份种样款代户口所处份顿餐杯碗瓶盘袋包箱盒桶斤两克吨米尺寸里亩升元角毛倍成度级届届任\
-遍趟回番阵声拳脚岁枚扇面艺滴桩宗则例席尊门具眼针剂贴丝缕抹道剧盏";
+遍趟回番阵声拳脚岁枚扇面艺滴桩宗则例席尊门具眼针剂贴丝缕抹道剧盏副幕觉";
 /// Measure words of time.
 const TIMES: &str = "年月日号时点分秒天周";
 /// What may follow the number of a year or a month in one word.
@@ -124,6 +133,9 @@ const PARTS: &[&str] = &[
     "年代", "年底", "年初", "年末", "年间", "年度", "月底", "月初", "月份", "月中", "月末", "日晚", "日早",
     "时许",
 ];
+/// Words of the list that are a unit and a side: 三年|内.
+const SPANS: &[&str] =
+    &["年内", "年前", "年后", "年来", "年间", "日内", "日前", "日后", "月内", "天内", "天后"];
 /// Words of the list that are a numeral and a measure word, and no more than their sum.
 const SUMS_OF: &str = "一两二三四五六七八九十几半";
 const SUMS: &str = "个家位名封笔场张本条只件座天年种号群堆套串篇句";
@@ -187,6 +199,17 @@ fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
         part if of(i + 1) == "之" && numeral(i + 2) && part.strip_suffix('分').is_some_and(is_numeral) => {
             end = i + 3;
         }
+        ordinal if ordinal.strip_prefix('第').is_some_and(is_numeral) && !of(i + 1).is_empty() => {
+            let measure = pieces.get(i + 1).and_then(|next| next.single(text));
+            return measure.filter(|c| MEASURES.contains(*c)).map(|_| i + 1);
+        }
+        "几" if pieces
+            .get(i + 1)
+            .and_then(|next| next.single(text))
+            .is_some_and(|c| MEASURES.contains(c)) =>
+        {
+            return Some(i + 1);
+        }
         "百分之" | "千分之" | "万分之" if numeral(i + 1) => end = i + 2,
         "一一" | "万一" if !(numeral(i + 1) || i > 0 && numeral(i - 1)) => return None,
         _ if numeral(i) => end = i + 1,
@@ -245,6 +268,36 @@ fn counts(text: &str, pieces: &[Piece], i: usize) -> bool {
     })
 }
 
+/// Whether a number can be one of the clock: 9点, but not 三千点 and 9.1分.
+fn is_up_to(text: &str, number: &[Piece], most: u32) -> bool {
+    let plain = |piece: &Piece| {
+        let form = piece.of(text);
+        form.parse::<u32>().map_or(!form.contains(['百', '千', '万', '亿', '.']), |n| n <= most)
+    };
+    number.iter().all(plain)
+}
+
+/// 十五大 is a congress, 十五 is its number; 十大 are ten.
+fn is_congress(text: &str, number: &[Piece], after: Option<&Piece>) -> bool {
+    let [one] = number else { return false };
+    let of_it = |piece: &Piece| {
+        const THINGS: &[&str] = &[
+            "精神", "报告", "以来", "以后", "代表", "召开", "开幕", "闭幕", "上", "的", "提出", "和", "后",
+            "期间", "之后", "确定", "胜利",
+        ];
+        piece.kind == Kind::Other || THINGS.contains(&piece.of(text))
+    };
+    let form = one.of(text);
+    (form == "二十" || form.chars().count() == 2 && form.starts_with('十')) && after.is_none_or(of_it)
+}
+
+/// Whether a number names those born in its years: 90后, ００后.
+fn is_generation(text: &str, number: &[Piece]) -> bool {
+    let [one] = number else { return false };
+    let digits = one.of(text);
+    digits.chars().count() == 2 && digits.ends_with(['0', '5', '０', '５']) && digits.chars().all(is_digit)
+}
+
 /// Where the date or stretch of time ends whose number is `i..end`.
 fn time(text: &str, pieces: &[Piece], i: usize, end: usize, digits: bool) -> Option<usize> {
     let unit = pieces.get(end)?;
@@ -254,8 +307,19 @@ fn time(text: &str, pieces: &[Piece], i: usize, end: usize, digits: bool) -> Opt
         return (digits || pieces[i].of(text).chars().count() > 1 || word.starts_with('月'))
             .then_some(end + 1);
     }
-    if unit.single(text).is_some_and(|c| TIMES.contains(c)) {
+    let hour = match word {
+        "点" => is_up_to(text, &pieces[i..end], 24),
+        "分" => {
+            is_up_to(text, &pieces[i..end], 60)
+                && pieces.get(end + 1).is_none_or(|next| next.of(text) != "钱")
+        }
+        _ => true,
+    };
+    if hour && unit.single(text).is_some_and(|c| TIMES.contains(c)) {
         let after = pieces.get(end + 1).map_or("", |piece| piece.of(text));
+        if word == "点" && after == "半" {
+            return Some(end + 2);
+        }
         if matches!(word, "年" | "月") && matches!(after, "底" | "初" | "末" | "中") && digits {
             return Some(end + 2);
         }
@@ -309,6 +373,16 @@ mod tests {
             ("五 百年 前", "五百年/time 前"),
             ("第 三代", "第三代/measure"),
             ("31 日前", "31日/time 前"),
+            ("几 只 鸟", "几只/measure 鸟"),
+            ("第五 次", "第五次/measure"),
+            ("三千 点", "三千点/measure"),
+            ("3 点 半", "3点半/time"),
+            ("9 . 1 分", "9.1分/measure"),
+            ("三 年内", "三年/time 内"),
+            ("90 后", "90后/number"),
+            ("十五 大 精神", "十五大/number 精神"),
+            ("十五 大 产业", "十五/number 大 产业"),
+            ("一 分钱", "一分/measure 钱"),
             ("第二 十九 次", "第二十九次/measure"),
         ] {
             assert_eq!(joined(cut), tokens);

@@ -86,7 +86,12 @@ fn repeated<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
     for (i, piece) in pieces.iter().enumerate() {
         let Some(adjective) = piece.single(text).filter(|c| PREFIXES.contains(*c)) else { continue };
         *alone.entry(adjective).or_default() += 1;
-        let degree = i > 0 && DEGREES.contains(&pieces[i - 1].of(text));
+        let before = i.checked_sub(1).map(|i| pieces[i]);
+        // 最大, and 五大: the adjective belongs with what stands before it.
+        let degree = before.is_some_and(|piece| {
+            matches!(piece.kind, Kind::Number | Kind::Measure | Kind::Latin)
+                || DEGREES.contains(&piece.of(text))
+        });
         let Some(noun) =
             pieces.get(i + 1).filter(|noun| noun.kind == Kind::Word && noun.level > 0 && !degree)
         else {

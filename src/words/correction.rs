@@ -73,6 +73,16 @@ impl Correction {
         }
     }
 
+    /// Whether a later correction leaves nothing of this one. A reading that was put right only where it was another
+    /// one stands beside what was said of the word before.
+    #[must_use]
+    pub fn is_overruled_by(&self, later: &Self) -> bool {
+        match later {
+            Self::Reading { from: Some(_), .. } => self == later,
+            _ => self.is_about_the_same(later),
+        }
+    }
+
     /// Whether this is about the same thing as another, so that the later of the two counts.
     #[must_use]
     pub fn is_about_the_same(&self, other: &Self) -> bool {

@@ -1,6 +1,6 @@
 //! How often each word stands in an article, and in which sentences.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::span::Span;
 use crate::tokens::Kind;
@@ -37,8 +37,8 @@ impl WordCount {
 #[must_use]
 pub fn count(occurrences: &[Occurrence], sentences: &[Span]) -> Vec<WordCount> {
     let mut words: Vec<WordCount> = Vec::new();
-    let mut kinds: Vec<Vec<Kind>> = Vec::new();
-    let mut index: BTreeMap<&WordKey, usize> = BTreeMap::new();
+    let mut votes: Vec<[u32; Kind::ALL.len()]> = Vec::new();
+    let mut index: HashMap<&WordKey, usize> = HashMap::with_capacity(occurrences.len() / 2);
     let mut sentence = 0;
     for occurrence in occurrences {
         while sentences.get(sentence).is_some_and(|s| s.end() <= occurrence.span.start()) {
@@ -46,7 +46,7 @@ pub fn count(occurrences: &[Occurrence], sentences: &[Span]) -> Vec<WordCount> {
         }
         let place = (u32::try_from(sentence).unwrap_or(u32::MAX), occurrence.span);
         let at = *index.entry(&occurrence.key).or_insert_with(|| {
-            kinds.push(Vec::new());
+            votes.push(Default::default());
             words.push(WordCount {
                 key: occurrence.key.clone(),
                 kind: occurrence.kind,
@@ -65,11 +65,11 @@ pub fn count(occurrences: &[Occurrence], sentences: &[Span]) -> Vec<WordCount> {
         if !occurrence.sure {
             word.unsure.insert(place.0);
         }
-        kinds[at].push(occurrence.kind);
+        votes[at][occurrence.kind as usize] += 1;
     }
-    for (word, kinds) in words.iter_mut().zip(&kinds) {
-        let votes = |kind: Kind| kinds.iter().filter(|&&k| k == kind).count();
-        word.kind = Kind::ALL.into_iter().rev().max_by_key(|&kind| votes(kind)).unwrap_or(word.kind);
+    for (word, votes) in words.iter_mut().zip(&votes) {
+        let voted = Kind::ALL.into_iter().rev().max_by_key(|&kind| votes[kind as usize]);
+        word.kind = voted.unwrap_or(word.kind);
     }
     words
 }

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::{Status, WordCount, WordKey};
-use crate::dictionary::{Dictionary, Hsk, HskVersion};
+use crate::dictionary::{Dictionary, Hsk, HskVersion, Meaning};
 use crate::hanzi::is_hanzi;
 use crate::tokens::Kind;
 
@@ -131,7 +131,11 @@ pub fn is_vocabulary(kind: Kind) -> bool {
 #[must_use]
 pub fn hsk(dictionary: Dictionary, key: &WordKey) -> Hsk {
     let Some(word) = dictionary.find(key.headword.as_str()) else { return Hsk::default() };
-    word.read_as(key.reading.syllables()).fold(Hsk::default(), |hsk, entry| hsk.or(entry.hsk))
+    let mut entries = word.read_as(key.reading.syllables()).peekable();
+    if entries.peek().is_none() {
+        return Meaning::of_only_reading(&word).map_or_else(Hsk::default, |meaning| meaning.hsk());
+    }
+    entries.fold(Hsk::default(), |hsk, entry| hsk.or(entry.hsk))
 }
 
 fn level_slot(dictionary: Dictionary, key: &WordKey, version: HskVersion) -> usize {

@@ -5,9 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Correction, WordKey};
+use super::{Correction, WordKey, typed_reading};
 use crate::hanzi::Headword;
-use crate::pinyin::{Reading, write};
+use crate::pinyin::{Reading, Tone, write};
 use crate::tokens::Kind;
 
 /// A correction as files and `--json` have it.
@@ -55,7 +55,9 @@ const LARGEST: usize = 4 << 20;
 /// The deepest nesting: the YAML crate takes time in the square of it, and a list of corrections has two levels.
 const DEEPEST: usize = 8;
 
-const HEADER: &str = "# Corrections for shengci. Take them over with: shengci corrections --import FILE\n";
+/// The first line of a file that we wrote.
+pub const HEADER: &str =
+    "# Corrections for shengci. Take them over with: shengci corrections --import FILE\n";
 
 /// The file with these corrections.
 #[must_use]
@@ -82,20 +84,69 @@ pub fn read(text: &str) -> Result<Vec<Correction>, ExchangeError> {
     let list: Vec<Shared> = serde_yaml::from_str(text).map_err(|error| {
         let line = error.location().map_or(1, |at| at.line());
         let said = error.to_string();
-        fail(line, said.split(" at line ").next().unwrap_or_default().to_owned())
+        fail(line, shortened(said.split(" at line ").next().unwrap_or_default()))
     })?;
-    let lines: Vec<usize> =
-        (1..).zip(text.lines()).filter(|(_, l)| l.trim_start().starts_with("- ")).map(|(n, _)| n).collect();
-    let mut tops = lines.iter().filter(|&&line| {
-        // Parts of a split stand in a list of their own; theirs have no colon.
-        text.lines().nth(line - 1).is_some_and(|l| l.contains(':'))
-    });
+    let places = places(text);
     list.iter()
-        .map(|shared| {
-            let line = tops.next().copied().unwrap_or(1);
-            Correction::try_from(shared).map_err(|message| fail(line, message))
+        .enumerate()
+        .map(|(at, shared)| {
+            Correction::try_from(shared).map_err(|wrong| {
+                let (first, last) = (places.get(at).copied(), places.get(at + 1).copied());
+                let first = first.unwrap_or(1);
+                fail(wrong.line(text, first, last.unwrap_or(usize::MAX)), wrong.message)
+            })
         })
         .collect()
+}
+
+/// The lines on which corrections begin: the dashes that stand as far left as the first one does.
+fn places(text: &str) -> Vec<usize> {
+    let dash = |line: &str| {
+        let inside = line.trim_start();
+        (inside == "-" || inside.starts_with("- ")).then(|| line.len() - inside.len())
+    };
+    let Some(left) = text.lines().find_map(dash) else { return Vec::new() };
+    (1..).zip(text.lines()).filter(|(_, line)| dash(line) == Some(left)).map(|(number, _)| number).collect()
+}
+
+/// What is wrong with a correction, and in which of its fields.
+#[derive(Debug)]
+pub struct Wrong {
+    field: Option<&'static str>,
+    message: String,
+}
+
+impl Wrong {
+    fn with(field: &'static str) -> impl Fn(String) -> Self {
+        move |message| Self { field: Some(field), message }
+    }
+
+    /// The line of the field, between the line of the correction and that of the next one.
+    fn line(&self, text: &str, first: usize, next: usize) -> usize {
+        let Some(field) = self.field else { return first };
+        let named = |line: &str| {
+            let inside = line.trim_start().trim_start_matches("- ").trim_start();
+            inside.strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with(':'))
+        };
+        let mut lines = (1..).zip(text.lines()).skip(first - 1).take_while(|(number, _)| *number < next);
+        lines.find(|(_, line)| named(line)).map_or(first, |(number, _)| number)
+    }
+}
+
+impl From<String> for Wrong {
+    fn from(message: String) -> Self {
+        Self { field: None, message }
+    }
+}
+
+/// A message that quotes the file may quote all of it, such as an article that was named by mistake.
+fn shortened(message: &str) -> String {
+    const MOST: usize = 120;
+    if message.chars().count() <= MOST {
+        return message.to_owned();
+    }
+    let short: String = message.chars().take(MOST).collect();
+    format!("{}… — this is no list of corrections", short.lines().next().unwrap_or_default())
 }
 
 /// Whether brackets or blanks nest deeper than any list of corrections.
@@ -116,7 +167,12 @@ fn is_deep(text: &str) -> bool {
 
 impl From<&Correction> for Shared {
     fn from(correction: &Correction) -> Self {
-        let pinyin = |reading: &Reading| Some(write::spaced(reading.syllables()));
+        let pinyin = |reading: &Reading| {
+            // Without any mark it would read as pinyin whose tones were forgotten.
+            let toned = reading.syllables().iter().any(|syllable| syllable.tone() != Tone::Neutral);
+            let written = if toned { write::spaced } else { write::numbered };
+            Some(written(reading.syllables()))
+        };
         match correction {
             Correction::Reading { headword, from, to } => Self {
                 correct: Some(headword.to_string()),
@@ -149,25 +205,27 @@ impl From<&Correction> for Shared {
 }
 
 impl TryFrom<&Shared> for Correction {
-    type Error = String;
+    type Error = Wrong;
 
-    fn try_from(shared: &Shared) -> Result<Self, String> {
+    fn try_from(shared: &Shared) -> Result<Self, Wrong> {
         let need = |field: &Option<String>, what: &str| {
             field.clone().filter(|text| !text.trim().is_empty()).ok_or_else(|| format!("“{what}” is missing"))
         };
         let headword = |text: &str| Headword::new(text).map_err(|error| error.to_string());
         let word = |text: &str| headword(text).map(|headword| headword.to_string());
-        let parse = |text: &str, pinyin: &str| Reading::parse(text, pinyin).map_err(|e| e.to_string());
+        let read = |text: &str, pinyin: &str, field| {
+            typed_reading(&headword(text)?, pinyin).map_err(|error| Wrong::with(field)(error.what))
+        };
         let correction = match shared {
             Shared { correct: Some(text), .. } => {
-                let to = parse(text, &need(&shared.reading, "reading")?)?;
+                let to = read(text, &need(&shared.reading, "reading")?, "reading")?;
                 match &shared.phrase {
                     Some(phrase) if !phrase.contains(text.as_str()) => {
-                        return Err(format!("{text} does not stand in {phrase}"));
+                        return Err(Wrong::with("in")(format!("{text} does not stand in {phrase}")));
                     }
                     Some(phrase) => Self::ReadingIn { phrase: word(phrase)?, headword: headword(text)?, to },
                     None => {
-                        let from = shared.from.as_ref().map(|from| parse(text, from)).transpose()?;
+                        let from = shared.from.as_ref().map(|from| read(text, from, "from")).transpose()?;
                         Self::Reading { headword: headword(text)?, from, to }
                     }
                 }
@@ -175,35 +233,35 @@ impl TryFrom<&Shared> for Correction {
             Shared { split: Some(text), .. } => {
                 let parts = shared.into.clone().unwrap_or_default();
                 if parts.len() < 2 || parts.concat() != word(text)? || parts.iter().any(String::is_empty) {
-                    return Err(format!("“into” has not the parts of {text}"));
+                    return Err(Wrong::with("into")(format!("“into” has not the parts of {text}")));
                 }
                 Self::Split { parts }
             }
             Shared { join: Some(text), .. } => Self::Join { text: word(text)? },
             Shared { name: Some(text), .. } => {
-                let kind: Kind = need(&shared.kind, "kind")?.parse()?;
+                let kind: Kind = need(&shared.kind, "kind")?.parse().map_err(Wrong::with("kind"))?;
                 if !kind.is_name() {
-                    return Err(format!(
+                    return Err(Wrong::with("kind")(format!(
                         "“{kind}” is no kind of name; there are person, place, organisation"
-                    ));
+                    )));
                 }
                 Self::Name { text: word(text)?, kind }
             }
             Shared { sense: Some(text), .. } => {
-                let reading = parse(text, &need(&shared.reading, "reading")?)?;
+                let reading = read(text, &need(&shared.reading, "reading")?, "reading")?;
                 let key = WordKey { headword: headword(text)?, reading };
                 Self::Sense { key, gloss: need(&shared.gloss, "gloss")? }
             }
             Shared { ignore: Some(text), .. } => Self::Ignore { text: word(text)? },
             _ => {
-                return Err(
-                    "this says nothing; there are correct, split, join, name, sense, ignore".to_owned()
-                );
+                return Err("this says nothing; there are correct, split, join, name, sense, ignore"
+                    .to_owned()
+                    .into());
             }
         };
         // What would be dropped silently is a mistake: two commands in one, or a word of another command.
         if Shared::from(&correction).fields() != shared.fields() {
-            return Err("this mixes several corrections; each needs a dash of its own".to_owned());
+            return Err("this mixes several corrections; each needs a dash of its own".to_owned().into());
         }
         Ok(correction)
     }
@@ -267,7 +325,7 @@ mod tests {
 
     #[test]
     fn a_hand_may_write_it_in_its_own_way() {
-        let by_hand = "- {split: 全员信, into: [全员, 信]}\n- correct: 银行\n  reading: yin2 hang2\n";
+        let by_hand = "- {split: 全员信, into: [全员, 信]}\n- correct: 银行\n  reading: yínháng\n";
         let corrections = read(by_hand).expect("corrections");
         assert_eq!(
             corrections,
@@ -279,16 +337,23 @@ mod tests {
     fn a_fault_is_told_with_its_line() {
         for (text, line, saying) in [
             ("- correct: 银行\n", 1, "“reading” is missing"),
-            ("- ignore: 图\n- correct: 银行\n  reading: yín\n", 2, "2 hanzi, but 1 syllables"),
-            ("- split: 全员信\n  into: [全员]\n", 1, "not the parts of 全员信"),
-            ("- ignore: 图\n\n- name: 王力\n  kind: word\n", 3, "no kind of name"),
+            ("- ignore: 图\n- correct: 银行\n  reading: yín\n", 3, "2 hanzi, but “yín” has 1 syllable"),
+            ("# mine\n-\n  correct: 银行\n\n  # by hand\n  reading: yinhang\n", 6, "has no tones"),
+            ("- split: 全员信\n  into: [全员]\n", 2, "not the parts of 全员信"),
+            (
+                "- split: 全员信\n  into:\n  - '全员'\n  - '信'\n- name: 王力\n  kind: word\n- ignore: 图\n",
+                6,
+                "no kind of name",
+            ),
+            ("- split: 全员信\n  into:\n  - 全员\n  - \"信:\"\n- ignore: 图\n", 2, "not the parts"),
             ("- ignore: 图\n  join: 图片\n", 1, "mixes several"),
             ("- reading: yín\n", 1, "says nothing"),
-            ("- correct: 长\n  reading: zhǎng\n  in: 队员\n", 1, "does not stand in"),
+            ("- correct: 长\n  reading: zhǎng\n  in: 队员\n", 3, "does not stand in"),
             ("- ignore: 图\n  colour: red\n", 2, "unknown field `colour`"),
             ("- ignore: abc\n", 1, "no hanzi"),
             ("ignore: 图\n", 1, "invalid type: map"),
             ("- [[[[[[[[[[\n", 1, "all brackets"),
+            (&"公司的工程师在图书馆里。".repeat(50), 1, "this is no list of corrections"),
         ] {
             let error = read(text).expect_err(text);
             assert_eq!(error.line, line, "{text}: {error}");

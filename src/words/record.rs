@@ -1,5 +1,7 @@
 //! A word as the library knows it, and a sentence that it stood in: what decks are built from.
 
+use std::sync::Arc;
+
 use super::{Evidence, Status, WordKey};
 use crate::span::Span;
 use crate::tokens::Kind;
@@ -37,21 +39,22 @@ pub struct Record {
     pub first_seen: Moment,
 }
 
-/// A sentence that a word stood in, with everything that a card shows of it.
+/// A sentence that a word stood in, with everything that a card shows of it. What the examples of its other words
+/// have too is shared with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
     /// The clean text of the sentence.
-    pub sentence: String,
+    pub sentence: Arc<str>,
     /// Where the word stands in the sentence, every time; never empty.
     pub places: Vec<Span>,
     /// The words of the sentence in order, with their readings; spans are of the sentence.
-    pub words: Vec<ExampleWord>,
+    pub words: Arc<[ExampleWord]>,
     /// The article's number in the library.
     pub article: i64,
     /// The article's title, or what stands for it.
-    pub title: String,
+    pub title: Arc<str>,
     /// Where the article came from, as the user gave it.
-    pub origin: String,
+    pub origin: Arc<str>,
     /// When the article was added.
     pub added: Moment,
 }

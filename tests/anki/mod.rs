@@ -26,7 +26,7 @@ fn pack(folder: &Path, name: &str, deck: &Deck, changed: i64) -> String {
     pack_by(folder, name, deck, |_| Moment(changed))
 }
 
-fn pack_by(folder: &Path, name: &str, deck: &Deck, changed: impl Fn(&deck::Note) -> Moment) -> String {
+fn pack_by(folder: &Path, name: &str, deck: &Deck, changed: impl Fn(&deck::Note) -> Moment + Sync) -> String {
     let path = folder.join(name);
     std::fs::write(&path, package::write(deck, changed).expect("a package")).expect("a file");
     path.display().to_string()
@@ -170,7 +170,7 @@ fn a_second_export_adds_what_is_new_and_loses_nothing() {
     let given = |note: &deck::Note| {
         Some(Given {
             cards: note.cards(),
-            sentence: note.shown.clone().map(|shown| shown.sentence),
+            sentence: note.shown.clone().map(|shown| shown.sentence.to_string()),
             here: true,
         })
     };

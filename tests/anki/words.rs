@@ -66,11 +66,11 @@ fn example(article: i64, title: &str, written: &str, word: &str) -> Example {
         .collect();
     Example {
         places: words.iter().filter(|w| w.key.headword.as_str() == word).map(|w| w.span).collect(),
-        words,
-        sentence,
+        words: words.into(),
+        sentence: sentence.into(),
         article,
-        title: title.to_owned(),
-        origin: "article.txt".to_owned(),
+        title: title.into(),
+        origin: "article.txt".into(),
         added: Moment(1_780_000_000 + article),
     }
 }

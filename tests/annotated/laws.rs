@@ -163,3 +163,8 @@ fn brackets_by_the_hundred_thousand_take_linear_time() {
         );
     }
 }
+
+#[test]
+fn a_sign_before_letters_in_brackets_is_no_word() {
+    assert_eq!(lift("%（0a）", Dictionary::embedded()).text(), "%（0a）");
+}

@@ -3,6 +3,9 @@
 
 mod bad_input;
 mod golden;
+mod libraries;
+mod said;
+mod targets;
 mod whole_way;
 
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::{number, status};
 use crate::learned::{Running, study};
-use crate::support::Home;
+use crate::support::{Home, python};
 
 /// A home with a profile of Anki's, in which there is a card in every state.
 fn home_with_anki() -> Home {
@@ -46,6 +46,29 @@ fn the_collection_is_found_and_read_while_anki_has_it_open() {
     anki.say("go on");
     assert!(anki.line().starts_with("ok "));
     home.run(["import", "--anki", "--profile", "Nobody"]).is_failure("Anki has no profile “Nobody”");
+}
+
+#[test]
+fn the_collection_is_read_while_anki_writes_into_it_without_a_pause() {
+    let home = home_with_anki();
+    let folder = home.join(".local/share/Anki2/User 1");
+    let mut anki = Running::start("tests/learned/study.py", &["busy", &folder.to_string_lossy()]);
+    assert_eq!(anki.line(), "open");
+    let mut read = 0;
+    for _ in 0..8 {
+        let said = home.run(["import", "--anki", "--json"]);
+        match said.code {
+            Some(0) => read += 1,
+            // It says so, and changes nothing; there is no half of a collection.
+            _ => {
+                said.is_failure("changed while it was copied");
+            }
+        }
+    }
+    assert!(read > 0, "never between two changes");
+    assert_eq!(status(&home, "朋友"), "known");
+    assert_eq!(anki.end(), "ok", "Anki's collection is whole");
+    home.ok(["check"]);
 }
 
 #[test]
@@ -102,4 +125,93 @@ fn a_deck_goes_straight_into_the_anki_that_runs_and_comes_back() {
     assert_eq!((&rows[0]["notes"], &rows[0]["changed"]), (&said["notes"], &0.into()), "{rows}");
     assert_eq!(rows[0]["note_types"][0]["chosen"], "own");
     assert_eq!(rows[0]["edited_notes"], 0, "what we gave is no edit");
+}
+
+/// Does with the collection in a home what a plan of `rounds.py` says.
+fn in_anki(home: &Home, steps: &serde_json::Value) -> serde_json::Value {
+    let plan = home.file("plan.json", steps.to_string());
+    let collection = home.join("collection.anki2");
+    let said = python::script(
+        "tests/cli_learned/rounds.py",
+        &[&collection.to_string_lossy(), &plan.to_string_lossy()],
+    );
+    serde_json::from_str(&said).expect("the script's report")
+}
+
+#[test]
+fn what_was_written_in_anki_since_the_last_import_outlives_an_export_into_it() {
+    // Where the collection's file can be reached, and where notes are known by their numbers alone.
+    for hide in [None, Some("--hide-file")] {
+        let home = Home::new();
+        let article =
+            home.file("first.txt", "孩子长大了，路很长。\n\n老师带学生参观图书馆，读者说机器人很有趣。\n");
+        home.ok(["add".as_ref(), article.as_os_str()]);
+        let export = |deck: &str| {
+            let collection = home.join("collection.anki2").to_string_lossy().into_owned();
+            let arguments: Vec<&str> = [collection.as_str()].into_iter().chain(hide).collect();
+            let mut anki = Running::start("tests/learned/standin.py", &arguments);
+            let url = format!("http://127.0.0.1:{}", anki.line());
+            home.file(".config/shengci/config.yaml", format!("anki: {{url: \"{url}\"}}\n"));
+            let deck = home
+                .file("mine.yaml", format!("name: 生词\nwords: {{status: [new, learning, known]}}\n{deck}"));
+            let said = home.json(["export".as_ref(), deck.as_os_str(), "--to".as_ref(), "anki".as_ref()]);
+            assert_eq!(anki.end(), "");
+            said
+        };
+        let report = || in_anki(&home, &serde_json::json!([{"report": true}]))[0].clone();
+        let first = export("");
+        assert!(number(&first["new"]) > 6, "{first}");
+        let guids: std::collections::BTreeMap<String, String> = report()["notes"]
+            .as_array()
+            .expect("notes")
+            .iter()
+            .map(|note| {
+                let name = format!("{}{}", note["fields"]["Hanzi"], note["fields"]["Traditional"]);
+                let pinyin = note["fields"]["Pinyin"].as_str().expect("pinyin").contains("zhǎng");
+                let guid = note["guid"].as_str().expect("a guid").to_owned();
+                (if pinyin { "zhang".to_owned() } else { name.replace('"', "") }, guid)
+            })
+            .collect();
+        let guid = |word: &str| {
+            guids.iter().find(|(name, _)| name.starts_with(word)).map(|(_, guid)| guid).expect("a note")
+        };
+        let (robot, library, pupil, long) = (guid("机器人"), guid("图书馆"), guid("学生"), guid("长"));
+        // After now: what Anki has is never newer than what the program gives.
+        let at = 1;
+        in_anki(
+            &home,
+            &serde_json::json!([
+                {"interval": [library, 40]},
+                {"edit": [robot, "English", "my robot", at]}, {"tag": [robot, "mine", at]},
+                {"edit": [library, "Hanzi", "书馆（图）", at]}, {"edit": [library, "Pinyin", "mine", at]},
+                {"edit": [long, "English", "long, long", at]}, {"type": [pupil]},
+            ]),
+        );
+        let second = export("cards: [recognition, production]\n");
+        assert_eq!((&second["new"], &second["of_another_note_type"]), (&0.into(), &1.into()), "{second}");
+        assert_eq!(number(&second["changed"]) + 1, number(&first["notes"]), "{second}");
+        let after = report();
+        assert_eq!(
+            (&after["problems"], &after["templates"]["shengci 生词"]),
+            (&serde_json::json!([]), &4.into())
+        );
+        let note = |guid: &str| {
+            let notes = after["notes"].as_array().expect("notes");
+            notes.iter().find(|note| note["guid"] == guid).expect("it").clone()
+        };
+        for (guid, field, text) in [
+            (robot, "English", "my robot"),
+            (library, "Hanzi", "书馆（图）"),
+            (library, "Pinyin", "mine"),
+            (long, "English", "long, long"),
+        ] {
+            let note = note(guid);
+            assert_eq!(note["fields"][field], text, "{hide:?}");
+            assert_ne!(note["fields"]["Production"], "", "{hide:?}: {text} is brought up to date");
+        }
+        assert_ne!(note(guid("zhang"))["fields"]["English"], "long, long");
+        assert!(note(robot)["tags"].as_array().expect("tags").contains(&"mine".into()));
+        assert_eq!(note(pupil)["fields"]["Front"], "学生");
+        assert_eq!(note(library)["cards"][0]["ivl"], 40);
+    }
 }

@@ -95,7 +95,10 @@ fn lists_of_every_make_are_taken_and_the_learners_own_word_is_stronger() {
 fn settings_with_a_fault_are_told_with_their_place() {
     let home = Home::new();
     home.file(".config/shengci/config.yaml", "hsk-version: 2025\nknown-from: 3\n");
-    home.run(["mark", "known", "公司"]).is_failure("config.yaml:2:1: “known-from” is no setting here");
+    home.run(["report", "last"]).is_failure("config.yaml:2:1: “known-from” is no setting here");
+    let said = home.run(["mark", "known", "公司"]);
+    assert_eq!(said.code, Some(0), "no setting is needed for it: {said:?}");
+    assert!(said.err.contains("config.yaml:2:1: “known-from” is no setting here"), "{said:?}");
     home.file(".config/shengci/config.yaml", "hsk-version: 2021\n");
     let article = home.file("first.txt", super::FIRST);
     let report = home.json(["report".as_ref(), article.as_os_str()]);

@@ -7,6 +7,7 @@ mod crash;
 mod marks;
 mod report;
 mod rounds;
+mod slips;
 
 use serde_json::Value;
 

@@ -2,25 +2,33 @@
 
 usage: rounds.py COLLECTION PLAN.json, a list of steps:
   {"import": PATH}                    imports a package; reports how Anki sorted its notes
+  {"connect": PATH}                   imports it as AnkiConnect has Anki do it: note types merged, options taken
   {"answer": [GUID, EASE]}            studies the note's first card
   {"interval": [GUID, DAYS]}          answers it, and sets when it is due again
   {"edit": [GUID, FIELD, TEXT, AT]}   the learner's own edit, at this second
   {"tag": [GUID, TAG, AT]}            a tag of the learner's
+  {"delete": [GUID]}                  deletes the note
+  {"suspend": [GUID]}                 suspends its cards
+  {"type": [GUID]}                    gives it the note type Basic
+  {"options": [GUID, NAME, PER_DAY]}  new cards a day in the options of the deck that it is in, and the deck renamed
   {"report": true}                    everything that is in the collection
 """
 import json
 import sys
 
 import anki.lang
-from anki.collection import Collection, ImportAnkiPackageRequest
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 
 def note_of(col, guid):
     return col.get_note(col.db.scalar("select id from notes where guid = ?", guid))
 
 
-def import_package(col, path):
-    log = col.import_anki_package(ImportAnkiPackageRequest(package_path=path)).log
+def import_package(col, path, options=None):
+    request = ImportAnkiPackageRequest(package_path=path)
+    if options:
+        request.options.CopyFrom(options)
+    log = col.import_anki_package(request).log
     kinds = "new updated duplicate conflicting first_field_match missing_notetype missing_deck empty_first_field"
     return {kind: len(getattr(log, kind)) for kind in kinds.split()}
 
@@ -55,22 +63,66 @@ def tag(col, guid, name, second):
     at(col, guid, second)
 
 
+def delete(col, guid):
+    col.remove_notes([note_of(col, guid).id])
+
+
+def suspend(col, guid):
+    col.sched.suspend_cards(note_of(col, guid).card_ids())
+
+
+def change_type(col, guid):
+    note = note_of(col, guid)
+    to = col.models.by_name("Basic")["id"]
+    request = col.models.change_notetype_info(old_notetype_id=note.mid, new_notetype_id=to).input
+    request.note_ids.append(note.id)
+    col.models.change_notetype_of_notes(request)
+
+
+def options(col, guid, name, per_day):
+    deck = note_of(col, guid).cards()[0].did
+    config = col.decks.config_dict_for_deck_id(deck)
+    config["new"]["perDay"] = per_day
+    col.decks.update_config(config)
+    col.decks.rename(deck, name)
+
+
+def as_ankiconnect(col, path):
+    # `anki.importing`, which AnkiConnect calls, with the same options but with a report.
+    options = ImportAnkiPackageOptions(merge_notetypes=True, with_scheduling=True, with_deck_configs=True)
+    return import_package(col, path, options)
+
+
 def report(col):
     notes = []
     for id in col.find_notes(""):
         note = col.get_note(id)
-        cards = [{"reps": card.reps, "ivl": card.ivl, "due": card.due, "type": card.type} for card in note.cards()]
-        notes.append({"guid": note.guid, "tags": note.tags, "fields": dict(note.items()), "cards": cards})
+        cards = [
+            {
+                "reps": card.reps, "ivl": card.ivl, "due": card.due, "type": card.type, "queue": card.queue,
+                "deck": col.decks.name(card.did), "ord": card.ord,
+            }
+            for card in note.cards()
+        ]
+        notes.append({"guid": note.guid, "kind": note.note_type()["name"], "tags": note.tags, "fields": dict(note.items()), "cards": cards})
     return {
         "notes": notes,
         "reviews": col.db.scalar("select count() from revlog"),
         "problems": [str(problem) for problem in col._backend.check_database()],
+        "per_day": {
+            deck.name: col.decks.config_dict_for_deck_id(deck.id)["new"]["perDay"]
+            for deck in col.decks.all_names_and_ids()
+        },
+        "templates": {kind["name"]: len(kind["tmpls"]) for kind in col.models.all()},
         "duplicates": sorted(value for value, _ in col.find_dupes("Hanzi")),
     }
 
 
-STEPS = {"import": lambda col, of: import_package(col, of), "report": lambda col, _: report(col)}
-DEEDS = {"answer": answer, "interval": interval, "edit": edit, "tag": tag}
+STEPS = {"import": import_package, "connect": as_ankiconnect, "report": lambda col, _: report(col)}
+DEEDS = {
+    "answer": answer, "interval": interval, "edit": edit, "tag": tag, "delete": delete, "suspend": suspend,
+    "type": change_type, "options": options,
+}
 
 
 def main():

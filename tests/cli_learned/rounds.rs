@@ -19,9 +19,15 @@ const CHANGED: &str =
 struct Rounds {
     home: Home,
     round: i64,
+    /// How Anki imports: `import` as a learner who opens the package, `connect` as AnkiConnect has it.
+    by: &'static str,
 }
 
 impl Rounds {
+    fn new() -> Self {
+        Self { home: Home::new(), round: 1, by: "import" }
+    }
+
     fn now(&self) -> i64 {
         START + self.round * ROUND
     }
@@ -51,7 +57,7 @@ impl Rounds {
         self.shengci(&["add", &article.to_string_lossy()]);
         let deck = self.home.file("mine.yaml", deck);
         self.shengci(&["export", &deck.to_string_lossy(), "-o", "mine.apkg"]);
-        let said = self.anki(&json!([{"import": self.home.join("mine.apkg")}, {"report": true}]));
+        let said = self.anki(&json!([{self.by: self.home.join("mine.apkg")}, {"report": true}]));
         (said[0].clone(), said[1].clone())
     }
 
@@ -78,7 +84,7 @@ fn is_sound(report: &Value) {
 
 #[test]
 fn three_rounds_lose_nothing_and_double_nothing() {
-    let mut rounds = Rounds { home: Home::new(), round: 1 };
+    let mut rounds = Rounds::new();
     let (sorted, first) = rounds.give(FIRST, DECK);
     is_sound(&first);
     let words = by_hanzi(&first);
@@ -158,7 +164,7 @@ fn three_rounds_lose_nothing_and_double_nothing() {
 
 #[test]
 fn an_edit_that_was_taken_back_is_none_any_more() {
-    let mut rounds = Rounds { home: Home::new(), round: 1 };
+    let mut rounds = Rounds::new();
     let (_, first) = rounds.give(FIRST, DECK);
     let note = by_hanzi(&first)["机器人"].clone();
     let (guid, ours) = (&note["guid"], &note["fields"]["English"]);
@@ -173,7 +179,7 @@ fn an_edit_that_was_taken_back_is_none_any_more() {
 
 #[test]
 fn an_older_version_that_anki_still_has_is_no_edit() {
-    let mut rounds = Rounds { home: Home::new(), round: 1 };
+    let mut rounds = Rounds::new();
     rounds.give(FIRST, DECK);
     // Exported again with changes, but not imported.
     rounds.round = 2;
@@ -181,4 +187,120 @@ fn an_older_version_that_anki_still_has_is_no_edit() {
     let said = rounds.shengci(&["export", &deck.to_string_lossy(), "-o", "mine.apkg"]);
     assert!(number(&said["changed"]) > 5, "{said}");
     assert_eq!(number(&rounds.read_back()["edited_notes"]), 0);
+}
+
+#[test]
+fn what_the_learner_does_in_anki_stays_done() {
+    for by in ["import", "connect"] {
+        let mut rounds = Rounds { by, ..Rounds::new() };
+        let (_, first) = rounds.give(FIRST, DECK);
+        let words = by_hanzi(&first);
+        let guid = |word: &str| words[word]["guid"].as_str().expect("a guid").to_owned();
+        let (robot, library, pupil, reader) = (guid("机器人"), guid("图书馆"), guid("学生"), guid("读者"));
+
+        // Deleted, suspended, moved to a deck of another name with its own options, tagged, edited.
+        let at = rounds.now() + 1000;
+        rounds.anki(&json!([
+            {"interval": [robot, 40]}, {"suspend": [robot]}, {"delete": [pupil]},
+            {"options": [library, "我的::生词", 7]},
+            {"edit": [library, "English", "my library", at]}, {"tag": [library, "mine", at]},
+        ]));
+        let row = rounds.read_back();
+        assert_eq!((number(&row["deleted_notes"]), number(&row["edited_notes"])), (1, 1), "{row}");
+
+        rounds.round = 2;
+        let (_, second) = rounds.give(SECOND, CHANGED);
+        is_sound(&second);
+        let now = by_hanzi(&second);
+        assert!(!now.contains_key("学生"), "{by}: what was deleted came back");
+        assert_eq!(
+            (&now["机器人"]["cards"][0]["queue"], &now["机器人"]["cards"][0]["ivl"]),
+            (&json!(-1), &json!(40))
+        );
+        assert_eq!(now["图书馆"]["fields"]["English"], "my library");
+        assert_ne!(now["图书馆"]["fields"]["Production"], "", "and is brought up to date");
+        assert_eq!(now["图书馆"]["cards"][0]["deck"], "我的::生词", "a card stays in the deck that it is in");
+        assert_eq!(second["per_day"]["我的::生词"], 7, "{by}: the deck's options are the learner's");
+        assert!(now["图书馆"]["tags"].as_array().expect("tags").contains(&json!("mine")));
+
+        // The next round: the first deletion is not told again as one of now, another follows.
+        let at = rounds.now() + 1000;
+        rounds.anki(&json!([
+            {"answer": [reader, 1]}, {"edit": [reader, "Hanzi", "读者!", at]}, {"delete": [robot]},
+        ]));
+        rounds.read_back();
+        assert_eq!(
+            super::status(&rounds.home, "读者"),
+            "learning",
+            "known by its guid, whatever is written in it"
+        );
+        rounds.round = 3;
+        let (_, third) = rounds.give(THIRD, DECK);
+        is_sound(&third);
+        let now = by_hanzi(&third);
+        assert!(!now.contains_key("学生") && !now.contains_key("机器人"), "{by}");
+        assert!(
+            now.contains_key("读者!") && !now.contains_key("读者"),
+            "{by}: no second note of an edited word"
+        );
+
+        // Asked for, they come again; and then they are there.
+        rounds.round = 4;
+        let deck = rounds.home.join("mine.yaml");
+        let said = rounds.shengci(&["export", &deck.to_string_lossy(), "-o", "mine.apkg", "--deleted"]);
+        assert_eq!(said["deleted_in_anki"], 0);
+        rounds.anki(&json!([{by: rounds.home.join("mine.apkg")}]));
+        assert_eq!(number(&rounds.read_back()["deleted_notes"]), 0);
+        let said = rounds.shengci(&["export", &deck.to_string_lossy(), "-o", "mine.apkg"]);
+        assert_eq!((&said["deleted_in_anki"], &said["new"]), (&json!(0), &json!(0)), "{said}");
+    }
+}
+
+#[test]
+fn a_note_of_another_note_type_is_left_alone_and_harms_no_other() {
+    let mut rounds = Rounds { by: "connect", ..Rounds::new() };
+    let (_, first) = rounds.give(FIRST, DECK);
+    let words = by_hanzi(&first);
+    let (robot, library) = (&words["机器人"]["guid"], &words["图书馆"]["guid"]);
+    rounds.anki(&json!([{"interval": [library, 40]}, {"type": [robot]}]));
+    assert_eq!(number(&rounds.read_back()["moved_notes"]), 1);
+    rounds.round = 2;
+    let article = rounds.home.file("2.txt", SECOND);
+    rounds.shengci(&["add", &article.to_string_lossy()]);
+    let deck = rounds.home.file("mine.yaml", CHANGED);
+    let said = rounds.shengci(&["export", &deck.to_string_lossy(), "-o", "mine.apkg"]);
+    assert_eq!(said["of_another_note_type"], 1, "{said}");
+    let said = rounds.anki(&json!([{"connect": rounds.home.join("mine.apkg")}, {"report": true}]));
+    assert_eq!(said[1]["problems"], json!([]));
+    assert_eq!(said[1]["templates"]["shengci 生词"], 4, "the note types were merged");
+    let of = |guid: &Value| {
+        let notes = said[1]["notes"].as_array().expect("notes");
+        notes.iter().find(|note| &note["guid"] == guid).expect("it").clone()
+    };
+    assert_eq!((&of(robot)["kind"], &of(robot)["fields"]["Front"]), (&json!("Basic"), &json!("机器人")));
+    let card = &of(library)["cards"][0];
+    assert_eq!((&card["ord"], &card["ivl"]), (&json!(0), &json!(40)));
+}
+
+#[test]
+fn what_changed_here_reaches_a_note_that_the_learner_changed_since() {
+    let mut rounds = Rounds::new();
+    let (_, first) = rounds.give(FIRST, DECK);
+    let robot = by_hanzi(&first)["机器人"]["guid"].clone();
+    // Exported again with changes, but not imported; then the learner writes into the older version.
+    rounds.round = 2;
+    let deck = rounds.home.file("mine.yaml", CHANGED);
+    rounds.shengci(&["export", &deck.to_string_lossy(), "-o", "mine.apkg"]);
+    rounds.anki(&json!([{"edit": [robot, "English", "my robot", rounds.now() + 1000]}]));
+    assert_eq!(number(&rounds.read_back()["edited_notes"]), 1);
+    rounds.round = 3;
+    let (_, third) = rounds.give(SECOND, CHANGED);
+    let note = &by_hanzi(&third)["机器人"];
+    assert_eq!(note["fields"]["English"], "my robot");
+    assert_ne!(note["fields"]["Production"], "", "the newer version was owed to it");
+    // Then Anki has the newest, and nothing is owed.
+    rounds.read_back();
+    rounds.round = 4;
+    let (sorted, _) = rounds.give(THIRD, CHANGED);
+    assert_eq!(number(&sorted["updated"]), 0, "{sorted}");
 }

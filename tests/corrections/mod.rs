@@ -2,6 +2,7 @@
 //! Each test runs the program itself.
 
 use serde_json::Value;
+use shengci::deck::Field;
 use shengci::hanzi::Headword;
 use shengci::store::Store;
 use shengci::words::{Moment, Record};
@@ -133,6 +134,46 @@ fn a_sense_stands_first_on_the_card() {
     home.run(["sense", "头发", "99"]).is_failure("no sense 99");
 }
 
+/// The fields of a word's note in a package, by place.
+fn fields(home: &Home, package: &str, hanzi: &str) -> Vec<String> {
+    let file = std::fs::File::open(home.join(package)).expect("a package");
+    let mut zip = zip::ZipArchive::new(file).expect("a zip");
+    let collection = home.join("collection.anki2");
+    let mut to = std::fs::File::create(&collection).expect("a file");
+    std::io::copy(&mut zip.by_name("collection.anki2").expect("a collection"), &mut to).expect("a copy");
+    let collection = rusqlite::Connection::open(collection).expect("a collection");
+    let mut notes = collection.prepare("SELECT flds FROM notes").expect("notes");
+    let notes = notes.query_map([], |row| row.get::<_, String>(0)).expect("notes");
+    let notes =
+        notes.map(|note| note.expect("fields").split('\u{1F}').map(str::to_owned).collect::<Vec<_>>());
+    notes.filter(|fields| fields[0] == hanzi).last().unwrap_or_default()
+}
+
+#[test]
+fn a_word_that_is_read_as_no_dictionary_has_it_keeps_its_meaning() {
+    let home = home();
+    home.ok(["make", "past.txt", "-o", "before.apkg"]);
+    let before = fields(&home, "before.apkg", "银行");
+    home.ok(["correct", "银行", "yǐn háng"]);
+    home.ok(["make", "past.txt", "-o", "after.apkg"]);
+    let after = fields(&home, "after.apkg", "银行");
+    for at in [Field::Traditional, Field::English, Field::Hsk, Field::Doubt, Field::Sentence] {
+        assert_eq!(after[at as usize], before[at as usize], "{at:?}");
+    }
+    assert!(after[Field::English as usize].contains("bank"), "{after:?}");
+    assert!(after[Field::Pinyin as usize].contains("yǐn"), "{after:?}");
+    let row = word(&home, "1", "银行").expect("the word");
+    assert_eq!((&row["glosses"][0], &row["hsk"]["2025"]), (&"bank".into(), &"3".into()));
+    let said = home.run(["correct", "长", "cháo"]);
+    assert!(
+        said.err.contains("its card has no English") && said.err.contains("--reading \"cháo\""),
+        "{said:?}"
+    );
+    home.ok(["sense", "长", "long", "--reading", "cháo"]);
+    let said = home.run(["correct", "银行", "yínháng"]);
+    assert!(!said.err.contains("English"), "{said:?}");
+}
+
 #[test]
 fn corrections_are_listed_and_shared() {
     let home = home();
@@ -226,7 +267,7 @@ fn mistakes_are_explained() {
     home.run(["sense", "行", "to walk"]).is_failure("several words");
     home.run(["corrections", "--import", "none.yaml"]).is_failure("none.yaml");
     home.file("bad.yaml", "- ignore: 图\n- correct: 银行\n  reading: yín\n");
-    home.run(["corrections", "--import", "bad.yaml"]).is_failure("bad.yaml:2: ");
+    home.run(["corrections", "--import", "bad.yaml"]).is_failure("bad.yaml:3: ");
     assert_eq!(home.ok(["corrections"]), "", "nothing was recorded");
     let strange = home.run(["correct", "银行", "yín gōng"]);
     assert!(strange.err.contains("no dictionary reads 行 as gōng"), "{strange:?}");
@@ -238,4 +279,84 @@ fn reading_a_line_touches_no_library() {
     home.ok(["correct", "银行", "yínxíng"]);
     let said = home.pipe(["read", "--json", "-"], "银行\n".as_bytes());
     assert!(said.out.contains("yín háng"), "{said:?}");
+}
+
+#[test]
+fn the_senses_of_all_readings_are_listed() {
+    let home = Home::new();
+    let said = home.run(["sense", "打"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.contains("打 dá\n") && said.out.contains("打 dǎ\n"), "{said:?}");
+    assert!(said.err.contains("--reading"), "{said:?}");
+    home.run(["sense", "打", "2"]).is_failure("several words");
+    home.ok(["sense", "打", "2", "--reading", "dǎ"]);
+    let rows = home.json(["sense", "长"]);
+    assert_eq!(rows[1]["reading"], "zhǎng", "{rows}");
+}
+
+#[test]
+fn what_was_overruled_is_neither_listed_nor_shared() {
+    let home = home();
+    home.ok(["correct", "银行", "yínxíng"]);
+    home.ok(["correct", "银行", "yínháng"]);
+    home.ok(["correct", "长", "zhǎng"]);
+    home.ok(["correct", "长", "cháng", "--from", "zhǎng"]);
+    home.ok(["join", "全员", "信"]);
+    home.ok(["split", "全员信", "全员", "信"]);
+    let list = home.ok(["corrections"]);
+    assert_eq!(list.lines().count(), 4, "{list}");
+    assert!(!list.contains("xíng") && !list.contains("one word"), "{list}");
+    let file = home.ok(["corrections", "--export", "-"]);
+    assert_eq!(file.matches("- correct:").count(), 3, "the two of 长 go together: {file}");
+    home.ok(["undo"]);
+    assert!(home.ok(["corrections"]).contains("全员信 is one word"), "what it had overruled holds again");
+}
+
+#[test]
+fn a_file_may_say_it_as_the_command_does() {
+    let home = home();
+    home.file("mine.yaml", "- correct: 银行\n  reading: yínxíng\n");
+    home.ok(["corrections", "--import", "mine.yaml"]);
+    assert_eq!(pinyin(&home, "1", "银行"), ["yín xíng"]);
+    home.file("bad.yaml", "- ignore: 图\n- correct: 银行\n  reading: yín\n");
+    home.run(["corrections", "--import", "bad.yaml"]).is_failure("bad.yaml:3:");
+    let said = home.run(["corrections", "--import", "past.txt"]);
+    said.is_failure("past.txt:1:");
+    assert!(said.err.chars().count() < 500, "{said:?}");
+    home.file("none.yaml", "# nothing\n");
+    home.run(["corrections", "--import", "none.yaml"]).is_failure("no correction");
+    home.run(["join", "你"]).is_failure("one hanzi");
+}
+
+#[test]
+fn notes_that_are_left_behind_are_told() {
+    let home = home();
+    home.ok(["join", "全员", "信"]);
+    let said = home.run(["split", "全员信", "全员", "信"]);
+    assert!(!said.err.contains("in Anki"), "no deck has given it: {said:?}");
+    home.ok(["join", "全员", "信"]);
+    home.ok(["make", "past.txt", "-o", "x.apkg"]);
+    let said = home.run(["split", "全员信", "全员", "信"]);
+    assert!(said.err.contains("1 note stays in Anki"), "{said:?}");
+    assert!(said.err.contains("\"note:shengci 生词\" Hanzi:全员信"), "{said:?}");
+    let said = home.json(["ignore", "银行"]);
+    assert_eq!(said["stale_notes"], serde_json::json!(["银行"]));
+    assert_eq!(
+        (&said["corrections"][0]["ignore"], said["corrections"][0]["id"].is_i64()),
+        (&"银行".into(), true)
+    );
+    let said = home.run(["correct", "服务", "fú wù"]);
+    assert!(!said.err.contains("in Anki"), "the note is kept: {said:?}");
+}
+
+#[test]
+fn undo_says_what_it_takes_back() {
+    let home = home();
+    home.ok(["correct", "银行", "yínxíng"]);
+    let said = home.ok(["undo"]);
+    assert!(said.contains("1 correction (银行 is read yín xíng)"), "{said}");
+    home.ok(["ignore", "银行"]);
+    let said = home.json(["undo"]);
+    assert_eq!(said["corrected"][0]["ignore"], "银行");
+    assert!(said["at"].as_str().expect("a moment").ends_with('Z'), "{said}");
 }

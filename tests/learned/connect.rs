@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use shengci::learned::{Connect, LearnedError, Options, read_report};
+use shengci::learned::{Connect, LearnedError, Options, Pushed, read_report};
 
 use super::{Running, key, lookup, states, study};
 use crate::support::{Home, python};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The stand-in over the collection in `home`, and where it listens.
-fn stand_in(home: &Home, arguments: &[&str]) -> (Running, String) {
+pub fn stand_in(home: &Home, arguments: &[&str]) -> (Running, String) {
     let collection = home.join("collection.anki2").to_string_lossy().into_owned();
     let arguments: Vec<&str> =
         std::iter::once(collection.as_str()).chain(arguments.iter().copied()).collect();
@@ -63,25 +63,31 @@ fn many_cards_are_told_apart_by_searches() {
 }
 
 #[test]
-fn our_own_notes_are_known_without_their_guid() {
+fn notes_and_cards_that_it_trips_over_cost_nothing_but_themselves() {
     let home = Home::new();
     study(home.path(), "sm2");
-    let (_running, url) = stand_in(&home, &["--hide-file"]);
-    let collection = Connect::new(&url, None, PATIENCE).read(21).expect("it answers");
-    let own = |text: &str| (text == "long").then(|| key("长", "chang2"));
-    let own_note_types = [(0, "shengci test word")];
-    let by_field = Options {
-        own: &own,
-        own_note_types: &own_note_types,
-        guid_field: Some("English"),
-        ..Options::default()
-    };
-    let report = read_report(&collection, &lookup(), &by_field);
-    let ours: Vec<_> = report.words.iter().filter(|word| word.own).collect();
-    assert_eq!(ours.len(), 3);
-    assert_eq!(ours[0].keys, [key("长", "chang2")]);
-    assert_eq!(ours[1].keys, [key("长", "zhang3")]);
-    assert_eq!(ours[1].fields[2], ("English".to_owned(), "to grow".to_owned()));
+    let before = super::report(&home.join("collection.anki2"));
+    python::script("tests/learned/study.py", &["strip", &home.path().to_string_lossy(), "朋友"]);
+    let (_running, url) = stand_in(&home, &["--hide-file", "--broken-cards"]);
+    // `deck:*` doesn't find a note without cards, but other searches do.
+    let collection = Connect::new(&url, None, PATIENCE).notes("", 21).expect("it answers");
+    assert!(collection.remarks[0].starts_with("1 note can't be told"), "{:?}", collection.remarks);
+    let mut expected = states(&before);
+    expected.remove("朋友 peng2 you5").expect("it had a card");
+    assert_eq!(states(&read_report(&collection, &lookup(), &Options::default())), expected);
+}
+
+#[test]
+fn an_anki_that_sees_no_file_of_ours_is_sent_the_package() {
+    let home = Home::new();
+    study(home.path(), "sm2");
+    let package = home.join("deck.apkg");
+    python::script("tests/learned/study.py", &["deck", &package.to_string_lossy(), "first"]);
+    let (running, url) = stand_in(&home, &["--blind"]);
+    let pushed = Connect::new(&url, None, PATIENCE).push(&package, 0, "shengci test word");
+    assert_eq!(pushed.expect("it answers"), Pushed { before: 3, after: 5 });
+    assert!(!home.join("collection.media/_shengci.apkg").exists(), "nothing is left behind");
+    assert_eq!(running.end(), "");
 }
 
 #[test]
@@ -92,11 +98,10 @@ fn packages_go_in_without_a_duplicate_and_keep_scheduling_and_edits() {
     let make = |gloss: &str, later: &str| {
         python::script("tests/learned/study.py", &["deck", &package.to_string_lossy(), gloss, later]);
     };
-    let query = "note:\"shengci test word*\"";
     let push = || -> (usize, usize, Vec<String>) {
         let (running, url) = stand_in(&home, &["--key", "secret"]);
         let connect = Connect::new(&url, Some("secret"), PATIENCE);
-        let pushed = connect.push(&package, query).expect("it answers");
+        let pushed = connect.push(&package, 0, "shengci test word").expect("it answers");
         let collection = connect.read(21).expect("it answers");
         let own = |guid: &str| (guid == "g1").then(|| key("城市", "cheng2 shi4"));
         let report = read_report(&collection, &lookup(), &Options { own: &own, ..Options::default() });
@@ -138,9 +143,9 @@ fn what_goes_wrong_is_said_with_what_to_do() {
     let connect = Connect::new(&url, Some("secret"), PATIENCE);
     assert_eq!(connect.version().expect("it answers"), 6);
     let broken = home.file("broken.apkg", b"PK\x03\x04");
-    let error = connect.push(&broken, "deck:*").expect_err("no package");
+    let error = connect.push(&broken, 0, "x").expect_err("no package");
     assert!(error.to_string().starts_with("AnkiConnect refuses importPackage: "), "{error}");
-    assert!(connect.push(&home.join("none.apkg"), "deck:*").is_err());
+    assert!(connect.push(&home.join("none.apkg"), 0, "x").is_err());
     assert_eq!(running.end(), "");
 
     let gone = Connect::new(&url, Some("secret"), PATIENCE).version().expect_err("it has gone");
@@ -148,7 +153,15 @@ fn what_goes_wrong_is_said_with_what_to_do() {
 
     let (running, url) = stand_in(&home, &["--silent"]);
     let error = Connect::new(&url, None, Duration::from_millis(200)).version().expect_err("it is silent");
-    assert!(error.to_string().ends_with("it takes too long"), "{error}");
+    assert!(matches!(error, LearnedError::Silent { .. }) && error.hint().is_some(), "{error}");
+    assert_eq!(running.end(), "");
+
+    let (running, url) = stand_in(&home, &["--closed"]);
+    let connect = Connect::new(&url, None, PATIENCE);
+    for error in [connect.read(21).map(drop), connect.push(&broken, 0, "x").map(drop)] {
+        let error = error.expect_err("no profile is open");
+        assert!(error.hint().is_some_and(|hint| hint.starts_with("open a profile")), "{error}");
+    }
     assert_eq!(running.end(), "");
 
     let (_running, url) = stand_in(&home, &["--speaks", "5"]);

@@ -1,5 +1,6 @@
 //! The collection of a learner of ten years: 50,000 notes, 100,000 cards.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
@@ -13,7 +14,7 @@ use crate::support::Home;
 const NOTES: usize = 50_000;
 
 /// Fills an empty file with what Anki's schema 18 has of notes and cards, words of the dictionary in them.
-fn fill(connection: &Connection) -> rusqlite::Result<()> {
+fn fill(connection: &Connection, notes: usize) -> rusqlite::Result<()> {
     connection.execute_batch(
         "PRAGMA synchronous = OFF;
          BEGIN;
@@ -38,7 +39,7 @@ fn fill(connection: &Connection) -> rusqlite::Result<()> {
         "INSERT INTO cards VALUES (?1 * 2 + ?2, ?1, 1, ?2, 1700000000, -1, 2, 2, 1, ?3, 2500, 9, 0, 0, 0, 0, 0,
          '{\"s\":8.2956,\"d\":1.0,\"dr\":0.9,\"decay\":0.154,\"lrt\":1795460629}')",
     )?;
-    for (id, word) in (1_i64..).zip(Dictionary::embedded().words().take(NOTES)) {
+    for (id, word) in (1_i64..).zip(Dictionary::embedded().words().take(notes)) {
         let reading = word.readings().into_iter().next().unwrap_or_default();
         let fields = format!(
             "<div>{}</div>\u{1F}<span style=\"color:#ee363e\">{}</span>\u{1F}some gloss of it; another one\u{1F}\
@@ -54,14 +55,18 @@ fn fill(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("COMMIT")
 }
 
+/// A collection of so many notes, two cards each, half of them mature.
+pub fn make(path: &Path, notes: usize) {
+    let connection = Connection::open(path).expect("a file");
+    connection.create_collation("unicase", |one, other| one.cmp(other)).expect("a collation");
+    fill(&connection, notes).expect("a collection");
+}
+
 #[test]
 fn a_hundred_thousand_cards_are_read_in_two_seconds() {
     let home = Home::new();
     let path = home.join("collection.anki2");
-    let connection = Connection::open(&path).expect("a file");
-    connection.create_collation("unicase", |one, other| one.cmp(other)).expect("a collation");
-    fill(&connection).expect("a collection");
-    drop(connection);
+    make(&path, NOTES);
 
     let start = Instant::now();
     let collection = Collection::read(&path).expect("a collection");

@@ -1,9 +1,10 @@
-//! What the learner knows, held against collections that the real Anki makes (`study.py`) and against a stand-in
+//! What the learner knows, held against collections that the real Anki makes (`study.py`, `matrix.py`) and against a stand-in
 //! for AnkiConnect (`standin.py`).
 
 mod connect;
-mod large;
+pub mod large;
 mod live;
+mod matrix;
 mod states;
 
 use std::collections::BTreeMap;

@@ -1,11 +1,13 @@
 """Stands in for AnkiConnect in the tests: protocol version 6 over a collection of the real Anki.
 
-It answers as the add-on does in what a client can trip over: a request needs a Content-Length, a kilobyte is
-read at a time, each connection is closed after its answer, `multi` checks the key of every action, an unknown
-note is `{}`. Prints its port, and ends when stdin does.
+It answers as the add-on does in Anki 26.9 in what a client can trip over, and in its words: a request needs a
+Content-Length, each connection is closed after its answer, `multi` checks the key of every action, an unknown
+note or card is `{}`, a note without cards fails all of `notesInfo` with its bare number, `importPackage` takes
+the path as Anki sees it. Prints its port, and ends when stdin does.
 """
 
 import argparse
+import base64
 import json
 import os
 import socket
@@ -25,6 +27,9 @@ parser.add_argument("--key")
 parser.add_argument("--speaks", type=int, default=6)
 parser.add_argument("--silent", action="store_true", help="take requests and never answer")
 parser.add_argument("--hide-file", action="store_true", help="know nothing of getMediaDirPath, as old versions")
+parser.add_argument("--closed", action="store_true", help="no profile is open")
+parser.add_argument("--blind", action="store_true", help="Anki sees no file but its own, as in Flatpak")
+parser.add_argument("--broken-cards", action="store_true", help="a card that can't be rendered")
 options = parser.parse_args()
 col = Collection(options.collection)
 asked = []
@@ -35,7 +40,7 @@ def fields_of(note):
     return {name: {"value": note.fields[place], "order": place} for place, name in enumerate(names)}
 
 
-def note_info(note_id):
+def note_info(note_id, cards_of):
     try:
         note = col.get_note(note_id)
     except NotFoundError:
@@ -47,11 +52,24 @@ def note_info(note_id):
         "fields": fields_of(note),
         "modelName": note.note_type()["name"],
         "mod": note.mod,
-        "cards": list(note.card_ids()),
+        "cards": cards_of[note.id],
     }
 
 
+def notes_info(notes=None, query=None):
+    if notes is None and query is None:
+        raise Exception('Must provide either "notes" or a "query"')
+    notes = col.find_notes(query) if query is not None else notes
+    cards_of = {}
+    numbers = ",".join(map(str, map(int, notes)))
+    for card, note in col.db.all(f"select id, nid from cards where nid in ({numbers}) order by ord"):
+        cards_of.setdefault(note, []).append(card)
+    return [note_info(note, cards_of) for note in notes]
+
+
 def card_info(card_id):
+    if options.broken_cards:
+        raise Exception("deck was not found: 7")
     try:
         card = col.get_card(card_id)
     except NotFoundError:
@@ -71,21 +89,34 @@ def card_info(card_id):
 
 
 def import_package(path):
+    if options.blind and not path.startswith(os.path.abspath(col.media.dir())):
+        raise Exception(f"Failed to open '{path}': No such file or directory (os error 2)")
     AnkiPackageImporter(col, path).run()
     return True
 
 
+def store_media_file(filename, data):
+    delete_media_file(filename)
+    return col.media.write_data(filename, base64.b64decode(data))
+
+
+def delete_media_file(filename):
+    col.media.trash_files([filename])
+
+
 ACTIONS = {
     "version": lambda: options.speaks,
-    "requestPermission": lambda: {"permission": "granted", "requireApiKey": bool(options.key), "version": options.speaks},
+    "requestPermission": lambda: {"permission": "granted", "requireApikey": bool(options.key), "version": options.speaks},
     "deckNames": lambda: [deck.name for deck in col.decks.all_names_and_ids()],
     "modelNames": lambda: [kind.name for kind in col.models.all_names_and_ids()],
     "modelNamesAndIds": lambda: {kind.name: kind.id for kind in col.models.all_names_and_ids()},
     "findNotes": lambda query: list(col.find_notes(query)),
     "findCards": lambda query: list(col.find_cards(query)),
-    "notesInfo": lambda notes: [note_info(note) for note in notes],
+    "notesInfo": notes_info,
     "cardsInfo": lambda cards: [card_info(card) for card in cards],
     "importPackage": import_package,
+    "storeMediaFile": store_media_file,
+    "deleteMediaFile": delete_media_file,
     "multi": lambda actions: [handle(action) for action in actions],
     "asked": lambda: list(asked),
 }
@@ -100,6 +131,8 @@ def handle(request):
             raise Exception("valid api key must be provided")
         if request.get("action") not in ACTIONS:
             raise Exception("unsupported action")
+        if options.closed and request["action"] not in ("version", "requestPermission", "multi", "asked"):
+            raise Exception("collection is not available")
         result = ACTIONS[request["action"]](**request.get("params", {}))
         # Up to version 4 a reply is the bare result.
         return {"result": result, "error": None} if request.get("version", 4) > 4 else result
@@ -127,7 +160,7 @@ def serve(client):
     body = json.dumps(handle(json.loads(body[:length]))).encode() if length else b"AnkiConnect v.6"
     client.sendall(
         b"HTTP/1.1 200 OK\r\nContent-Type: text/json\r\nAccess-Control-Allow-Origin: http://localhost\r\n"
-        b"Content-Length: %d\r\n\r\n" % len(body) + body
+        b"Access-Control-Allow-Headers: *\r\nContent-Length: %d\r\n\r\n" % len(body) + body
     )
 
 

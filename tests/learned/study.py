@@ -210,6 +210,14 @@ def more(folder, count):
     col.close()
 
 
+def strip(folder, hanzi):
+    """Leaves a note without its cards, as some add-ons do."""
+    col = Collection(os.path.join(folder, "collection.anki2"))
+    (note,) = col.find_notes(f'"front:{hanzi}"')
+    col.db.execute("delete from cards where nid = ?", note)
+    col.close()
+
+
 def learn(folder, guid):
     """The learner gets on with one of our notes, and writes into it."""
     col = Collection(os.path.join(folder, "collection.anki2"))
@@ -221,4 +229,4 @@ def learn(folder, guid):
 
 
 if __name__ == "__main__":
-    {"make": make, "hold": hold, "busy": busy, "deck": deck, "more": more, "learn": learn}[sys.argv[1]](*sys.argv[2:])
+    {"make": make, "hold": hold, "busy": busy, "deck": deck, "more": more, "learn": learn, "strip": strip}[sys.argv[1]](*sys.argv[2:])

@@ -179,7 +179,7 @@ fn an_import_from_anki_is_one_command() {
 }
 
 fn given(guid: &str, hash: &str, modified: Moment) -> Given {
-    let shown = Shown { article: 1, sentence: "银行大。".to_owned() };
+    let shown = Shown { article: 1, sentence: "银行大。".into() };
     Given {
         guid: guid.to_owned(),
         hash: hash.to_owned(),

@@ -70,10 +70,10 @@ fn an_example_shows_its_words_with_readings_and_statuses() {
     let company = id("公司", &library);
     let examples = library.store.examples(&[company], &Selection::All, 9).expect("examples");
     let of_company = &examples[&company];
-    let sentences: Vec<&str> = of_company.iter().map(|e| e.sentence.as_str()).collect();
+    let sentences: Vec<&str> = of_company.iter().map(|e| &*e.sentence).collect();
     assert_eq!(sentences, ["公司大。", "公司新闻。", "公司去北京公司。"]);
-    assert_eq!((of_company[0].article, of_company[0].title.as_str()), (2, "学生。"));
-    assert_eq!((of_company[0].origin.as_str(), of_company[0].added), ("two.txt", day(8)));
+    assert_eq!((of_company[0].article, &*of_company[0].title), (2, "学生。"));
+    assert_eq!((&*of_company[0].origin, of_company[0].added), ("two.txt", day(8)));
     let twice = &of_company[2];
     let marked: Vec<&str> = twice.places.iter().map(|span| span.of(&twice.sentence)).collect();
     assert_eq!(marked, ["公司", "公司"]);
@@ -107,14 +107,17 @@ fn a_word_of_many_articles_keeps_its_first_sentences_and_its_last_ones() {
     // The sentence that a note shows is found again, even where it is no longer at hand.
     let fiftieth = format!("公司{}。", "大".repeat(50));
     let shown = |sentence: &str| {
-        let shown = Shown { article: 50, sentence: sentence.to_owned() };
+        let shown = Shown { article: 50, sentence: sentence.into() };
         let shown = std::collections::BTreeMap::from([(company, shown)]);
-        library.store.examples_keeping(&[company], &Selection::All, 2, &shown).expect("examples")[&company]
+        library
+            .store
+            .examples_by(&[company], &Selection::All, 2, &shown, |_, examples| examples)
+            .expect("examples")[&company]
             .clone()
     };
     assert_eq!(
         shown(&fiftieth).last().map(|e| (e.article, e.sentence.clone())),
-        Some((50, fiftieth.clone()))
+        Some((50, fiftieth.as_str().into()))
     );
     assert_eq!(shown("公司没有。").len(), 2);
     // More articles than are searched at once, none of which is at hand.

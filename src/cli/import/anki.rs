@@ -3,9 +3,9 @@
 //! Notes of ours are known by their guids; what differs in them from all that was ever given is the learner's
 //! edit, and kept for the next export.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Intake, Understood};
+use super::{Intake, Understood, ours};
 use crate::cli::Failure;
 use crate::cli::settings::Settings;
 use crate::cli::vocabulary::Vocabulary;
@@ -19,13 +19,17 @@ type Given = BTreeMap<String, BTreeMap<String, Exported>>;
 
 /// Reads a collection.
 pub fn read(
-    collection: &Collection,
+    mut collection: Collection,
     lookup: &Lookup<'_>,
     fields: Choice,
     settings: &Settings,
     vocabulary: &Vocabulary,
     store: Option<&Store>,
 ) -> Result<Intake, Failure> {
+    let before = store.map(|store| ours::remembered(store, vocabulary)).transpose()?.unwrap_or_default();
+    if let Some(store) = store {
+        ours::tell_guids(&mut collection, &before, store, vocabulary)?;
+    }
     let own = |guid: &str| vocabulary.of_guid(guid);
     let options = Options {
         known_from_days: settings.known_from_days,
@@ -34,21 +38,26 @@ pub fn read(
         by_note_type: settings.anki.fields.clone(),
         own: &own,
         own_note_types: &[(note_type::ID, note_type::NAME)],
-        guid_field: None,
     };
-    let report = read_report(collection, lookup, &options);
+    let report = read_report(&collection, lookup, &options);
     let given = store.map(Store::exported_by_all).transpose()?.unwrap_or_default();
     let guids = vocabulary.guids();
-    let notes: Vec<AnkiNote> = report
+    let types: BTreeMap<i64, i64> = collection.notes.iter().map(|note| (note.id, note.note_type)).collect();
+    let told: BTreeSet<&str> = collection.notes.iter().filter_map(|note| note.guid.as_deref()).collect();
+    let mut notes: Vec<AnkiNote> = report
         .words
         .iter()
         .flat_map(|word| {
             let guid = word.guid.clone().or_else(|| match &word.keys[..] {
-                // AnkiConnect tells no guids: a note of ours is known by its word.
-                [key] if word.own => guids.get(key).map(|&guid| guid.to_owned()),
+                // Nothing told the guid: a note of ours is known by its word, unless that has its note.
+                [key] if word.own => {
+                    guids.get(key).filter(|guid| !told.contains(*guid)).map(|&guid| guid.to_owned())
+                }
                 _ => None,
             });
             let edited = guid.as_deref().map(|guid| edits(word, guid, &given)).unwrap_or_default();
+            let is_moved = guid.is_some() && word.own && types.get(&word.note) != Some(&note_type::ID);
+            let edited = if is_moved { deck::moved(edited) } else { edited };
             word.keys.iter().map(move |key| AnkiNote {
                 key: key.clone(),
                 note: word.note,
@@ -61,10 +70,17 @@ pub fn read(
             })
         })
         .collect();
+    let edited = notes.iter().filter(|note| deck::has_edits(&note.edited)).count();
+    let moved = notes.iter().filter(|note| deck::is_moved(&note.edited)).count();
+    let gone = match store.filter(|_| collection.whole) {
+        Some(store) => ours::gone(&collection, &notes, before, store, vocabulary)?,
+        None => Vec::new(),
+    };
+    let deleted = gone.len();
+    notes.extend(gone);
     let marks =
         report.states().into_iter().filter_map(|(key, state)| Some((key.clone(), state.status()?))).collect();
-    let edited = notes.iter().filter(|note| !note.edited.is_empty()).count();
-    let understood = Understood::of_report(report, edited);
+    let understood = Understood::of_report(report, ours::Found { edited, deleted, moved });
     Ok(Intake { marks, by: By::Anki, notes, understood })
 }
 

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::ours::Found;
 use super::{Intake, Source};
+use crate::cli::plural;
 use crate::cli::table::Table;
 use crate::deck::note_type;
 use crate::learned::{Chosen, List, Mapping, Report, Shape};
@@ -21,6 +23,10 @@ pub struct Understood {
     states: BTreeMap<&'static str, usize>,
     left_out: Vec<LeftOutRow>,
     edited_notes: usize,
+    /// Our notes that were in Anki and are no more.
+    deleted_notes: usize,
+    /// Our notes that have another note type in Anki.
+    moved_notes: usize,
     remarks: Vec<String>,
 }
 
@@ -95,8 +101,8 @@ impl Understood {
         }
     }
 
-    /// Of a collection, of whose notes the learner has edited so many of ours.
-    pub fn of_report(report: Report, edited_notes: usize) -> Self {
+    /// Of a collection.
+    pub fn of_report(report: Report, found: Found) -> Self {
         let mut states: BTreeMap<&'static str, usize> = BTreeMap::new();
         for state in report.states().into_values() {
             *states.entry(state.status().map_or("in-anki", Status::as_str)).or_default() += 1;
@@ -112,7 +118,9 @@ impl Understood {
             notes: report.notes,
             states,
             left_out: left_out.collect(),
-            edited_notes,
+            edited_notes: found.edited,
+            deleted_notes: found.deleted,
+            moved_notes: found.moved,
             remarks: report.remarks,
         }
     }
@@ -206,13 +214,27 @@ impl Row {
                 understood.edited_notes
             )?;
         }
+        if understood.deleted_notes > 0 {
+            writeln!(
+                out,
+                "  {} of our notes are no more in Anki: no export brings them back by itself",
+                understood.deleted_notes
+            )?;
+        }
+        if understood.moved_notes > 0 {
+            writeln!(
+                out,
+                "  {} of our notes are of another note type: they stay as they are, and no export has them",
+                understood.moved_notes
+            )?;
+        }
         self.print_changes(out)
     }
 
     fn print_changes(&self, out: &mut dyn Write) -> io::Result<()> {
         let would = if self.dry_run { "would change" } else { "changed" };
         if self.changed == 0 {
-            return writeln!(out, "  nothing {would}: {} words as before", self.unchanged);
+            return writeln!(out, "  nothing {would}: {} as before", plural(self.unchanged as usize, "word"));
         }
         let to: Vec<String> =
             self.changes.iter().map(|(status, count)| format!("{count} to {status}")).collect();

@@ -95,7 +95,17 @@ fn of_file(path: &Path) -> Result<Source, Failure> {
             .iter()
             .any(|known| ending.eq_ignore_ascii_case(known))
     });
-    if named || head.starts_with(b"PK\x03\x04") || head.starts_with(b"SQLite format 3\0") {
+    let is_package = head.starts_with(b"PK\x03\x04") || head.starts_with(b"SQLite format 3\0");
+    if named && head.is_empty() {
+        return Err(Failure::new(format!("{} is empty", path.display())).hint(
+            "export it in Anki once more: File → Export, with “Include scheduling information” ticked",
+        ));
+    }
+    if named && !is_package && std::str::from_utf8(&head).is_ok_and(|head| !head.contains('\0')) {
+        return Err(Failure::new(format!("{} is a text, and no file of Anki's", path.display()))
+            .hint("export it in Anki once more; a list of words is called .txt or .csv"));
+    }
+    if named || is_package {
         return Ok(Source::Package(path.to_owned()));
     }
     let bytes = std::fs::read(path).map_err(failed)?;

@@ -179,7 +179,7 @@ fn columns(
 /// How much of each level of a list is known.
 fn ladder(page: &mut String, list: &Levels) -> std::fmt::Result {
     const ROW: f64 = 30.0;
-    const RIGHT: f64 = 190.0;
+    const RIGHT: f64 = 215.0;
     let height = ROW * number(list.levels.len());
     writeln!(
         page,
@@ -300,7 +300,9 @@ fn close(page: &mut String, weeks: &[Week]) -> std::fmt::Result {
         let x = if at == 0 { LEFT } else { x.min(WIDTH - 34.0) };
         writeln!(
             page,
-            "<text x=\"{x:.1}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
+            "<text{} x=\"{x:.1}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
+            // A narrow screen has room for every other one.
+            if (at / every) % 2 == 1 { " class=\"between\"" } else { "" },
             HEIGHT + 20.0,
             day(week.start)
         )?;

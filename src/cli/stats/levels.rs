@@ -2,8 +2,6 @@
 //!
 //! A word is a form with a reading, here as everywhere: 长 cháng and 长 zhǎng each have their level.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::dictionary::{Dictionary, Hsk, HskLevel, HskVersion};
@@ -32,38 +30,59 @@ pub struct Level {
 }
 
 impl Levels {
-    /// What the words of a library come to in one list.
-    pub fn of(words: &[(WordKey, Status)], version: HskVersion) -> Self {
+    /// What the words of a library come to in some lists. One walk through the dictionary serves them all.
+    pub fn of<const N: usize>(words: &[(WordKey, Status)], versions: [HskVersion; N]) -> [Self; N] {
         let dictionary = Dictionary::embedded();
-        let mut totals: BTreeMap<HskLevel, u32> = BTreeMap::new();
+        let mut counts = [[Count::default(); LEVELS]; N];
+        let mut each_level = |hsk: Hsk, tell: &dyn Fn(&mut Count)| {
+            for (counts, &version) in counts.iter_mut().zip(&versions) {
+                if let Some(level) = hsk.level(version) {
+                    tell(&mut counts[usize::from(level.number()) - 1]);
+                }
+            }
+        };
         for word in dictionary.words() {
             // Words without a level are most of them; only the others are worth a closer look.
-            if word.entries().all(|entry| entry.hsk.level(version).is_none()) {
+            if word.entries().all(|entry| entry.hsk == Hsk::default()) {
                 continue;
             }
             for reading in word.readings() {
                 let of = word.read_as(&reading).fold(Hsk::default(), |hsk, entry| hsk.or(entry.hsk));
-                if let Some(level) = of.level(version) {
-                    *totals.entry(level).or_default() += 1;
-                }
+                each_level(of, &|count| count.total += 1);
             }
         }
-        let mut counts: BTreeMap<HskLevel, (u32, u32)> = BTreeMap::new();
         for (key, status) in words {
-            let Some(level) = hsk(dictionary, key).level(version) else { continue };
-            let (known, learning) = counts.entry(level).or_default();
+            let of = hsk(dictionary, key);
             match status {
-                Status::Known => *known += 1,
-                Status::Learning => *learning += 1,
+                Status::Known => each_level(of, &|count| count.known += 1),
+                Status::Learning => each_level(of, &|count| count.learning += 1),
                 Status::New | Status::Ignored => {}
             }
         }
-        let level = |(level, total): (HskLevel, u32)| {
-            let (known, learning) = counts.get(&level).copied().unwrap_or_default();
-            Level { level: level.to_string(), known, learning, total }
-        };
-        Self { version: version.to_string(), levels: totals.into_iter().map(level).collect() }
+        let mut lists = versions.iter().zip(counts).map(|(version, counts)| {
+            let named = (1..).filter_map(HskLevel::new).zip(counts);
+            let level = |(level, count): (HskLevel, Count)| Level {
+                level: level.to_string(),
+                known: count.known,
+                learning: count.learning,
+                total: count.total,
+            };
+            let levels = named.filter(|(_, count)| count.total > 0).map(level).collect();
+            Self { version: version.to_string(), levels }
+        });
+        std::array::from_fn(|_| lists.next().expect("there is a list for each version"))
     }
+}
+
+/// 1 to 6, and 7–9 as one.
+const LEVELS: usize = 7;
+
+/// The words of a level.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    known: u32,
+    learning: u32,
+    total: u32,
 }
 
 #[cfg(test)]
@@ -86,13 +105,13 @@ mod tests {
             word("电视", "dian4 shi4", Status::New),
             word("扎克伯格", "zha1 ke4 bo2 ge2", Status::Known),
         ];
-        for version in HskVersion::ALL {
-            let levels = Levels::of(&words, version).levels;
+        let lists = Levels::of(&words, HskVersion::ALL);
+        for Levels { version, levels } in &lists {
             assert_eq!(levels.iter().map(|level| level.known).sum::<u32>(), 1, "{version}");
             assert_eq!(levels.iter().map(|level| level.learning).sum::<u32>(), 1, "{version}");
             assert!(levels.iter().all(|level| level.known + level.learning <= level.total));
         }
-        assert_eq!(Levels::of(&words, HskVersion::V2015).levels.len(), 6);
-        assert_eq!(Levels::of(&words, HskVersion::V2025).levels.len(), 7);
+        assert_eq!(lists.map(|list| list.levels.len()), [6, 7, 7]);
+        assert_eq!(Levels::of(&words, [HskVersion::V2021])[0].version, "2021");
     }
 }

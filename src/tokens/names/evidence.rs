@@ -207,10 +207,13 @@ pub fn outside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(F
         }
     }
 
+    // What was learned from had a paragraph a line, and no line breaks.
+    let edge = |piece: &Piece| line.text.as_bytes()[piece.start as usize] == b'\n';
     let left = if cuts_left {
         line.bytes(line.pieces[first].start, from)
     } else {
-        first.checked_sub(1).map_or("^", |i| line.pieces[i].of(line.text))
+        let before = first.checked_sub(1).map(|i| line.pieces[i]).filter(|piece| !edge(piece));
+        before.map_or("^", |piece| piece.of(line.text))
     };
     say('*', 'l', left);
     say(letter, 'l', left);
@@ -220,7 +223,7 @@ pub fn outside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(F
     let right = if cuts_right {
         line.bytes(to, line.pieces[last].end)
     } else {
-        line.pieces.get(last + 1).map_or("$", |piece| piece.of(line.text))
+        line.pieces.get(last + 1).filter(|piece| !edge(piece)).map_or("$", |piece| piece.of(line.text))
     };
     say('*', 'r', right);
     say(letter, 'r', right);

@@ -57,6 +57,8 @@ fn main() -> anyhow::Result<()> {
     println!("\n## Everyday polyphones, our own sentences (`tests/data/polyphones.tsv`)\n");
     readings::table(&polyphones()?, &args.python, args.errors);
     println!("\n# Words\n");
+    segmentation::gold::run(args.jieba.as_deref())?;
+    println!();
     match args.corpus.clone().or_else(|| peers::corpus(&args.python)).filter(|path| path.is_file()) {
         Some(path) => {
             let lines = segmentation::corpus::read(&path)?;

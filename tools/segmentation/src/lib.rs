@@ -4,4 +4,5 @@
 #![allow(clippy::disallowed_methods)]
 
 pub mod corpus;
+pub mod gold;
 pub mod measure;

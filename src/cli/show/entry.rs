@@ -1,0 +1,71 @@
+//! What the dictionary has of a word that the library has not met.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use serde::Serialize;
+
+use crate::cli::{Context, Failure};
+use crate::dictionary::{Dictionary, HskVersion, Meaning, gloss};
+use crate::pinyin::write;
+
+/// A reading of it. The fields are called as those of a word of the library.
+#[derive(Debug, Serialize)]
+struct Entry {
+    simplified: String,
+    traditional: String,
+    pinyin: String,
+    glosses: Vec<String>,
+    hsk: BTreeMap<String, Option<String>>,
+    count: u32,
+    articles: u32,
+}
+
+/// Shows it; false where the dictionary doesn't have it either.
+///
+/// # Errors
+/// When stdout can't be written.
+pub fn show(form: &str, context: &mut Context) -> Result<bool, Failure> {
+    let Some(word) = Dictionary::embedded().find_any(form) else { return Ok(false) };
+    let mut entries = Vec::new();
+    for syllables in word.readings() {
+        let Some(meaning) = Meaning::of(&word, &syllables) else { continue };
+        let levels = meaning.hsk();
+        let level =
+            |version: HskVersion| (version.to_string(), levels.level(version).map(|level| level.to_string()));
+        entries.push(Entry {
+            simplified: word.simplified.to_owned(),
+            traditional: meaning.traditional().first().map_or(word.simplified, |form| form).to_owned(),
+            pinyin: write::spaced(&syllables),
+            glosses: meaning.glosses().into_iter().map(|g| gloss::pretty(g, word.simplified)).collect(),
+            hsk: HskVersion::ALL.into_iter().map(level).collect(),
+            count: 0,
+            articles: 0,
+        });
+    }
+    if context.json {
+        context.json_line(&entries)?;
+        return Ok(!entries.is_empty());
+    }
+    for entry in &entries {
+        super::print_entry(
+            &entry.simplified,
+            &entry.traditional,
+            &entry.pinyin,
+            &entry.glosses,
+            &mut context.out,
+        )?;
+        let levels: Vec<String> = entry
+            .hsk
+            .iter()
+            .filter_map(|(version, level)| level.as_ref().map(|level| format!("{version}: {level}")))
+            .collect();
+        if !levels.is_empty() {
+            writeln!(context.out, "  HSK {}", levels.join(", "))?;
+        }
+    }
+    if !entries.is_empty() {
+        writeln!(context.out, "  from the dictionary; it stands in no article of your library")?;
+    }
+    Ok(!entries.is_empty())
+}

@@ -1,0 +1,151 @@
+//! Where files are written: never over what somebody else made, never in the place of a link or a device.
+
+use std::fs;
+use std::path::Path;
+
+use super::sample;
+use crate::support::Home;
+
+fn home() -> Home {
+    let home = Home::new();
+    let article = home.file("a.txt", "公司的工程师在图书馆里修理机器人。");
+    home.ok(["add".as_ref(), article.as_os_str()]);
+    home
+}
+
+#[test]
+fn what_somebody_else_made_is_never_written_over() {
+    let home = home();
+    let foreign = "my diary, irreplaceable";
+    let file = home.file("precious.txt", foreign);
+    let article = fs::read(home.join("a.txt")).expect("the article");
+    for arguments in [
+        &["export", "news", "-o", "precious.txt"][..],
+        &["make", "a.txt", "-o", "precious.txt"],
+        &["dump", "precious.txt"],
+        &["stats", "--html", "precious.txt"],
+        &["corrections", "--export", "precious.txt"],
+        &["backup", "precious.txt"],
+        &["make", "a.txt", "-o", "a.txt"],
+        &["export", "news", "-o", "library.db"],
+        &["dump", "library.db"],
+        &["stats", "--html", "library.db-wal"],
+        &["backup", "library.db"],
+        &["backup", "library.db-shm"],
+    ] {
+        let library = fs::read(home.library()).expect("the library");
+        home.run(arguments).is_failure(arguments.last().expect("a file"));
+        assert_eq!(fs::read_to_string(&file).expect("the file"), foreign, "{arguments:?}");
+        assert_eq!(fs::read(home.join("a.txt")).expect("the article"), article, "{arguments:?}");
+        assert_eq!(fs::read(home.library()).expect("the library"), library, "{arguments:?}");
+    }
+    let hint = home.run(["stats", "--html", "/nonexistent/x"]).err;
+    assert!(hint.contains("--html FILE") && !hint.contains("-o FILE"), "{hint}");
+}
+
+#[test]
+fn what_we_wrote_is_written_over_and_an_empty_file_too() {
+    let home = home();
+    for (file, arguments) in [
+        ("n.apkg", &["export", "news", "-o", "n.apkg"][..]),
+        ("d.jsonl", &["dump", "d.jsonl"]),
+        ("p.html", &["stats", "--html", "p.html"]),
+        ("c.yaml", &["corrections", "--export", "c.yaml"]),
+        ("b.db", &["backup", "b.db"]),
+    ] {
+        home.file(file, "");
+        home.ok(arguments);
+        let first = fs::read(home.join(file)).expect("a file");
+        assert!(!first.is_empty());
+        home.ok(arguments);
+    }
+    assert!(home.ok(["backup", "b.db"]).contains("in the place of an older backup"));
+    // A backup that somebody works with is a library.
+    home.ok(["--library", "b.db", "mark", "known", "公司"]);
+    home.run(["backup", "b.db"]).is_failure("is there already");
+}
+
+#[test]
+fn a_package_of_another_program_is_no_package_of_ours() {
+    let home = home();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("meta", zip::write::SimpleFileOptions::default()).expect("a file");
+    let foreign = zip.finish().expect("a zip").into_inner();
+    let path = home.file("my collection.apkg", &foreign);
+    home.run(["export", "news", "-o", "my collection.apkg"]).is_failure("is there already");
+    assert_eq!(fs::read(path).expect("a file"), foreign);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed() {
+    let home = home();
+    fs::create_dir(home.join("cloud")).expect("a folder");
+    std::os::unix::fs::symlink("cloud/news.apkg", home.join("link.apkg")).expect("a link");
+    std::os::unix::fs::symlink("cloud/words.db", home.join("link.db")).expect("a link");
+    for _ in 0..2 {
+        home.ok(["export", "news", "-o", "link.apkg"]);
+        home.ok(["backup", "link.db"]);
+        for (link, file) in [("link.apkg", "cloud/news.apkg"), ("link.db", "cloud/words.db")] {
+            assert!(fs::symlink_metadata(home.join(link)).expect("a link").is_symlink(), "{link}");
+            assert!(fs::metadata(home.join(file)).expect("a file").len() > 1000, "{file}");
+        }
+    }
+    std::os::unix::fs::symlink("library.db", home.join("library.apkg")).expect("a link");
+    home.run(["export", "news", "-o", "library.apkg"]).is_failure("is the library itself");
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_and_pipes_are_written_to_and_stay() {
+    use std::os::unix::fs::FileTypeExt;
+    let home = home();
+    if Path::new("/dev/full").exists() {
+        home.run(["export", "news", "-o", "/dev/full"]).is_failure("/dev/full can't be written");
+        home.run(["dump", "/dev/full"]).is_failure("/dev/full can't be written");
+        let kind = fs::metadata("/dev/full").expect("the device").file_type();
+        assert!(kind.is_char_device(), "it is still a device");
+    }
+    let made = std::process::Command::new("mkfifo").arg(home.join("pipe")).status();
+    if !made.is_ok_and(|status| status.success()) {
+        println!("skipped: this system makes no pipes");
+        return;
+    }
+    let path = home.join("pipe");
+    let reader = std::thread::spawn(move || fs::read(path).expect("what came through"));
+    home.ok(["export", "news", "-o", "pipe"]);
+    assert!(reader.join().expect("a reader").starts_with(b"PK"));
+    assert!(fs::metadata(home.join("pipe")).expect("the pipe").file_type().is_fifo());
+}
+
+#[test]
+fn a_dash_is_standard_output() {
+    let home = home();
+    let page = home.ok(["stats", "--html", "-"]);
+    assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"), "{page}");
+    let output = home.command().args(["export", "news", "-o", "-"]).output().expect("shengci starts");
+    assert!(output.status.success());
+    assert!(
+        zip::ZipArchive::new(std::io::Cursor::new(&output.stdout)).is_ok(),
+        "the package and nothing else"
+    );
+    assert!(String::from_utf8_lossy(&output.stderr).contains("notes"), "{output:?}");
+    let sample = sample();
+    let output = home.command().arg("make").arg(sample).args(["-o", "-"]).output().expect("shengci starts");
+    assert!(output.status.success());
+    assert!(zip::ZipArchive::new(std::io::Cursor::new(&output.stdout)).is_ok());
+    home.run(["--json", "export", "news", "-o", "-"]).is_failure("--json");
+    assert!(!home.join("-").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = home();
+    home.ok(["dump", "d.jsonl"]);
+    fs::set_permissions(home.join("d.jsonl"), fs::Permissions::from_mode(0o600)).expect("permissions");
+    home.ok(["dump", "d.jsonl"]);
+    let mode = fs::metadata(home.join("d.jsonl")).expect("the dump").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "private notes stay private");
+}
