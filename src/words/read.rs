@@ -94,8 +94,10 @@ impl Reader<'_> {
         let start = self.sentence.chars().len();
         if form.chars().any(is_hanzi) {
             let word = self.dictionary.find_any(form).or_else(|| {
-                // 臺北捷運 is in the dictionary as 台北捷運.
-                let simple = crate::dictionary::simplified(self.dictionary, form)?;
+                // 臺北捷運 is in the dictionary as 台北捷運. Names and numbers are not looked for.
+                let listed = matches!(token.kind, Kind::Word | Kind::Idiom);
+                let form_of = || crate::dictionary::simplified(self.dictionary, form);
+                let simple = listed.then(form_of).flatten()?;
                 self.dictionary.find(&simple).filter(|word| word.simplified.len() == form.len())
             });
             self.sentence.push(word.map_or(form, |w| w.simplified));
