@@ -10,7 +10,7 @@ use shengci::tokens::Segmenter;
 use shengci::words::{self, Occurrence};
 
 /// Sentences that are read wrongly, and known to be.
-const WRONG: &[&str] = &["我去年去[过]北京。\tguo5", "这本书我看[过]两遍。\tguo5"];
+const WRONG: &[&str] = &[];
 
 struct Case {
     text: String,
@@ -58,7 +58,7 @@ fn everyday_polyphones_are_read_right() {
 }
 
 /// The share of hanzi that must be right, neutral tones forgiven, in each part of `data/running.tsv`.
-const RUNNING: [(&str, f64); 3] = [("tuned", 0.99), ("later", 0.99), ("fresh", 0.97)];
+const RUNNING: [(&str, f64); 3] = [("tuned", 0.995), ("later", 0.995), ("fresh", 0.99)];
 
 #[test]
 fn running_text_is_read_right_hanzi_by_hanzi() {

@@ -499,7 +499,7 @@ mod tests {
 
     #[test]
     fn the_dictionary_is_overruled_by_a_particle_alone() {
-        let (reading, evidence) = readings("她 穿着 一件 红 大衣", &[])[1].clone();
+        let (reading, evidence) = readings("他 穿着 拖鞋 就 出来 了", &[])[1].clone();
         assert_eq!((reading.as_str(), evidence), ("chuan1 zhe5", Evidence::Context));
         assert_eq!(readings("他 终于 挣脱 了", &[])[2], ("zheng4 tuo1".to_owned(), Evidence::Dictionary));
     }

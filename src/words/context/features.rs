@@ -6,7 +6,12 @@
 use super::sentence::Sentence;
 
 /// At most so many features stand for one hanzi.
-pub const MOST: usize = 64;
+pub const MOST: usize = 96;
+
+/// Hanzi whose reading hangs on words far off: what 为 wèi is for is told before what is done (为困难群众解一时之困).
+pub const LOOKS_FAR: &str = "为";
+/// So many words before it in its clause are looked at, and twice as many after it.
+const FAR: usize = 8;
 
 /// The features of one hanzi.
 #[derive(Clone, Debug)]
@@ -133,6 +138,9 @@ impl Features {
                 }
             }
         }
+        if !alone && sentence.chars.get(at).is_some_and(|&c| LOOKS_FAR.contains(c)) {
+            features.of_clause(sentence, token);
+        }
         if !alone {
             let mut seen = 0_u64;
             for distance in 1..=8_isize {
@@ -147,6 +155,28 @@ impl Features {
             }
         }
         features
+    }
+
+    /// The words of the clause: those before, those after, and the first and the last of all.
+    fn of_clause(&mut self, sentence: &Sentence, token: usize) {
+        let ends = |&(start, _): &(usize, usize)| {
+            sentence.chars.get(start).is_some_and(|c| "，。；：？！…,;:?!".contains(*c))
+        };
+        let word = |&(a, b): &(usize, usize)| {
+            sentence.folded.get(a..b).unwrap_or_default().iter().fold(5, |hash, &c| mix(hash, u64::from(c)))
+        };
+        let (before, after) = sentence.tokens.split_at(token.min(sentence.tokens.len()));
+        let before = before.iter().rev().take_while(|span| !ends(span)).take(FAR);
+        let after = after.iter().skip(1).take_while(|span| !ends(span)).take(2 * FAR);
+        for (template, number, last) in [
+            (33, before.clone().count(), before.clone().last()),
+            (34, after.clone().count(), after.clone().last()),
+        ] {
+            self.put(template + 2, number.min(4) as u64, 0, 0);
+            self.put(template + 4, last.map_or(EDGE, word), 0, 0);
+        }
+        before.for_each(|span| self.put(33, word(span), 0, 0));
+        after.for_each(|span| self.put(34, word(span), 0, 0));
     }
 
     /// The hashes.
