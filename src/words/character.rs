@@ -51,6 +51,46 @@ fn surname_entry(word: &Word<'_>) -> Option<Syllable> {
     word.entries().find(|entry| entry.proper && entry.glosses().any(is_surname))?.syllables().next()
 }
 
+/// How a hanzi is read as part of a number: 六 is lù in 六安 and 万 mò in a surname, but not there.
+#[must_use]
+pub fn numeral(hanzi: char) -> Option<Syllable> {
+    let (base, tone) = match hanzi {
+        '一' => ("yi", Tone::First),
+        '二' => ("er", Tone::Fourth),
+        '三' => ("san", Tone::First),
+        '四' => ("si", Tone::Fourth),
+        '五' => ("wu", Tone::Third),
+        '六' => ("liu", Tone::Fourth),
+        '七' => ("qi", Tone::First),
+        '八' => ("ba", Tone::First),
+        '九' => ("jiu", Tone::Third),
+        '十' => ("shi", Tone::Second),
+        '百' => ("bai", Tone::Third),
+        '千' => ("qian", Tone::First),
+        '万' => ("wan", Tone::Fourth),
+        '亿' => ("yi", Tone::Fourth),
+        '两' => ("liang", Tone::Third),
+        '零' | '〇' => ("ling", Tone::Second),
+        '余' => ("yu", Tone::Second),
+        _ => return None,
+    };
+    Syllable::new(base, tone)
+}
+
+/// How a hanzi is read as a measure word, where the dictionary has one such reading.
+#[must_use]
+pub fn measure_word(dictionary: Dictionary, hanzi: char) -> Option<Syllable> {
+    let mut buffer = [0; 4];
+    let word = dictionary.find(hanzi.encode_utf8(&mut buffer))?;
+    let counts = |gloss: &str| gloss.contains("classifier") || gloss.starts_with("(unit of");
+    let mut readings = word
+        .entries()
+        .filter(|entry| entry.glosses().any(counts))
+        .filter_map(|entry| entry.syllables().next());
+    let first = readings.next()?;
+    readings.all(|other: Syllable| other == first).then_some(first)
+}
+
 /// What follows a surname that stands alone: 单先生, 解老师.
 const TITLES: [&str; 24] = [
     "先生", "女士", "小姐", "太太", "老师", "教授", "医生", "大夫", "主任", "经理", "总", "董", "书记",
@@ -66,6 +106,23 @@ pub fn is_title(next: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn measure_words_with_one_reading_are_told() {
+        let dictionary = Dictionary::embedded();
+        for (hanzi, reading) in [
+            ('台', Some("tai2")),
+            ('口', Some("kou3")),
+            ('只', Some("zhi1")),
+            ('种', Some("zhong3")),
+            ('行', Some("hang2")),
+            ('场', None),
+            ('的', None),
+        ] {
+            let found = measure_word(dictionary, hanzi).map(|s| s.to_string());
+            assert_eq!(found.as_deref(), reading, "{hanzi}");
+        }
+    }
 
     #[test]
     fn surnames_are_read_as_their_bearers_do() {

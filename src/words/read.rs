@@ -329,8 +329,12 @@ impl Reader<'_> {
                 }
                 _ => (syllable, odds),
             });
+            let counted = counted(token, self.dictionary, known.hanzi, i + 1 == token.hanzi);
             let (syllable, certain, why) = match (surname, best) {
                 (Some(surname), _) => (surname, true, Evidence::Context),
+                (None, best) if counted.is_some() && best.is_none_or(|(_, odds)| odds < SURE) => {
+                    (counted?, true, Evidence::Context)
+                }
                 (None, Some((syllable, odds))) => (syllable, odds >= SURE, Evidence::Context),
                 (None, None) if part.is_some() && token.hanzi > 1 => (part?, true, Evidence::Context),
                 (None, None) => {
@@ -404,6 +408,17 @@ impl Reader<'_> {
         }
         given
     }
+}
+
+/// How a hanzi is read inside a number, or as the measure word after one.
+fn counted(token: &Pending, dictionary: Dictionary, hanzi: char, last: bool) -> Option<Syllable> {
+    let kind = token.token.kind;
+    if !matches!(kind, Kind::Number | Kind::Measure | Kind::Time) {
+        return None;
+    }
+    let measure_word =
+        || (kind == Kind::Measure && last).then(|| character::measure_word(dictionary, hanzi)).flatten();
+    character::numeral(hanzi).or_else(measure_word)
 }
 
 /// Whether a word of one hanzi can be read so: what is unstressed in other words (去 in 进去) isn't by itself.
