@@ -46,7 +46,7 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
         "正向" => {
             let name = next.is_some_and(|next| next.kind.is_name());
             let property = before.ends_with(['更', '最', '很', '是', '的'])
-                || matches!(before, "产生" | "形成" | "发挥" | "带来" | "起到" | "具有" | "提供");
+                || matches!(before, "正在" | "产生" | "形成" | "发挥" | "带来" | "起到" | "具有" | "提供");
             name || counts || !ends && !property && !POSITIVE.contains(&after)
         }
         "兵种" => matches!(after, "了" | "过" | "着" | "地"),
@@ -62,6 +62,7 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
 
 /// What is called positive, so that 正向 before it is no direction.
 const POSITIVE: &[&str] = &[
+    "思考",
     "的",
     "地",
     "和",
