@@ -48,7 +48,9 @@ pub fn compile(words: &[Word], jieba: &Path, data: &Path) -> Result<String, Box<
         .collect();
 
     let mut list: Vec<Listed> = Vec::new();
-    for word in words.iter().filter(|word| wanted(word, &known)) {
+    for word in
+        words.iter().filter(|word| wanted(word, &known) || kinds.contains_key(word.simplified.as_str()))
+    {
         let form = word.simplified.as_str();
         let (count, tag) = known.get(form).copied().unwrap_or((RARE, ""));
         let kind = kinds.get(form).copied().unwrap_or_else(|| kind(word, tag));

@@ -3,6 +3,7 @@
 //! **Invariant**: tokens tile the text. Their concatenation equals it, so nothing is lost or counted twice.
 
 mod amend;
+mod chance;
 mod jieba;
 mod latin;
 mod mend;

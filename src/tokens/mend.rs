@@ -95,7 +95,7 @@ fn is_done(dictionary: Dictionary, word: &str) -> bool {
 }
 
 /// Two words whose boundary stands one hanzi too far: 明|年底, 创新|高.
-fn shifted(text: &str, pieces: &mut [Piece], i: usize) {
+fn shifted(text: &str, pieces: &mut Vec<Piece>, i: usize) {
     let Some(next) = pieces.get(i + 1).copied() else { return };
     let (here, after) = (pieces[i].of(text), next.of(text));
     let by = match (here, after) {
@@ -103,6 +103,13 @@ fn shifted(text: &str, pieces: &mut [Piece], i: usize) {
             3
         }
         ("创新", "高" | "低") => -3,
+        // No dictionary has 新纪录: 创, 新 and what was set.
+        ("创新", "纪录" | "记录") => {
+            let (start, end, level) = (pieces[i].start, pieces[i].end, pieces[i].level);
+            pieces[i].end = start + 3;
+            pieces.insert(i + 1, Piece { level, ..Piece::new(start + 3, end, Kind::Word) });
+            return;
+        }
         _ => return,
     };
     let at = pieces[i].end.saturating_add_signed(by);
@@ -208,6 +215,7 @@ mod tests {
             ("一天 比 一天 好", "一天 比 一天 好"),
             ("明 年底 建成", "明年 底 建成"),
             ("屡 创新 高", "屡 创 新高"),
+            ("创新 纪录", "创 新 纪录"),
             ("他 穿着 皮衣", "他 穿 着 皮衣"),
             ("他 的 穿着 很 讲究", "他 的 穿着 很 讲究"),
             ("如果 去 的话 我 也 去", "如果 去 的话 我 也 去"),

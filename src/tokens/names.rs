@@ -4,6 +4,7 @@
 //! weights learned from tagged news (`evidence`, `table`); the best that do not overlap are taken, and what they
 //! cut into is cut anew around them. A name that the text has shown once is believed more readily again.
 
+mod dots;
 pub mod evidence;
 mod japanese;
 mod table;
@@ -64,6 +65,8 @@ const KNOWN_BAR: i32 = -64;
 const BELIEVED: i32 = -32;
 /// Beyond doubt.
 const CERTAIN: i32 = 16;
+/// From here on a word is one before it is a name, 2 ln of a frequency.
+const EVERYDAY: u8 = 14;
 
 /// The surnames of two characters that are in use.
 const DOUBLE_SURNAMES: &[[char; 2]] = &[
@@ -234,13 +237,14 @@ pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
             return;
         }
         let Some(score) = scorer.score(&line, candidate, KNOWN_BAR) else { return };
-        if cuts_saying(&line, candidate) {
+        if cuts_saying(&line, candidate) || counts(&line, candidate) {
             return;
         }
         if candidate.shape == Shape::Listed && score > BELIEVED {
             believed.insert(line.at(candidate.start));
         }
-        if score > BAR {
+        let bar = if is_everyday(&line, candidate) { CERTAIN } else { BAR };
+        if score > bar {
             scored.push((score, candidate));
         } else {
             doubtful.push((score, candidate));
@@ -276,6 +280,7 @@ pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
     }
     place(text, words, &spans, pieces);
     join_parts(text, pieces);
+    dots::join(text, pieces);
     join_sounds(text, pieces);
     japanese::join(text, pieces);
     titles::mark(text, pieces);
@@ -286,6 +291,34 @@ fn cuts_saying(line: &Line, candidate: Candidate) -> bool {
     let long = |piece: Piece| piece.end - piece.start >= 12 && !piece.kind.is_name();
     let (first, last) = (line.piece(candidate.start), line.piece(candidate.end - 1));
     long(first) && first.start < line.at(candidate.start) || long(last) && last.end > line.at(candidate.end)
+}
+
+/// Whether a candidate is one word of everyday frequency, and none of those whose names are told: 宿舍 is no
+/// surname and a given name, 记者江山 is somebody. So is a word after 和, which is a rare surname (和|芬芳).
+fn is_everyday(line: &Line, candidate: Candidate) -> bool {
+    let joined = line.char(candidate.start) == Some('和') && candidate.end - candidate.start > 2;
+    let start = candidate.start + usize::from(joined);
+    let piece = line.piece(start);
+    let told =
+        |text: &str| matches!(text, "记者" | "学者" | "作者" | "编辑" | "通讯员" | "作家" | "演员" | "选手");
+    candidate.shape != Shape::Listed
+        && piece.kind == Kind::Word
+        && !piece.proposed
+        && piece.level >= EVERYDAY
+        && piece.start == line.at(start)
+        && piece.end == line.at(candidate.end)
+        && !start.checked_sub(1).is_some_and(|before| told(line.piece_text(before)))
+        && !(candidate.end < line.chars.len() && titles::is_title(line.piece_text(candidate.end)))
+}
+
+/// 荣立三 before 等功 ends in the number of what follows; 张三等人 are people.
+fn counts(line: &Line, candidate: Candidate) -> bool {
+    let c = |i: usize| line.char(i).unwrap_or(' ');
+    let numeral = |c: char| "一二两三四五六七八九十百千".contains(c);
+    candidate.shape == Shape::Chinese
+        && numeral(c(candidate.end - 1))
+        && (c(candidate.end) == '等' && matches!(c(candidate.end + 1), '功' | '奖' | '级' | '品')
+            || "名位次个项届座年枚".contains(c(candidate.end)))
 }
 
 /// 周总理 is 周 and a title, no name of three hanzi.

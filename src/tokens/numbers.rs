@@ -5,11 +5,13 @@
 //! 十分, 万一) are words of the list, and stay so.
 
 use crate::dictionary::Dictionary;
-use crate::tokens::Kind;
+use crate::tokens::jieba::listed;
 use crate::tokens::pieces::{Piece, is_digit};
+use crate::tokens::{Kind, chance};
 
 /// Joins the parts of each number.
 pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
+    chance::free_point(text, pieces);
     free(text, dictionary, pieces);
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut i = 0;
@@ -68,18 +70,32 @@ fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
         if !counted || !may || word.len() > 12 || is_numeral(word) {
             continue;
         }
-        let digits = before.kind == Kind::Number || before.end - before.start > 3;
+        let more = i >= 3 && is_numeral(pieces[i - 3].of(text));
+        let digits = before.kind == Kind::Number || before.end - before.start > 3 || number && more;
         let date = digits && !before.of(text).ends_with(['万', '亿']) && !matches!(word, "日元" | "日圆");
         let few = number && word.starts_with(['几', '多']) && word.chars().count() == 2;
         let counted = word.chars().nth(1).is_some_and(|c| MEASURES.contains(c) || TIMES.contains(c));
         // 一|碗面: a word that no dictionary has is no reason against a measure word.
         let unlisted = number && piece.proposed && word.chars().next().is_some_and(|c| MEASURES.contains(c));
+        // 六|包菜: a rare word, and a measure word before anything.
+        let rare = number
+            && piece.level <= RARE
+            && word.chars().count() == 2
+            && word.chars().next().is_some_and(|c| MEASURES.contains(c))
+            && !word.ends_with(['次', '级'])
+            && !matches!(word, "户头" | "岁末" | "岁数")
+            && word.chars().next() != word.chars().nth(1);
         let money = number && matches!(word, "块钱" | "毛钱" | "分钱");
         let one = before.end - before.start == 3 && !matches!(before.of(text), "万" | "亿" | "千" | "百");
         let span = number && one && SPANS.contains(&word);
-        let taken: usize = if number && word == "个人" || few && counted || unlisted || span || money {
+        let taken: usize = if number && word == "个人" || few && counted || unlisted || rare || span || money
+        {
             '个'.len_utf8()
-        } else if date && word.starts_with(['年', '月', '日', '岁']) && !PARTS.contains(&word) {
+        } else if date
+            && word.starts_with(['年', '月', '日', '岁'])
+            && !PARTS.contains(&word)
+            && word != "岁末"
+        {
             '年'.len_utf8()
         } else if before.of(text) != "数" || word.starts_with(['十', '百', '千', '万', '亿']) {
             word.chars().take_while(|&c| is_numeral_hanzi(c)).map(char::len_utf8).sum()
@@ -90,7 +106,19 @@ fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
         if taken > 0 && !rest.is_empty() && (rest.chars().count() == 1 || dictionary.has(rest)) {
             let at = piece.start + taken as u32;
             pieces[i - 1] = Piece { level: piece.level, ..Piece::new(piece.start, at, Kind::Word) };
-            pieces.insert(i, Piece { level: piece.level, ..Piece::new(at, piece.end, Kind::Word) });
+            let mut end = piece.end;
+            // 六|包菜|子: what is left may be half a word.
+            if rare
+                && let Some(next) = pieces.get(i)
+                && piece.end == next.start
+                && next.single(text).is_some()
+                && listed(&text[at as usize..next.end as usize]).is_some()
+            {
+                end = next.end;
+                pieces.remove(i);
+            }
+            let proposed = end > piece.end && !dictionary.has(&text[at as usize..end as usize]);
+            pieces.insert(i, Piece { level: piece.level, proposed, ..Piece::new(at, end, Kind::Word) });
         }
     }
 }
@@ -120,6 +148,16 @@ fn is_numeral_hanzi(c: char) -> bool {
     )
 }
 
+/// Whether `word` is a number, or a number with a measure word.
+pub(super) fn begins_number(word: &str) -> bool {
+    let mut chars = word.chars();
+    let first = chars.next().is_some_and(|c| is_numeral_hanzi(c) || matches!(c, '几' | '半'));
+    first
+        && chars.all(|c| {
+            is_numeral_hanzi(c) || MEASURES.contains(c) || TIMES.contains(c) || matches!(c, '下' | '次')
+        })
+}
+
 /// The hanzi after which a number can go on: 1500多, 十几.
 const ABOUT: &str = "多余几";
 /// Measure words of one hanzi.
@@ -133,9 +171,11 @@ const PARTS: &[&str] = &[
     "年代", "年底", "年初", "年末", "年间", "年度", "月底", "月初", "月份", "月中", "月末", "日晚", "日早",
     "时许",
 ];
+/// Up to here a word after a number gives up its measure word, 2 ln of a frequency.
+const RARE: u8 = 14;
 /// Words of the list that are a unit and a side: 三年|内.
 const SPANS: &[&str] =
-    &["年内", "年前", "年后", "年来", "年间", "日内", "日前", "日后", "月内", "天内", "天后"];
+    &["年内", "年前", "年后", "年来", "年间", "年中", "日内", "日前", "日后", "月内", "天内", "天后"];
 /// Words of the list that are a numeral and a measure word, and no more than their sum.
 const SUMS_OF: &str = "一两二三四五六七八九十几半";
 const SUMS: &str = "个家位名封笔场张本条只件座天年种号群堆套串篇句";
@@ -147,9 +187,10 @@ fn is_counted(word: &str) -> bool {
     SUMS_OF.contains(first) && SUMS.contains(second)
 }
 
-/// A word of the list that is a fraction: 三分之一.
+/// A word of the list that is a fraction: 三分之一, 零点五.
 fn is_fraction(word: &str) -> bool {
-    word.split_once("分之").is_some_and(|(whole, part)| is_numeral(whole) && is_numeral(part))
+    let parted = word.split_once("分之").or_else(|| word.split_once('点'));
+    parted.is_some_and(|(whole, part)| is_numeral(whole) && is_numeral(part))
 }
 
 /// Single numerals that are words for a learner when nothing is counted with them: 多, 几, 两.
@@ -176,7 +217,8 @@ fn stays(word: &str) -> bool {
     )
 }
 
-fn is_numeral(word: &str) -> bool {
+/// Whether `word` is a numeral and no more.
+pub(super) fn is_numeral(word: &str) -> bool {
     let number = word.strip_suffix(['多', '几', '余']).unwrap_or(word);
     !number.is_empty() && number.chars().all(is_numeral_hanzi)
 }
@@ -320,7 +362,8 @@ fn time(text: &str, pieces: &[Piece], i: usize, end: usize, digits: bool) -> Opt
         if word == "点" && after == "半" {
             return Some(end + 2);
         }
-        if matches!(word, "年" | "月") && matches!(after, "底" | "初" | "末" | "中") && digits {
+        let part = matches!(after, "底" | "初" | "末") || word == "月" && after == "中";
+        if matches!(word, "年" | "月") && part && digits {
             return Some(end + 2);
         }
         return Some(end + 1);

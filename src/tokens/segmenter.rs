@@ -5,7 +5,7 @@ use crate::span::Span;
 use crate::tokens::amend::Amendments;
 use crate::tokens::jieba::{WordList, Words};
 use crate::tokens::pieces::Piece;
-use crate::tokens::{Kind, Token, Tokens, latin, mend, names, numbers, organisations, shadow, terms};
+use crate::tokens::{Kind, Token, Tokens, chance, latin, mend, names, numbers, organisations, shadow, terms};
 
 /// Cuts text into tokens.
 #[derive(Debug)]
@@ -35,6 +35,7 @@ impl Segmenter {
         let mut pieces = rough(&shadow, &words);
         names::find(&shadow, &words, &mut pieces);
         organisations::mark(&shadow, &mut pieces);
+        chance::split(&shadow, &mut pieces);
         numbers::join(&shadow, self.dictionary, &mut pieces);
         mend::join(&shadow, self.dictionary, &mut pieces);
         terms::propose(&shadow, &mut pieces);
@@ -211,6 +212,64 @@ mod tests {
     }
 
     #[test]
+    fn an_everyday_word_is_no_name_without_strong_evidence() {
+        each(&[
+            ("舍得，宿舍", "舍得 ， 宿舍"),
+            ("他荣立三等功", "他 荣立+ 三等功+"),
+            ("十二月三十一日电", "十二月/time 三十一日/time 电"),
+            ("本报巴黎５日电", "本报 巴黎/place ５日/time 电"),
+            ("投产新井三十六口", "投产 新 井 三十六口/measure"),
+            ("甜蜜和芬芳", "甜蜜 和 芬芳"),
+            ("种玉米、黄瓜、黄豆", "种 玉米 、 黄瓜 、 黄豆"),
+            ("记者江山报道", "记者 江山/person 报道"),
+        ]);
+    }
+
+    #[test]
+    fn a_decimal_that_is_said_is_one_number() {
+        each(&[
+            ("一点五五万头大家畜", "一点五五万头/measure 大 家畜"),
+            ("一点六六万人", "一点六六万/number 人"),
+            ("约一点七亿美元", "约 一点七亿/number 美元"),
+            ("三点一四和零点五", "三点一四/number 和 零点五/number"),
+            ("下午一点五分，三点半", "下午 一点 五分/time ， 三点半/time"),
+            ("喝一点儿水，一点也不早", "喝 一点儿 水 ， 一点 也 不 早"),
+            ("早点来，一点一个人也没有", "早点 来 ， 一点 一个/measure 人 也 没有"),
+        ]);
+    }
+
+    #[test]
+    fn what_dots_join_is_one_name() {
+        each(&[
+            ("阿嘉·洛桑图旦·久美加措", "阿嘉·洛桑图旦·久美加措/person"),
+            ("执政官路易吉·马扎来了", "执政官 路易吉·马扎/person 来 了"),
+            ("会见了大法官拉斐克·塔拉尔，", "会见 了 大法官 拉斐克·塔拉尔/person ，"),
+            ("看文化·生活，读《沁园春·雪》", "看 文化 · 生活 ， 读 《 沁 园 春 · 雪 》"),
+        ]);
+    }
+
+    #[test]
+    fn words_that_chance_makes_of_neighbours_are_two() {
+        each(&[
+            ("一只猫只吃鱼，他们班里有只猫", "一只/measure 猫 只 吃 鱼 ， 他们 班 里 有 只 猫"),
+            ("这只是开始，只见两艘船只", "这 只是 开始 ， 只见 两艘/measure 船只"),
+            ("他背着4万元债，背着书包", "他 背 着 4万元/measure 债 ， 背 着 书包"),
+            ("产量年年上台子", "产量 年年 上 台子"),
+            ("肉见得不多，不见得好", "肉 见 得 不 多 ， 不见得 好"),
+            ("算了一笔账，算了吧，算了。", "算 了 一笔/measure 账 ， 算了 吧 ， 算了 。"),
+            ("他得了第一，睡了一觉", "他 得 了 第一 ， 睡 了 一觉/measure"),
+            ("他可不是个小数，可不是嘛", "他 可 不是 个 小数 ， 可不是 嘛"),
+            ("正向二百人讲话，正向江泽民汇报", "正 向 二百/number 人 讲话 ， 正 向 江泽民/person 汇报"),
+            ("正向社会公布，正向反馈，正向思考", "正 向 社会 公布 ， 正向 反馈 ， 正向 思考"),
+            ("一九九七年中，三年中，年中总结", "一九九七年/time 中 ， 三年/time 中 ， 年中 总结"),
+            ("创新高，创新纪录，创新能力", "创 新高 ， 创 新 纪录 ， 创新 能力"),
+            ("迎春酒会上，后来人们走了", "迎春+ 酒会 上 ， 后来 人们 走 了"),
+            ("十三年兵种了三年地，各兵种", "十三年/time 兵 种 了 三年/time 地 ， 各 兵种"),
+            ("六包菜子，五层楼，二十场次", "六包/measure 菜子+ ， 五层/measure 楼 ， 二十/number 场次"),
+        ]);
+    }
+
+    #[test]
     fn forms_that_every_learner_meets_are_whole() {
         each(&[
             ("是不是漂漂亮亮的", "是不是 漂漂亮亮+ 的"),
@@ -314,6 +373,7 @@ mod tests {
             ("中國的後面有隻貓", "中國/place 的 後面 有 隻 貓"),
             ("他穿著乾淨的衣服，頭髮很長", "他 穿 著 乾淨 的 衣服 ， 頭髮 很 長"),
             ("著名的發展經濟學家", "著名 的 發展 經濟學家"),
+            ("新計畫開始了", "新 計畫 開始 了"),
         ]);
     }
 

@@ -74,6 +74,11 @@ impl<'t> Line<'t> {
         self.pieces[self.chars[i].2 as usize]
     }
 
+    /// What the piece of character `i` says.
+    pub(super) fn piece_text(&self, i: usize) -> &'t str {
+        self.piece(i).of(self.text)
+    }
+
     fn bytes(&self, from: u32, to: u32) -> &'t str {
         &self.text[from as usize..to as usize]
     }

@@ -1,0 +1,156 @@
+//! Words of the list that are two words where they stand: 算了|一笔账, 可不是|个小数, 正向|他汇报.
+//!
+//! jieba weighs a word by how often it is met, not by what follows it. Most of these are a verb or an adverb and a
+//! particle; they are one word at the end of a clause or before a few others, and two before what they govern.
+
+use crate::tokens::Kind;
+use crate::tokens::numbers::{begins_number, is_numeral};
+use crate::tokens::pieces::Piece;
+
+/// Cuts such words where they are two.
+pub(super) fn split(text: &str, pieces: &mut Vec<Piece>) {
+    let mut i = 0;
+    while i < pieces.len() {
+        if let Some(bytes) = boundary(text, pieces, i) {
+            let piece = pieces[i];
+            let at = piece.start + bytes;
+            pieces[i] = Piece { level: piece.level, ..Piece::new(piece.start, at, Kind::Word) };
+            pieces.insert(i + 1, Piece { level: piece.level, ..Piece::new(at, piece.end, Kind::Word) });
+            i += 1;
+        }
+        i += 1;
+    }
+}
+
+/// How many bytes the first of two words has, where piece `i` is two.
+fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
+    const HANZI: u32 = 3;
+    let piece = pieces[i];
+    // 新|井三十六口: a name that many bear is none before a number.
+    let well = piece.of(text) == "新井" && piece.kind.is_name();
+    if !well && piece.kind != Kind::Word || piece.end - piece.start < 2 * HANZI {
+        return None;
+    }
+    let of = |i: usize| pieces.get(i).map_or("", |piece| piece.of(text));
+    let next = pieces.get(i + 1);
+    let after = of(i + 1);
+    let before = i.checked_sub(1).map_or("", of);
+    let ends = next.is_none_or(|next| next.kind == Kind::Other);
+    let counts = next.is_some_and(|next| {
+        next.kind == Kind::Number || begins_number(after) || matches!(after, "好几" | "几" | "半" | "半天")
+    });
+    let two = match piece.of(text) {
+        "算了" | "新井" => counts,
+        "可不是" => !ends && !after.starts_with(['嘛', '吗', '么', '呢', '啊', '吧']),
+        "见得" => !matches!(before, "何以" | "怎么" | "怎" | "何" | "不" | "未必"),
+        "正向" => {
+            let name = next.is_some_and(|next| next.kind.is_name());
+            let property = before.ends_with(['更', '最', '很', '是', '的'])
+                || matches!(before, "正在" | "产生" | "形成" | "发挥" | "带来" | "起到" | "具有" | "提供");
+            name || counts || !ends && !property && !POSITIVE.contains(&after)
+        }
+        "兵种" => matches!(after, "了" | "过" | "着" | "地"),
+        // 一只|猫只|吃鱼: what was counted already isn't counted again.
+        "猫只" | "犬只" | "牛只" => {
+            before.ends_with('只')
+                || before.ends_with(['有', '的', '是', '小', '大', '白', '黑', '花', '老']) && !ends
+        }
+        _ => return None,
+    };
+    two.then_some(HANZI)
+}
+
+/// What is called positive, so that 正向 before it is no direction.
+const POSITIVE: &[&str] = &[
+    "思考",
+    "的",
+    "地",
+    "和",
+    "与",
+    "、",
+    "反馈",
+    "激励",
+    "作用",
+    "循环",
+    "影响",
+    "引导",
+    "能量",
+    "思维",
+    "价值",
+    "价值观",
+    "情绪",
+    "评价",
+    "变化",
+    "增长",
+    "发展",
+    "态度",
+    "力量",
+    "关系",
+    "相关",
+    "传播",
+    "推动",
+    "效应",
+    "互动",
+    "电压",
+    "电流",
+    "运动",
+    "移动",
+    "信号",
+    "现金流",
+    "心理",
+    "促进",
+    "看待",
+    "预期",
+    "案例",
+    "回应",
+    "行驶",
+];
+
+/// A numeral before a point that is said, in one word: 一点|五五万. The point is a word of its own then.
+///
+/// 一点 before one numeral alone may be a time (一点五分) or a little of something; before two, or before one and a
+/// unit of numbers, it is a decimal.
+pub(super) fn free_point(text: &str, pieces: &mut Vec<Piece>) {
+    let mut i = 0;
+    while i + 1 < pieces.len() {
+        let piece = pieces[i];
+        let whole = piece.of(text).strip_suffix('点').filter(|whole| is_numeral(whole));
+        if let Some(whole) = whole
+            && piece.kind == Kind::Word
+            && is_decimal(&text[piece.end as usize..])
+        {
+            let at = piece.start + whole.len() as u32;
+            pieces[i] = Piece { level: piece.level, ..Piece::new(piece.start, at, Kind::Word) };
+            pieces.insert(i + 1, Piece { level: piece.level, ..Piece::new(at, piece.end, Kind::Word) });
+            i += 1;
+        }
+        i += 1;
+    }
+}
+
+/// Whether `rest` begins with what is said after a decimal point.
+fn is_decimal(rest: &str) -> bool {
+    let digits: String = rest.chars().take_while(|c| "〇零一二三四五六七八九".contains(*c)).collect();
+    let after = &rest[digits.len()..];
+    let clock = after.starts_with(['分', '刻', '十', '百', '千']);
+    match digits.chars().count() {
+        0 => false,
+        1 => after.starts_with(['万', '亿', '倍', '米', '吨', '度']) || after.starts_with("公"),
+        _ => !clock,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_after_a_point_is_told_from_a_time() {
+        for rest in ["五五万", "四一五九", "五万人", "六倍", "五公里"] {
+            assert!(is_decimal(rest), "{rest}");
+        }
+        for rest in ["五分", "五十分", "一个人", "儿水", "", "四五十分"] {
+            assert!(!is_decimal(rest), "{rest}");
+        }
+    }
+}
