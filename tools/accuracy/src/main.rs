@@ -58,7 +58,7 @@ fn main() -> anyhow::Result<()> {
     }
     println!("\n## Everyday polyphones, our own sentences (`tests/data/polyphones.tsv`)\n");
     readings::table(&polyphones()?, &args.python, args.errors);
-    for part in ["tuned", "later", "fresh"] {
+    for part in ["tuned", "later", "fresh", "apart"] {
         println!(
             "\n## Every hanzi of running text, our own sentences, part `{part}` (`tests/data/running.tsv`)\n"
         );
