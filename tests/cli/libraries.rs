@@ -2,18 +2,12 @@
 
 use std::fs;
 
+use super::with_an_article;
 use crate::support::Home;
-
-fn home() -> Home {
-    let home = Home::new();
-    let article = home.file("a.txt", "公司的工程师在图书馆里修理机器人。");
-    home.ok(["add".as_ref(), article.as_os_str()]);
-    home
-}
 
 #[test]
 fn a_dump_that_is_not_all_there_is_refused() {
-    let home = home();
+    let home = with_an_article();
     home.ok(["mark", "known", "公司"]);
     let dump = home.ok(["dump"]);
     let lines: Vec<&str> = dump.lines().collect();
@@ -45,14 +39,14 @@ fn a_dump_that_is_not_all_there_is_refused() {
 
 #[test]
 fn a_load_that_fails_leaves_a_library_that_was_there() {
-    let home = home();
+    let home = with_an_article();
     home.pipe(["load", "-"], b"nonsense").is_failure("not empty");
     assert!(home.library().exists());
 }
 
 #[test]
 fn copies_are_told_apart() {
-    let home = home();
+    let home = with_an_article();
     home.ok(["backup", "b.db"]);
     let mut bytes = fs::read(home.join("b.db")).expect("the backup");
     let middle = bytes.len() / 2;
@@ -71,7 +65,7 @@ fn copies_are_told_apart() {
 fn a_library_that_can_only_be_read_is_read() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     use std::os::unix::process::CommandExt;
-    let home = home();
+    let home = with_an_article();
     let folder = home.join("ro");
     fs::create_dir(&folder).expect("a folder");
     let library = folder.join("my 100% library?.db");

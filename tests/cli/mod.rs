@@ -10,7 +10,17 @@ mod whole_way;
 
 use std::path::{Path, PathBuf};
 
+use crate::support::Home;
+
 /// The sample article that the README names.
 fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles/night-library.txt")
+}
+
+/// A learner who has read one article.
+fn with_an_article() -> Home {
+    let home = Home::new();
+    let article = home.file("a.txt", "公司的工程师在图书馆里修理机器人。");
+    home.ok(["add".as_ref(), article.as_os_str()]);
+    home
 }

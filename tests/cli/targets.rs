@@ -3,19 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use super::sample;
-use crate::support::Home;
-
-fn home() -> Home {
-    let home = Home::new();
-    let article = home.file("a.txt", "公司的工程师在图书馆里修理机器人。");
-    home.ok(["add".as_ref(), article.as_os_str()]);
-    home
-}
+use super::{sample, with_an_article};
 
 #[test]
 fn what_somebody_else_made_is_never_written_over() {
-    let home = home();
+    let home = with_an_article();
     let foreign = "my diary, irreplaceable";
     let file = home.file("precious.txt", foreign);
     let article = fs::read(home.join("a.txt")).expect("the article");
@@ -45,7 +37,7 @@ fn what_somebody_else_made_is_never_written_over() {
 
 #[test]
 fn what_we_wrote_is_written_over_and_an_empty_file_too() {
-    let home = home();
+    let home = with_an_article();
     for (file, arguments) in [
         ("n.apkg", &["export", "news", "-o", "n.apkg"][..]),
         ("d.jsonl", &["dump", "d.jsonl"]),
@@ -67,7 +59,7 @@ fn what_we_wrote_is_written_over_and_an_empty_file_too() {
 
 #[test]
 fn a_package_of_another_program_is_no_package_of_ours() {
-    let home = home();
+    let home = with_an_article();
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     zip.start_file("meta", zip::write::SimpleFileOptions::default()).expect("a file");
     let foreign = zip.finish().expect("a zip").into_inner();
@@ -79,7 +71,7 @@ fn a_package_of_another_program_is_no_package_of_ours() {
 #[cfg(unix)]
 #[test]
 fn links_are_followed() {
-    let home = home();
+    let home = with_an_article();
     fs::create_dir(home.join("cloud")).expect("a folder");
     std::os::unix::fs::symlink("cloud/news.apkg", home.join("link.apkg")).expect("a link");
     std::os::unix::fs::symlink("cloud/words.db", home.join("link.db")).expect("a link");
@@ -99,7 +91,7 @@ fn links_are_followed() {
 #[test]
 fn devices_and_pipes_are_written_to_and_stay() {
     use std::os::unix::fs::FileTypeExt;
-    let home = home();
+    let home = with_an_article();
     if Path::new("/dev/full").exists() {
         home.run(["export", "news", "-o", "/dev/full"]).is_failure("/dev/full can't be written");
         home.run(["dump", "/dev/full"]).is_failure("/dev/full can't be written");
@@ -120,7 +112,7 @@ fn devices_and_pipes_are_written_to_and_stay() {
 
 #[test]
 fn a_dash_is_standard_output() {
-    let home = home();
+    let home = with_an_article();
     let page = home.ok(["stats", "--html", "-"]);
     assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"), "{page}");
     let output = home.command().args(["export", "news", "-o", "-"]).output().expect("shengci starts");
@@ -142,7 +134,7 @@ fn a_dash_is_standard_output() {
 #[test]
 fn a_file_keeps_its_permissions() {
     use std::os::unix::fs::PermissionsExt;
-    let home = home();
+    let home = with_an_article();
     home.ok(["dump", "d.jsonl"]);
     fs::set_permissions(home.join("d.jsonl"), fs::Permissions::from_mode(0o600)).expect("permissions");
     home.ok(["dump", "d.jsonl"]);

@@ -1,6 +1,7 @@
 //! An import that is killed leaves all of it or nothing, and so do two at once.
 
 use std::fs;
+use std::path::Path;
 use std::process::Stdio;
 
 use shengci::dictionary::Dictionary;
@@ -17,32 +18,37 @@ fn long_list(home: &Home) -> std::path::PathBuf {
     home.file("long.txt", words.join("\n"))
 }
 
+/// Imports `file`, and kills the import once it has written so many bytes. Whether it was killed before it ended.
+fn import_killed_after(home: &Home, file: &Path, bytes: u64) -> bool {
+    let log = home.join("library.db-wal");
+    let size = || fs::metadata(&log).map_or(0, |about| about.len());
+    let mut child = home
+        .command()
+        .arg("import")
+        .arg(file)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let started = size();
+    while child.try_wait().expect("a child").is_none() {
+        if size() >= started + bytes {
+            child.kill().expect("a child of ours");
+        }
+    }
+    !child.wait().expect("it ended").success()
+}
+
 #[test]
 fn an_import_killed_at_any_moment_is_there_whole_or_not_at_all() {
     let home = Home::new();
     let list = long_list(&home);
     home.ok(["mark", "known", "学生"]);
     let before = number(&home.json(["stats"])["never_seen"]["known"]);
-    let log = home.join("library.db-wal");
-    let size = |path| fs::metadata(path).map_or(0, |about: fs::Metadata| about.len());
     let mut killed = 0;
     // Killed as soon as anything is written, then ever later.
     for bytes in [1_u64, 20_000, 200_000, 1_000_000] {
-        let mut child = home
-            .command()
-            .arg("import")
-            .arg(&list)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("it starts");
-        let started = size(&log);
-        while child.try_wait().expect("a child").is_none() {
-            if size(&log) >= started + bytes {
-                child.kill().expect("a child of ours");
-            }
-        }
-        killed += u32::from(!child.wait().expect("it ended").success());
+        killed += u32::from(import_killed_after(&home, &list, bytes));
         home.ok(["check"]);
         let known = number(&home.json(["stats"])["never_seen"]["known"]);
         assert!(known == before || known > before + 11_000, "{known} of it");
@@ -61,27 +67,11 @@ fn an_import_from_anki_killed_at_any_moment_is_there_whole_or_not_at_all() {
     let collection = home.join("collection.anki2");
     large::make(&collection, 9_000);
     home.ok(["mark", "known", "学生"]);
-    let log = home.join("library.db-wal");
-    let size = |path| fs::metadata(path).map_or(0, |about: fs::Metadata| about.len());
     let words = |home: &Home| number(&home.json(["stats"])["never_seen"]["known"]);
     let before = words(&home);
     let (mut killed, mut whole) = (0, false);
     for bytes in [1_u64, 200_000, 1_500_000] {
-        let mut child = home
-            .command()
-            .arg("import")
-            .arg(&collection)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("it starts");
-        let started = size(&log);
-        while child.try_wait().expect("a child").is_none() {
-            if size(&log) >= started + bytes {
-                child.kill().expect("a child of ours");
-            }
-        }
-        killed += u32::from(!child.wait().expect("it ended").success());
+        killed += u32::from(import_killed_after(&home, &collection, bytes));
         home.ok(["check"]);
         let known = words(&home);
         whole |= known > before;
