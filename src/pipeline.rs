@@ -9,8 +9,8 @@ use crate::span::Span;
 use crate::tokens::{Segmenter, Tokens};
 use crate::words::{self, Correction, Corrections, Occurrence, WordCount};
 
-/// Raised whenever the stages read a text otherwise than before: the library then reads its articles anew.
-pub const VERSION: u32 = 1;
+/// Raised whenever the stages read a text otherwise than before: articles are then read anew before the next deck is made.
+pub const VERSION: u32 = 2;
 
 /// What the stages need: the dictionary and the segmenter's word list. Build one and share it.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::decks::Deleted;
 use super::target::{Form, Target};
-use super::{Context, Failure, decks, import};
+use super::{Context, Failure, decks, import, put_right};
 use crate::store::Selection;
 
 /// Builds a deck of your library into an Anki package.
@@ -60,6 +60,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     if to_anki {
         import::read_back(context, &mut store)?;
     }
+    put_right::bring_up_to_date(context, &mut store)?;
     let deleted = if args.deleted { Deleted::GivenAgain } else { Deleted::LeftOut };
     let mut bytes = Cursor::new(Vec::new());
     let built = match &mut target {

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::decks::Deleted;
 use super::intake::{self, Taken};
 use super::target::{Form, Target};
-use super::{Context, Failure, decks, summary};
-use crate::store::Selection;
+use super::{Context, Failure, decks, put_right, summary};
+use crate::store::{Outcome, Selection};
 
 /// Turns articles into an Anki deck of the words that are new to you.
 #[derive(Debug, clap::Args)]
@@ -46,6 +46,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let mut ids: Vec<i64> = taken.iter().map(|one| one.added.article).collect();
     ids.sort_unstable();
     ids.dedup();
+    if taken.iter().any(|one| one.added.outcome == Outcome::Same) {
+        put_right::bring_up_to_date(context, &mut store)?;
+    }
     // The word list has done its work; the package needs the memory.
     context.renew_reader(&store)?;
     let selection = Selection::Ids(ids.clone());

@@ -72,6 +72,18 @@ pub fn reread(context: &mut Context, store: &mut Store) -> Result<usize, Failure
     Ok(outdated.len())
 }
 
+/// Reads anew what an earlier version of the program read otherwise, before cards are made of it, and says so.
+///
+/// # Errors
+/// When the library can't be read or written.
+pub fn bring_up_to_date(context: &mut Context, store: &mut Store) -> Result<(), Failure> {
+    let articles = reread(context, store)?;
+    if articles > 0 {
+        context.note(&format!("this version reads otherwise than the last one{}", told(articles)));
+    }
+    Ok(())
+}
+
 /// The end of a sentence: how many articles were read anew.
 #[must_use]
 pub fn told(articles: usize) -> String {

@@ -134,3 +134,21 @@ fn what_nobody_sees_makes_no_other_article() {
     assert_eq!(add("f.txt", &text.replace("工程师", "工程师们")), "new");
     assert_eq!(home.json(["articles"]).as_array().expect("rows").len(), 2);
 }
+
+#[test]
+fn what_an_earlier_version_read_is_read_anew_before_cards_are_made_of_it() {
+    let home = with_an_article();
+    let library = rusqlite::Connection::open(home.join("library.db")).expect("a library");
+    let versions = |library: &rusqlite::Connection| -> Vec<i64> {
+        let mut of = library.prepare("SELECT version FROM digest").expect("a statement");
+        of.query_map([], |row| row.get(0)).expect("rows").map(|row| row.expect("a number")).collect()
+    };
+    let ours = versions(&library);
+    for command in [&["export", "news", "-o", "a.apkg"][..], &["make", "a.txt", "-o", "b.apkg"]] {
+        library.execute("UPDATE digest SET version = 0", []).expect("it is written");
+        let said = home.run(command);
+        assert!(said.code == Some(0) && said.err.contains("1 article was read anew"), "{}", said.err);
+        assert_eq!(versions(&library), ours);
+    }
+    home.ok(["check"]);
+}
