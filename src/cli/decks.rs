@@ -41,6 +41,8 @@ pub struct Built {
     pub deleted: usize,
     /// Notes left out, because the learner gave them another note type in Anki.
     pub moved: usize,
+    /// A deck with other settings that rewrites these notes, and how many of them.
+    pub rival: Option<(String, usize)>,
 }
 
 /// What becomes of notes that the learner deleted in Anki.
@@ -206,7 +208,8 @@ pub fn build(
             exported.get(&given.guid).and_then(latest).is_some_and(|before| before.note.hash != given.hash)
         })
         .count();
-    Ok(Built { name, given, new, changed, deleted, moved })
+    let rival = if changed == 0 { None } else { rival(&definition.handle, &given, &exported) };
+    Ok(Built { name, given, new, changed, deleted, moved, rival })
 }
 
 /// Gives each word the sentence that its note will show.
@@ -257,28 +260,21 @@ fn remembered(note: &Note, before: Option<&Exported>, anki: Option<&Edited>, now
 
 /// The deck that wrote notes of this one otherwise since this one gave them, and how many: the two have other
 /// settings, and each rewrites the notes of the other.
-///
-/// # Errors
-/// When the library can't be read.
-pub fn rival(
-    definition: &Definition,
-    built: &Built,
-    store: &Store,
-) -> Result<Option<(String, usize)>, Failure> {
-    if built.changed == 0 {
-        return Ok(None);
-    }
-    let exported = store.exported_by_all()?;
+fn rival(
+    handle: &str,
+    all: &[Given],
+    exported: &BTreeMap<String, BTreeMap<String, Exported>>,
+) -> Option<(String, usize)> {
     let mut rivals: BTreeMap<&str, usize> = BTreeMap::new();
-    for given in &built.given {
+    for given in all {
         let Some(decks) = exported.get(&given.guid) else { continue };
-        let as_before = decks.get(&definition.handle).is_some_and(|own| own.note.hash == given.hash);
+        let as_before = decks.get(handle).is_some_and(|own| own.note.hash == given.hash);
         let last = decks.iter().max_by_key(|(_, exported)| exported.note.modified);
         if let Some((deck, _)) = last.filter(|(_, last)| as_before && last.note.hash != given.hash) {
             *rivals.entry(deck).or_default() += 1;
         }
     }
-    Ok(rivals.into_iter().max_by_key(|(_, notes)| *notes).map(|(deck, notes)| (deck.to_owned(), notes)))
+    rivals.into_iter().max_by_key(|(_, notes)| *notes).map(|(deck, notes)| (deck.to_owned(), notes))
 }
 
 /// What to tell the learner of another deck that writes the same notes otherwise.

@@ -80,10 +80,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         Some(target) => target.finish(&mut context.out).map(|()| None)?,
         None => Some(import::push(context, bytes.get_ref())?),
     };
-    let rival = decks::rival(&definition, &built, &store)?;
     store.record_export(&definition.handle, &built.given, context.now)?;
-    if let Some((rival, notes)) = rival {
-        context.note(&decks::told_of_rival(&definition.handle, &rival, notes));
+    if let Some((rival, notes)) = &built.rival {
+        context.note(&decks::told_of_rival(&definition.handle, rival, *notes));
     }
     if context.json {
         return context.json_line(&serde_json::json!({

@@ -61,9 +61,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     }
     let stdout = target.is_stdout();
     target.finish(&mut context.out).map_err(added)?;
-    let rival = decks::rival(&definition, &built, &store)?;
-    if let Some((rival, notes)) = rival {
-        context.note(&decks::told_of_rival(&definition.handle, &rival, notes));
+    if let Some((rival, notes)) = &built.rival {
+        context.note(&decks::told_of_rival(&definition.handle, rival, *notes));
     }
     store.record_export(&definition.handle, &built.given, context.now)?;
     let summary = summary::Summary::new(&taken, &ids, &built, &path, &definition, &store)?;

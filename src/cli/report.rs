@@ -87,7 +87,7 @@ impl<'a> AddedRow<'a> {
 
 /// The levels of a word, list by list: `{"2015": "4", "2021": "7-9", "2025": null}`.
 #[derive(Clone, Copy, Debug)]
-pub struct LevelsRow(Hsk);
+pub struct LevelsRow(pub Hsk);
 
 impl LevelsRow {
     /// Each list, and the word's level in it.

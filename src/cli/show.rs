@@ -6,7 +6,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::report::{LineRow, WordRow};
+use super::report::{LevelsRow, LineRow, WordRow};
 use super::{Context, Failure, plural};
 use crate::annotated::{AnnotatedText, DoubtWhy};
 use crate::deck::{Notation, sentence_pinyin};
@@ -130,6 +130,7 @@ fn print_entry(
     traditional: &str,
     pinyin: &str,
     glosses: &[String],
+    hsk: LevelsRow,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let traditional = if traditional == simplified { String::new() } else { format!(" ({traditional})") };
@@ -137,20 +138,19 @@ fn print_entry(
     for gloss in glosses {
         writeln!(out, "  - {gloss}")?;
     }
-    Ok(())
-}
-
-fn print_word(row: &ShownWord, out: &mut dyn Write) -> Result<(), Failure> {
-    let word = &row.word;
-    print_entry(&word.simplified, &word.traditional, &word.pinyin, &word.glosses, out)?;
-    let levels: Vec<String> = word
-        .hsk
+    let levels: Vec<String> = hsk
         .iter()
         .filter_map(|(version, level)| level.as_ref().map(|level| format!("{version}: {level}")))
         .collect();
     if !levels.is_empty() {
         writeln!(out, "  HSK {}", levels.join(", "))?;
     }
+    Ok(())
+}
+
+fn print_word(row: &ShownWord, out: &mut dyn Write) -> Result<(), Failure> {
+    let word = &row.word;
+    print_entry(&word.simplified, &word.traditional, &word.pinyin, &word.glosses, word.hsk, out)?;
     let sure = if word.sure { "" } else { ", not sure: please check" };
     writeln!(out, "  reading from: {}{sure}", word.evidence)?;
     let article = if matches!(word.kind, "idiom" | "organisation" | "other") { "an" } else { "a" };

@@ -329,12 +329,13 @@ impl Reader<'_> {
                 }
                 _ => (syllable, odds),
             });
-            let counted = counted(token, self.dictionary, known.hanzi, i + 1 == token.hanzi);
+            let sentence_is_sure = best.is_some_and(|(_, odds)| odds >= SURE);
+            let counted = (!sentence_is_sure)
+                .then(|| counted(token, self.dictionary, known.hanzi, i + 1 == token.hanzi))
+                .flatten();
             let (syllable, certain, why) = match (surname, best) {
                 (Some(surname), _) => (surname, true, Evidence::Context),
-                (None, best) if counted.is_some() && best.is_none_or(|(_, odds)| odds < SURE) => {
-                    (counted?, true, Evidence::Context)
-                }
+                (None, _) if counted.is_some() => (counted?, true, Evidence::Context),
                 (None, Some((syllable, odds))) => (syllable, odds >= SURE, Evidence::Context),
                 (None, None) if part.is_some() && token.hanzi > 1 => (part?, true, Evidence::Context),
                 (None, None) => {

@@ -1,12 +1,12 @@
 //! What the dictionary has of a word that the library has not met.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde::Serialize;
 
+use crate::cli::report::LevelsRow;
 use crate::cli::{Context, Failure};
-use crate::dictionary::{Dictionary, HskVersion, Meaning, gloss};
+use crate::dictionary::{Dictionary, Meaning, gloss};
 use crate::pinyin::write;
 
 /// A reading of it. The fields are called as those of a word of the library.
@@ -16,7 +16,7 @@ struct Entry {
     traditional: String,
     pinyin: String,
     glosses: Vec<String>,
-    hsk: BTreeMap<String, Option<String>>,
+    hsk: LevelsRow,
     count: u32,
     articles: u32,
 }
@@ -30,15 +30,12 @@ pub fn show(form: &str, context: &mut Context) -> Result<bool, Failure> {
     let mut entries = Vec::new();
     for syllables in word.readings() {
         let Some(meaning) = Meaning::of(&word, &syllables) else { continue };
-        let levels = meaning.hsk();
-        let level =
-            |version: HskVersion| (version.to_string(), levels.level(version).map(|level| level.to_string()));
         entries.push(Entry {
             simplified: word.simplified.to_owned(),
             traditional: meaning.traditional().first().map_or(word.simplified, |form| form).to_owned(),
             pinyin: write::spaced(&syllables),
             glosses: meaning.glosses().into_iter().map(|g| gloss::pretty(g, word.simplified)).collect(),
-            hsk: HskVersion::ALL.into_iter().map(level).collect(),
+            hsk: LevelsRow(meaning.hsk()),
             count: 0,
             articles: 0,
         });
@@ -53,16 +50,9 @@ pub fn show(form: &str, context: &mut Context) -> Result<bool, Failure> {
             &entry.traditional,
             &entry.pinyin,
             &entry.glosses,
+            entry.hsk,
             &mut context.out,
         )?;
-        let levels: Vec<String> = entry
-            .hsk
-            .iter()
-            .filter_map(|(version, level)| level.as_ref().map(|level| format!("{version}: {level}")))
-            .collect();
-        if !levels.is_empty() {
-            writeln!(context.out, "  HSK {}", levels.join(", "))?;
-        }
     }
     if !entries.is_empty() {
         writeln!(context.out, "  from the dictionary; it stands in no article of your library")?;
