@@ -16,6 +16,10 @@ use shengci::dictionary::Dictionary;
 use shengci::tokens::{Segmenter, Tokens};
 use shengci::words;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const ROUNDS: usize = 9;
 
 fn main() {

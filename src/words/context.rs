@@ -21,7 +21,15 @@ use weights::Weights;
 use crate::dictionary::Dictionary;
 use crate::pinyin::{Syllable, Tone};
 
-static EMBEDDED: &[u8] = include_bytes!("context.weights");
+/// Begins where a line of the processor's cache does, as the network's rows then do too.
+#[repr(align(64))]
+struct Aligned<T>(T);
+
+static EMBEDDED: &[u8] = {
+    static ALIGNED: Aligned<[u8; include_bytes!("context.weights").len()]> =
+        Aligned(*include_bytes!("context.weights"));
+    &ALIGNED.0
+};
 
 /// The most candidates that a hanzi has.
 pub const MOST_CANDIDATES: usize = 8;

@@ -10,7 +10,7 @@ use crate::dictionary::{Dictionary, Entry, Word};
 use crate::hanzi::{Headword, is_hanzi};
 use crate::pinyin::{Reading, Syllable, Tone};
 use crate::tokens::{Kind, Token, Tokens};
-use crate::words::context::network::States;
+use crate::words::context::network::{REACH, States};
 use crate::words::context::{Model, Odds, Said, Sentence};
 use crate::words::{Evidence, Occurrence, WordKey, beside, character, usual};
 
@@ -42,6 +42,7 @@ pub fn read_by(
         sentence: Sentence::default(),
         pending: Vec::new(),
         hanzi: Vec::new(),
+        doubts: Vec::new(),
         states: States::default(),
         occurrences: Vec::with_capacity(tokens.as_slice().len()),
     };
@@ -83,6 +84,8 @@ struct Reader<'t> {
     sentence: Sentence,
     pending: Vec<Pending>,
     hanzi: Vec<Known>,
+    /// Which of these the sentence has to settle, and where they stand.
+    doubts: Vec<(usize, usize)>,
     states: States,
     occurrences: Vec<Occurrence>,
 }
@@ -125,7 +128,6 @@ impl Reader<'_> {
     /// Reads the sentence that was gathered.
     fn finish(&mut self) {
         let pending = std::mem::take(&mut self.pending);
-        let mut doubts: Option<(usize, usize)> = None;
         for token in &pending {
             for i in token.first..token.first + token.hanzi {
                 let known = self.hanzi[i];
@@ -144,28 +146,12 @@ impl Reader<'_> {
                     odds.keep(|syllable| stands_alone(word, syllable));
                 }
                 if odds.is_some_and(|odds| !self.model.settles(known.hanzi, &odds)) {
-                    doubts = Some((doubts.map_or(known.at, |(first, _)| first), known.at));
+                    self.doubts.push((i, known.at));
                 }
                 self.hanzi[i] = Known { said, odds, ..known };
             }
         }
-        if let Some((first, last)) = doubts {
-            self.model.run(&self.sentence, first, last, &mut self.states);
-            for known in &mut self.hanzi {
-                let Some(odds) = known.odds else { continue };
-                if !self.model.settles(known.hanzi, &odds) {
-                    let whole = self.model.whole(
-                        self.dictionary,
-                        &self.sentence,
-                        known.at,
-                        &known.said,
-                        &odds,
-                        &self.states,
-                    );
-                    known.odds = Some(whole);
-                }
-            }
-        }
+        self.settle();
         for (i, token) in pending.iter().enumerate() {
             let span = token.token.span;
             let next = pending.get(i + 1).map(|next| next.token.span.of(self.text));
@@ -179,7 +165,26 @@ impl Reader<'_> {
         self.pending = pending;
         self.pending.clear();
         self.hanzi.clear();
+        self.doubts.clear();
         self.sentence.clear();
+    }
+
+    /// Asks the whole sentence where the hanzi and words nearby left a doubt. Doubts far apart are asked by themselves:
+    /// what lies between them is not read for either.
+    fn settle(&mut self) {
+        let doubts = std::mem::take(&mut self.doubts);
+        for near in doubts.chunk_by(|&(_, a), &(_, b)| b - a <= REACH) {
+            let (Some(&(_, first)), Some(&(_, last))) = (near.first(), near.last()) else { continue };
+            self.model.run(&self.sentence, first, last, &mut self.states);
+            for &(i, _) in near {
+                let known = &mut self.hanzi[i];
+                let Some(odds) = known.odds else { continue };
+                let (sentence, states) = (&self.sentence, &self.states);
+                known.odds =
+                    Some(self.model.whole(self.dictionary, sentence, known.at, &known.said, &odds, states));
+            }
+        }
+        self.doubts = doubts;
     }
 
     /// Puts in the particle that the sentence has where the dictionary has a noun: 她穿着(zhe)红衣服, but 她的穿着(zhuó);

@@ -5,6 +5,7 @@
 //! step costs a 32 × 128 product.
 
 use super::weights::{Inputs, Numbers, Weights};
+use fearless_simd::{Level, dispatch};
 
 /// Units of a direction.
 pub const UNITS: usize = 32;
@@ -16,57 +17,69 @@ pub const TOP: usize = 32;
 /// Gates that are summed at a time, so that the sums stay in registers.
 const BLOCK: usize = 32;
 
-/// The state at each character of one sentence, once it was asked for.
+/// The states at the characters that were asked for.
 #[derive(Clone, Debug, Default)]
 pub struct States {
+    first: usize,
     forward: Vec<[f32; UNITS]>,
     backward: Vec<[f32; UNITS]>,
     rows: Vec<usize>,
 }
 
 /// At most so many characters before and after a doubt are read.
-const REACH: usize = 24;
+pub const REACH: usize = 24;
 
 impl States {
     /// Runs the network over `chars`, as far as the doubts between `first` and `last` need it.
     pub fn run(&mut self, weights: &Weights, chars: &[char], first: usize, last: usize) {
-        let zero = [0.0; UNITS];
+        // What the processor has beyond its family's common ground is asked for at run time. Only the width of its
+        // registers is used, nothing that rounds otherwise: the states are the same to the last bit everywhere.
+        dispatch!(Level::new(), _ => self.both_ways(weights, chars, first, last));
+    }
+
+    /// One step forward, one step backward: neither waits for the other, so the processor does both at once.
+    #[inline(always)]
+    fn both_ways(&mut self, weights: &Weights, chars: &[char], first: usize, last: usize) {
         self.forward.clear();
-        self.forward.resize(chars.len(), zero);
         self.backward.clear();
-        self.backward.resize(chars.len(), zero);
-        let last = last.min(chars.len().saturating_sub(1));
-        let (from, to) = (first.saturating_sub(REACH), (last + REACH).min(chars.len().saturating_sub(1)));
+        let Some(end) = chars.len().checked_sub(1) else { return };
+        let last = last.min(end);
+        let first = first.min(last);
+        let (from, to) = (first.saturating_sub(REACH), (last + REACH).min(end));
         let inputs = weights.inputs();
         self.rows.clear();
-        self.rows.extend(chars.iter().take(to + 1).skip(from).map(|&c| inputs.row(c)));
-        let mut cell = Cell::new(weights, 0);
-        if from == 0 {
-            cell.step(inputs.begin());
-        }
-        for (&row, state) in
-            self.rows.iter().zip(self.forward.iter_mut().skip(from)).take(last + 1 - from.min(last))
-        {
-            cell.step(row);
-            *state = cell.hidden;
-        }
-        let mut cell = Cell::new(weights, 1);
-        if to + 1 == chars.len() {
-            cell.step(inputs.end());
-        }
-        for (&row, state) in
-            self.rows.iter().zip(self.backward.iter_mut().skip(from)).skip(first - from).rev()
-        {
-            cell.step(row);
-            *state = cell.hidden;
+        self.rows.extend((from == 0).then(|| inputs.begin()));
+        self.rows.extend(chars[from..=to].iter().map(|&c| inputs.row(c)));
+        self.rows.extend((to == end).then(|| inputs.end()));
+        let asked = last + 1 - first;
+        let before = first - from + usize::from(from == 0);
+        let after = self.rows.len() - asked - before;
+        self.first = first;
+        self.forward.resize(asked, [0.0; UNITS]);
+        self.backward.resize(asked, [0.0; UNITS]);
+        let (mut forward, mut backward) = (Cell::new(weights, 0), Cell::new(weights, 1));
+        for i in 0..asked + before.max(after) {
+            if i < before + asked {
+                forward.step(self.rows[i]);
+                if i >= before {
+                    self.forward[i - before] = forward.hidden;
+                }
+            }
+            if i < after + asked {
+                backward.step(self.rows[self.rows.len() - 1 - i]);
+                if i >= after {
+                    self.backward[after + asked - 1 - i] = backward.hidden;
+                }
+            }
         }
     }
 
-    /// The layer above, for the character at `at`.
+    /// The layer above, for the character at `at`, which is one of those that were asked for.
     #[must_use]
     pub fn top(&self, weights: &Weights, at: usize) -> [f32; TOP] {
         let mut top = [0.0; TOP];
         weights.top_bias(&mut top);
+        let at = at - self.first;
         for (input, &value) in self.forward[at].iter().chain(&self.backward[at]).enumerate() {
             for (unit, weight) in top.iter_mut().zip(weights.top_row(input)) {
                 *unit += value * weight;
@@ -90,6 +103,7 @@ struct Cell {
 }
 
 impl Cell {
+    #[inline(always)]
     fn new(weights: &Weights, direction: usize) -> Self {
         Self {
             inputs: weights.inputs(),
@@ -101,6 +115,7 @@ impl Cell {
         }
     }
 
+    #[inline(always)]
     fn step(&mut self, row: usize) {
         let mut gates = [0.0_f32; GATES];
         if let Some(input) = self.inputs.of(row, self.direction) {
@@ -135,6 +150,7 @@ impl Cell {
 }
 
 /// The continued fraction of tanh (Lambert), exact to 1e-4 where it isn't ±1.
+#[inline(always)]
 fn tanh(x: f32) -> f32 {
     let x = x.clamp(-4.97, 4.97);
     let s = x * x;
