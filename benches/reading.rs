@@ -61,7 +61,10 @@ fn main() {
         println!("{figures}");
         return;
     }
-    println!("{} sentences of {each} characters on average, µs a sentence, best of {ROUNDS} rounds", best.len());
+    println!(
+        "{} sentences of {each} characters on average, µs a sentence, best of {ROUNDS} rounds",
+        best.len()
+    );
     println!("this version:  {figures}");
     if let Some(other) = other {
         println!("other version: {}", other.figures());
@@ -75,7 +78,8 @@ fn sentences() -> Vec<String> {
     let lines: Vec<String> = match std::env::var("SHENGCI_BENCH_SENTENCES") {
         Ok(path) => std::fs::read_to_string(path).expect("the sentences").lines().map(String::from).collect(),
         Err(_) => {
-            let raw = std::fs::read_to_string("tests/articles/night-library.txt").expect("the sample article");
+            let raw =
+                std::fs::read_to_string("tests/articles/night-library.txt").expect("the sample article");
             let text = shengci::document::clean(&raw).text();
             text.split_inclusive(['。', '！', '？', '\n']).map(|line| line.trim().to_owned()).collect()
         }
@@ -119,7 +123,11 @@ impl Other {
     }
 
     fn round(&mut self) {
-        self.child.stdin.as_mut().and_then(|turn| turn.write_all(b"\n").ok()).expect("the other version runs");
+        self.child
+            .stdin
+            .as_mut()
+            .and_then(|turn| turn.write_all(b"\n").ok())
+            .expect("the other version runs");
         self.line();
     }
 

@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! magic "SCD1" · u32 words · u32 slots of the simplified index · u32 slots of the traditional index
-//! u32 × slots   simplified index: where the record stands, 0 for an empty slot (open addressing, FNV-1a)
+//! u32 × slots   simplified index (open addressing, FNV-1a): where the record stands in 24 bits, above them the upper 8 of
+//!   the hash, so that hardly a record is opened in vain; 0 for an empty slot
 //! u32 × slots   traditional index, for forms that differ from the simplified one
 //! records       u8 length + simplified · u32 frequency · u32 rank · u8 entries, then for each entry:
 //!   u8 length + traditional (0: as simplified) · u8 flags (1 proper, 2 minor) · 3 × u8 HSK masks
@@ -89,11 +90,13 @@ fn write_word(out: &mut Vec<u8>, word: &Word) {
 
 fn insert(index: &mut [u32], form: &str, place: u32) {
     let mask = index.len() - 1;
-    let mut slot = fnv1a(form.as_bytes()) as usize & mask;
+    let hash = fnv1a(form.as_bytes());
+    let mut slot = hash as usize & mask;
     while index[slot] != 0 {
         slot = (slot + 1) & mask;
     }
-    index[slot] = place;
+    assert!(place >> 24 == 0, "the index has 24 bits for a place: the dictionary is over 16 MB");
+    index[slot] = hash >> 24 << 24 | place;
 }
 
 fn string(out: &mut Vec<u8>, text: &str) {

@@ -94,15 +94,19 @@ impl Dictionary {
     /// Where the record of `form` stands, by the index of `slots` slots that begins at `index`.
     fn probe(self, index: usize, slots: usize, form: &str) -> Option<usize> {
         let mask = slots - 1;
-        let mut slot = fnv1a(form.as_bytes()) as usize & mask;
+        let hash = fnv1a(form.as_bytes()) as usize;
+        let mut slot = hash & mask;
         loop {
-            let place = self.number(index + 4 * slot);
-            if place == 0 {
+            let found = self.number(index + 4 * slot);
+            if found == 0 {
                 return None;
             }
-            let length = usize::from(self.bytes[place]);
-            if self.bytes[place + 1..].get(..length) == Some(form.as_bytes()) {
-                return Some(place);
+            if found >> 24 == hash >> 24 {
+                let place = found & 0xFF_FFFF;
+                let length = usize::from(self.bytes[place]);
+                if self.bytes[place + 1..].get(..length) == Some(form.as_bytes()) {
+                    return Some(place);
+                }
             }
             slot = (slot + 1) & mask;
         }

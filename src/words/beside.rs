@@ -8,6 +8,7 @@ use crate::pinyin::{Syllable, Tone, parse};
 use crate::tokens::Kind;
 
 use super::character;
+use super::usual::is_same;
 
 /// A word, how the word before it may end, how the word after it may begin, and its reading then. One list is empty:
 /// then the other decides alone. The first rule that holds counts.
@@ -156,7 +157,7 @@ const RULES: &[Rule] = &[
 #[must_use]
 pub fn reading(headword: &str, before: Option<&str>, after: Option<&str>) -> Option<Vec<Syllable>> {
     let holds = |&&(word, befores, afters, _): &&Rule| {
-        word == headword
+        is_same(word, headword)
             && (before.is_some_and(|text| befores.iter().any(|end| text.ends_with(end)))
                 || after.is_some_and(|text| afters.iter().any(|start| text.starts_with(start))))
     };
@@ -213,7 +214,7 @@ const LOOSE: &[&str] = &["一行", "极差", "结了", "得直", "点着"];
 /// Whether the hanzi of a word may just stand side by side.
 #[must_use]
 pub fn is_loose(headword: &str) -> bool {
-    LOOSE.contains(&headword)
+    LOOSE.iter().any(|loose| is_same(loose, headword))
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ pub fn reading(
     (ours, sure): (&[Syllable], bool),
 ) -> Option<(Vec<Syllable>, bool)> {
     let listed = |table: &[(&str, &str)]| {
-        let pinyin = table.iter().find(|(one, _)| *one == headword)?.1;
+        let pinyin = table.iter().find(|(one, _)| is_same(one, headword))?.1;
         pinyin.split(' ').map(parse::syllable).collect::<Option<Vec<_>>>()
     };
     if headword == "重重" {
@@ -119,6 +119,11 @@ pub fn reading(
         (None, _) if !kind.is_name() => stressed(dictionary, headword, ours).map(|read| (read, false)),
         _ => None,
     }
+}
+
+/// Whether two words are the same. Most of a list begin with another hanzi, which is seen here without a call.
+pub(super) fn is_same(a: &str, b: &str) -> bool {
+    a.as_bytes().first_chunk::<3>() == b.as_bytes().first_chunk::<3>() && a == b
 }
 
 /// A hanzi that is a word of its own: one of the readings that the dictionary has for it as such; if that is only
