@@ -206,6 +206,19 @@ mod tests {
     }
 
     #[test]
+    fn wider_registers_give_the_same_bits() {
+        let weights = Weights::new(include_bytes!("../context.weights"));
+        let chars: Vec<char> = "他在银行工作，已经很长时间没有回家了。".chars().cycle().take(90).collect();
+        for (first, last) in [(0, 0), (3, 40), (50, 50), (80, 89), (89, 200)] {
+            let (mut wide, mut plain) = (States::default(), States::default());
+            wide.run(&weights, &chars, first, last);
+            plain.both_ways(&weights, &chars, first, last);
+            assert_eq!(wide.forward.len(), last.min(89) + 1 - first);
+            assert_eq!((wide.forward, wide.backward), (plain.forward, plain.backward), "{first} to {last}");
+        }
+    }
+
+    #[test]
     fn tanh_is_tanh() {
         for i in -80_i16..=80 {
             let x = f32::from(i) / 10.0;
