@@ -28,7 +28,7 @@ use shengci::words::context::{BLENDED, Model};
 use blend::Seen;
 use linear::Linear;
 use network::Network;
-use samples::{Candidates, Sample, Source};
+use samples::{Candidates, Sample, Source, Written};
 use write::Trust;
 
 /// How to learn.
@@ -99,14 +99,15 @@ fn main() -> Result<()> {
     if paths.iter().map(PathBuf::as_path).eq([Path::new("cedict")]) {
         return cedict::print(Dictionary::embedded());
     }
-    let [file, fragments, network, out] = paths.as_slice() else {
+    let [file, fragments, polyphones, network, out] = paths.as_slice() else {
         anyhow::bail!(
-            "usage: train SAMPLES.tsv FRAGMENTS.txt NETWORK.bin OUT.weights [setting=number …]\n       train cedict"
+            "usage: train SAMPLES.tsv FRAGMENTS.txt POLYPHONES.txt NETWORK.bin OUT.weights [setting=number …]\n       train cedict"
         );
     };
     let dictionary = Dictionary::embedded();
-    let (samples, candidates) =
-        samples::read(file, &samples::fragments(fragments, file)?, dictionary, &Segmenter::new(dictionary))?;
+    let ours = samples::fragments(fragments, file, Written::AfterErrors)?
+        + &samples::fragments(polyphones, file, Written::Apart)?;
+    let (samples, candidates) = samples::read(file, &ours, dictionary, &Segmenter::new(dictionary))?;
     let samples = trusted(samples, &candidates, settings);
     let network = Network::read(network)?;
     eprintln!("{} samples, {} hanzi with a choice", samples.len(), candidates.len());

@@ -214,9 +214,28 @@ pub fn common(samples: &[Sample], without: Option<u8>) -> Common {
         .collect()
 }
 
+/// Who wrote fragments, which says how far a fold's judge may learn from them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// Some after reading errors in the labelled sentences: left out where they stand in a fold.
+    AfterErrors,
+    /// Without a look at the labelled sentences.
+    Apart,
+}
+
+impl Written {
+    /// How far to trust one: the many for each polyphone would else drown what is usual.
+    fn weight(self) -> f32 {
+        match self {
+            Self::AfterErrors => 1.0,
+            Self::Apart => 0.25,
+        }
+    }
+}
+
 /// The fragments of our own, as lines of samples: `hanzi reading: phrase phrase …`. Each stands three times: alone, and
 /// after and before a clause of the other samples, so that what is far off is learnt to matter little.
-pub fn fragments(path: &Path, others: &Path) -> Result<String> {
+pub fn fragments(path: &Path, others: &Path, written: Written) -> Result<String> {
     let others = std::fs::read_to_string(others).with_context(|| others.display().to_string())?;
     let labelled: Vec<(u8, &str, usize)> = others
         .lines()
@@ -242,18 +261,19 @@ pub fn fragments(path: &Path, others: &Path) -> Result<String> {
             clauses.find(|clause| (4..=14).contains(&clause.chars().count()))
         });
     let mut clauses = clauses.step_by(2).cycle();
+    let weight = written.weight();
     let mut lines = String::new();
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let (head, phrases) = line.split_once(':').with_context(|| line.to_owned())?;
         let (hanzi, reading) = head.split_once(' ').with_context(|| line.to_owned())?;
         for phrase in phrases.split_whitespace().flat_map(braces::expand) {
-            let folds = stands_in(&phrase, hanzi);
+            let folds = if written == Written::Apart { 0 } else { stands_in(&phrase, hanzi) };
             let mut add = |source: &str, before: &str, after: &str| {
                 let start = before.chars().count();
                 let places = phrase.chars().enumerate().filter(|(_, c)| hanzi.contains(*c));
                 let items: Vec<String> =
-                    places.map(|(at, _)| format!("{}={reading}=1", start + at)).collect();
+                    places.map(|(at, _)| format!("{}={reading}={weight}", start + at)).collect();
                 lines += &format!("{source}{folds}\t{before}{phrase}{after}\t{}\n", items.join(" "));
                 items.len()
             };
