@@ -249,10 +249,12 @@ pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
         }
         let phrase = everyday::is_doubtful(&line, candidate);
         let score = if phrase { score - everyday::ends(&line, candidate) } else { score };
-        let bar = match () {
-            () if is_everyday(&line, candidate) => CERTAIN,
-            () if phrase && !everyday::is_one_of_many(&line, candidate) => PROBABLE,
-            () => BAR,
+        let bar = if is_everyday(&line, candidate) {
+            CERTAIN
+        } else if phrase && !everyday::is_one_of_many(&line, candidate) {
+            PROBABLE
+        } else {
+            BAR
         };
         if score > bar {
             scored.push((score, candidate));
