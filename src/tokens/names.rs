@@ -64,8 +64,8 @@ const BAR: i32 = -16;
 const KNOWN_BAR: i32 = -64;
 /// A name that the dictionary lists stays a person from here on.
 const BELIEVED: i32 = -32;
-/// More likely than not: what a candidate must come to that reads as a phrase.
-const PROBABLE: i32 = 0;
+/// What a candidate must come to that reads as a phrase.
+const PROBABLE: i32 = -3;
 /// Beyond doubt.
 const CERTAIN: i32 = 16;
 /// From here on a word is one before it is a name, 2 ln of a frequency.
