@@ -5,6 +5,7 @@
 //! cut into is cut anew around them. A name that the text has shown once is believed more readily again.
 
 mod dots;
+mod everyday;
 pub mod evidence;
 mod japanese;
 mod table;
@@ -63,6 +64,8 @@ const BAR: i32 = -16;
 const KNOWN_BAR: i32 = -64;
 /// A name that the dictionary lists stays a person from here on.
 const BELIEVED: i32 = -32;
+/// What a candidate must come to that reads as a phrase.
+const PROBABLE: i32 = -3;
 /// Beyond doubt.
 const CERTAIN: i32 = 16;
 /// From here on a word is one before it is a name, 2 ln of a frequency.
@@ -96,6 +99,7 @@ const DOUBLE_SURNAMES: &[[char; 2]] = &[
     ['鲜', '于'],
     ['司', '空'],
     ['令', '狐'],
+    ['万', '俟'],
     ['轩', '辕'],
 ];
 
@@ -243,7 +247,15 @@ pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
         if candidate.shape == Shape::Listed && score > BELIEVED {
             believed.insert(line.at(candidate.start));
         }
-        let bar = if is_everyday(&line, candidate) { CERTAIN } else { BAR };
+        let phrase = everyday::is_doubtful(&line, candidate);
+        let score = if phrase { score - everyday::ends(&line, candidate) } else { score };
+        let bar = if is_everyday(&line, candidate) {
+            CERTAIN
+        } else if phrase && !everyday::is_one_of_many(&line, candidate) {
+            PROBABLE
+        } else {
+            BAR
+        };
         if score > bar {
             scored.push((score, candidate));
         } else {
@@ -473,6 +485,45 @@ mod tests {
             "总统[克雷尼科夫]说",
             "[塞缪尔·哈内曼]在一八一〇年提出",
             "这座高原和平安的生活",
+        ] {
+            assert_eq!(named(&text.replace(['[', ']'], "")), text);
+        }
+    }
+
+    #[test]
+    fn a_surname_that_is_a_word_needs_more_than_a_line_of_its_own() {
+        for phrase in [
+            "查地图",
+            "查酒驾",
+            "薄毛衣",
+            "薄棉袄",
+            "曾随军",
+            "曾梦见",
+            "任满回京",
+            "单翼机",
+            "单元楼",
+            "单孔目",
+            "过长江",
+            "应其请",
+            "和韵诗",
+        ] {
+            assert_eq!(named(phrase), named(phrase).replace(['[', ']'], ""), "{phrase} is nobody");
+        }
+        for name in
+            ["查良镛", "任正非", "单田芳", "解晓东", "应勇", "薄熙来", "曾国藩", "过大江", "万俟卨", "查尔顿"]
+        {
+            assert_eq!(named(name), format!("[{name}]"));
+        }
+    }
+
+    #[test]
+    fn a_phrase_at_the_head_of_a_clause_is_no_name_and_a_name_there_is_one() {
+        for text in [
+            "查酒驾的人来了，查地图的人走了",
+            "曾随军出征，任湖广总督",
+            "薄薄的一层冰",
+            "[解晓东]唱了一首歌，[查良镛]写了小说",
+            "鼓掌的有[曾平江]、[单菊]、[应勇]",
         ] {
             assert_eq!(named(&text.replace(['[', ']'], "")), text);
         }
