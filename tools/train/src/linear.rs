@@ -9,16 +9,22 @@ use shengci::words::context::weights::row;
 use crate::Settings;
 use crate::samples::{Candidates, Sample, Source};
 
-/// A model in training.
+/// A model that has learnt.
 pub struct Linear {
+    weights: Vec<f32>,
+    bits: u32,
+}
+
+/// A model in training.
+struct Learner {
     z: Vec<f32>,
     n: Vec<f32>,
-    bits: u32,
     settings: Settings,
 }
 
 impl Linear {
-    /// Learns from all samples but those that are left out.
+    /// Learns from all samples but those that are left out: some times, each in another order, and takes the mean, since
+    /// the order of one round decides close calls by chance.
     pub fn train(
         samples: &[Sample],
         candidates: &Candidates,
@@ -26,17 +32,41 @@ impl Linear {
         left_out: impl Fn(Source) -> bool,
     ) -> Self {
         let size = 1 << settings.bits;
-        let mut model = Self { z: vec![0.0; size], n: vec![0.0; size], bits: settings.bits, settings };
+        let mut sums = vec![0.0; size];
         let mut order: Vec<usize> = (0..samples.len()).filter(|&i| !left_out(samples[i].source)).collect();
-        shuffle(&mut order);
-        for _ in 0..settings.epochs {
-            for &i in &order {
-                model.learn(&samples[i], candidates);
+        for _ in 0..settings.rounds {
+            let mut learner = Learner { z: vec![0.0; size], n: vec![0.0; size], settings };
+            shuffle(&mut order);
+            for _ in 0..settings.epochs {
+                for &i in &order {
+                    learner.learn(&samples[i], candidates);
+                }
+            }
+            for (i, sum) in sums.iter_mut().enumerate() {
+                *sum += learner.weight(i);
             }
         }
-        model
+        let rounds = f32::from(settings.rounds);
+        sums.iter_mut().for_each(|sum| *sum /= rounds);
+        Self { weights: sums, bits: settings.bits }
     }
 
+    /// How likely the model finds the reading of a sample.
+    pub fn odds(&self, sample: &Sample, candidates: &Candidates) -> f32 {
+        let Some(candidates) = candidates.get(&sample.hanzi) else { return 1.0 };
+        let odds = all_odds(sample, candidates, self.bits, |i| self.weights[i]);
+        candidates.iter().position(|&c| c == sample.reading).map_or(0.0, |i| odds[i])
+    }
+
+    /// The weights as eight-bit numbers, and what one unit is worth.
+    #[allow(clippy::cast_possible_truncation)] // clamped just before
+    pub fn quantised(&self) -> (Vec<i8>, f32) {
+        let unit = 1.0 / 24.0;
+        (self.weights.iter().map(|weight| (weight / unit).round().clamp(-127.0, 127.0) as i8).collect(), unit)
+    }
+}
+
+impl Learner {
     fn learn(&mut self, sample: &Sample, candidates: &Candidates) {
         let Some(candidates) = candidates.get(&sample.hanzi) else { return };
         if !candidates.contains(&sample.reading) {
@@ -56,41 +86,20 @@ impl Linear {
         if trust == 0.0 {
             return;
         }
-        let odds = self.all_odds(sample, candidates);
+        let bits = self.settings.bits;
+        let odds = all_odds(sample, candidates, bits, |i| self.weight(i));
         for (i, candidate) in candidates.iter().enumerate() {
             let slope = (odds[i] - f32::from(u8::from(*candidate == sample.reading))) * trust;
             if slope.abs() < 1e-4 {
                 continue;
             }
             for &f in &sample.features {
-                self.step(self.place(f, i), slope);
+                self.step(place(f, i, bits), slope);
             }
             for f in sample.said.of(*candidate).ids(sample.hanzi) {
-                self.step(self.place(f, 0), slope);
+                self.step(place(f, 0, bits), slope);
             }
         }
-    }
-
-    /// How likely the model finds the reading of a sample.
-    pub fn odds(&self, sample: &Sample, candidates: &Candidates) -> f32 {
-        let Some(candidates) = candidates.get(&sample.hanzi) else { return 1.0 };
-        let odds = self.all_odds(sample, candidates);
-        candidates.iter().position(|&c| c == sample.reading).map_or(0.0, |i| odds[i])
-    }
-
-    fn all_odds(&self, sample: &Sample, candidates: &[Syllable]) -> [f32; MOST_CANDIDATES] {
-        let mut odds = [0.0_f32; MOST_CANDIDATES];
-        for (i, candidate) in candidates.iter().enumerate() {
-            let near: f32 = sample.features.iter().map(|&f| self.weight(self.place(f, i))).sum();
-            let shared = sample.said.of(*candidate).ids(sample.hanzi);
-            odds[i] = near + shared.iter().map(|&f| self.weight(self.place(f, 0))).sum::<f32>();
-        }
-        softmax(&mut odds[..candidates.len()]);
-        odds
-    }
-
-    fn place(&self, feature: u32, candidate: usize) -> usize {
-        (row(feature, 32 - self.bits) + candidate) & ((1 << self.bits) - 1)
     }
 
     fn weight(&self, i: usize) -> f32 {
@@ -108,16 +117,27 @@ impl Linear {
         self.z[i] += slope - sigma * weight;
         self.n[i] = n;
     }
+}
 
-    /// The weights as eight-bit numbers, and what one unit is worth.
-    #[allow(clippy::cast_possible_truncation)] // clamped just before
-    pub fn quantised(&self) -> (Vec<i8>, f32) {
-        let unit = 1.0 / 24.0;
-        (
-            (0..self.z.len()).map(|i| (self.weight(i) / unit).round().clamp(-127.0, 127.0) as i8).collect(),
-            unit,
-        )
+/// The odds of all candidates of a sample.
+fn all_odds(
+    sample: &Sample,
+    candidates: &[Syllable],
+    bits: u32,
+    weight: impl Fn(usize) -> f32,
+) -> [f32; MOST_CANDIDATES] {
+    let mut odds = [0.0_f32; MOST_CANDIDATES];
+    for (i, candidate) in candidates.iter().enumerate() {
+        let near: f32 = sample.features.iter().map(|&f| weight(place(f, i, bits))).sum();
+        let shared = sample.said.of(*candidate).ids(sample.hanzi);
+        odds[i] = near + shared.iter().map(|&f| weight(place(f, 0, bits))).sum::<f32>();
     }
+    softmax(&mut odds[..candidates.len()]);
+    odds
+}
+
+fn place(feature: u32, candidate: usize, bits: u32) -> usize {
+    (row(feature, 32 - bits) + candidate) & ((1 << bits) - 1)
 }
 
 /// Numbers to odds, in place.

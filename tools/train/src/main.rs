@@ -35,6 +35,7 @@ use write::Trust;
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
     epochs: usize,
+    rounds: u8,
     bits: u32,
     rate: f32,
     sparse: f32,
@@ -56,6 +57,7 @@ fn main() -> Result<()> {
     let mut paths = Vec::new();
     let mut settings = Settings {
         epochs: 3,
+        rounds: 4,
         bits: 21,
         rate: 0.6,
         sparse: 0.2,
@@ -79,6 +81,8 @@ fn main() -> Result<()> {
         match name {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // small whole numbers
             "epochs" => settings.epochs = number as usize,
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            "rounds" => settings.rounds = number as u8,
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             "bits" => settings.bits = number as u32,
             "rate" => settings.rate = number,
