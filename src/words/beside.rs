@@ -136,6 +136,7 @@ const RULES: &[Rule] = &[
         ],
         "ren2 jia5",
     ),
+    ("大夫", &["建议", "提议", "会议", "协议"], &[], "dai4 fu5"),
     (
         "大夫",
         &[
@@ -258,6 +259,7 @@ mod tests {
         assert_eq!(read("不", "精神", "病").as_deref(), Some("jing1 shen2"));
         assert_eq!(read("御史", "大夫", "").as_deref(), Some("da4 fu1"));
         assert_eq!(read("议", "大夫", "").as_deref(), Some("da4 fu1"));
+        assert_eq!(read("建议", "大夫", "").as_deref(), Some("dai4 fu5"));
         assert_eq!(read("看", "大夫", "了"), None);
         assert_eq!(read("", "精神", ""), None);
         assert_eq!(read("", "知道", "了"), None);
