@@ -9,7 +9,7 @@ mod checksum;
 mod collection;
 mod ids;
 
-use std::io::{Cursor, Seek, Write};
+use std::io::{Cursor, Read, Seek, Write};
 
 use crate::deck::{Deck, DeckName, Note, Outline};
 use crate::words::Moment;
@@ -82,7 +82,7 @@ fn in_memory(
     let mut collection = collection::in_memory()?;
     collection::fill(&mut collection, name, outlines, notes)?;
     let bytes = collection.serialize(rusqlite::MAIN_DB)?;
-    Ok(archive::pack(&mut [("collection.anki2", &mut &*bytes), ("media", &mut &b"{}"[..])], out)?)
+    pack(&mut &*bytes, out)
 }
 
 fn by_file(
@@ -95,8 +95,12 @@ fn by_file(
     let mut collection = collection::in_file(file.path())?;
     collection::fill(&mut collection, name, outlines, notes)?;
     collection.close().map_err(|(_, error)| error)?;
-    let mut bytes = file.reopen()?;
-    Ok(archive::pack(&mut [("collection.anki2", &mut bytes), ("media", &mut &b"{}"[..])], out)?)
+    pack(&mut file.reopen()?, out)
+}
+
+/// A collection, without media.
+fn pack(collection: &mut dyn Read, out: &mut (impl Write + Seek)) -> Result<(), PackageError> {
+    Ok(archive::pack(&mut [("collection.anki2", collection), ("media", &mut &b"{}"[..])], out)?)
 }
 
 #[cfg(test)]

@@ -109,9 +109,10 @@ fn main() -> Result<()> {
         );
     };
     let dictionary = Dictionary::embedded();
-    let ours = samples::fragments(fragments, file, Written::AfterErrors)?
-        + &samples::fragments(polyphones, file, Written::Apart)?;
-    let (samples, candidates) = samples::read(file, &ours, dictionary, &Segmenter::new(dictionary))?;
+    let others = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let ours = samples::fragments(fragments, &others, Written::AfterErrors)?
+        + &samples::fragments(polyphones, &others, Written::Apart)?;
+    let (samples, candidates) = samples::read(&others, &ours, dictionary, &Segmenter::new(dictionary))?;
     let samples = trusted(samples, &candidates, settings);
     let network = Network::read(network)?;
     eprintln!("{} samples, {} hanzi with a choice", samples.len(), candidates.len());

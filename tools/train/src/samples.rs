@@ -117,14 +117,13 @@ pub type Candidates = BTreeMap<char, Vec<Syllable>>;
 /// The commonest reading of each hanzi, also of those that have no choice.
 pub type Common = BTreeMap<char, Syllable>;
 
-/// Reads all samples.
+/// Reads all samples: the lines of a file, and those of the fragments.
 pub fn read(
-    path: &Path,
+    lines: &str,
     fragments: &str,
     dictionary: Dictionary,
     segmenter: &Segmenter,
 ) -> Result<(Vec<Sample>, Candidates)> {
-    let lines = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let mut samples = Vec::new();
     for line in lines.lines().chain(fragments.lines()) {
         let mut parts = line.split('\t');
@@ -214,7 +213,7 @@ pub fn common(samples: &[Sample], without: Option<u8>) -> Common {
         .collect()
 }
 
-/// Who wrote fragments, which says how far a fold's judge may learn from them.
+/// How fragments were written, which says how far a fold's judge may learn from them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
     /// Some after reading errors in the labelled sentences: left out where they stand in a fold.
@@ -235,8 +234,7 @@ impl Written {
 
 /// The fragments of our own, as lines of samples: `hanzi reading: phrase phrase …`. Each stands three times: alone, and
 /// after and before a clause of the other samples, so that what is far off is learnt to matter little.
-pub fn fragments(path: &Path, others: &Path, written: Written) -> Result<String> {
-    let others = std::fs::read_to_string(others).with_context(|| others.display().to_string())?;
+pub fn fragments(path: &Path, others: &str, written: Written) -> Result<String> {
     let labelled: Vec<(u8, &str, usize)> = others
         .lines()
         .filter_map(|line| {
