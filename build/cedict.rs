@@ -10,6 +10,7 @@ use std::{error::Error, fs};
 
 use chinese_dictionary::WordEntry;
 
+use crate::ours;
 use crate::syllable::{Syllable, Tone};
 
 /// One word with its entries, in the order in which a learner should meet them.
@@ -41,8 +42,12 @@ pub struct MeasureWord {
     pub syllables: Vec<Syllable>,
 }
 
-/// The words of the dictionary, in the order of their bytes.
-pub fn read(path: &Path, frequencies: &HashMap<String, u32>) -> Result<Vec<Word>, Box<dyn Error>> {
+/// The words of the dictionary at `path`, with what the files in `ours` mend and add, in the order of their bytes.
+pub fn read(
+    path: &Path,
+    ours: &Path,
+    frequencies: &HashMap<String, u32>,
+) -> Result<Vec<Word>, Box<dyn Error>> {
     let entries: HashMap<u32, WordEntry> = bincode::deserialize(&fs::read(path)?)?;
     let mut entries: Vec<WordEntry> = entries.into_values().collect();
     entries.sort_by_key(|entry| entry.word_id);
@@ -54,6 +59,8 @@ pub fn read(path: &Path, frequencies: &HashMap<String, u32>) -> Result<Vec<Word>
             words.entry(entry.simplified.clone()).or_default().push(read);
         }
     }
+    ours::mend(&mut words, &fs::read_to_string(ours.join("mended.txt"))?)?;
+    ours::add(&mut words, &fs::read_to_string(ours.join("added.txt"))?)?;
     let mut words: Vec<Word> = words
         .into_iter()
         .map(|(simplified, mut entries)| {
@@ -103,7 +110,7 @@ fn read_entry(entry: &WordEntry) -> Option<Entry> {
 }
 
 /// One syllable for each hanzi, from `T xu4`, `hua1 r5` or `lu:4`; letters and commas have none.
-fn syllables(word: &str, pinyin: &str) -> Option<Vec<Syllable>> {
+pub fn syllables(word: &str, pinyin: &str) -> Option<Vec<Syllable>> {
     let mut syllables = Vec::new();
     for part in pinyin.split_whitespace() {
         let Some(number) = part.chars().last().and_then(|c| c.to_digit(10)) else { continue };
@@ -124,7 +131,7 @@ pub fn is_hanzi(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '〇')
 }
 
-fn is_minor(gloss: &str) -> bool {
+pub fn is_minor(gloss: &str) -> bool {
     let start = |s: &str| gloss.starts_with(s);
     start("surname ")
         || start("variant of ")

@@ -17,6 +17,7 @@ mod cedict;
 mod frequency;
 mod hsk;
 mod names;
+mod ours;
 mod simplify;
 mod sources;
 mod table;
@@ -31,13 +32,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/pinyin/syllable.rs");
     println!("cargo::rerun-if-changed=src/tokens/data");
     println!("cargo::rerun-if-changed=src/dictionary/hash.rs");
+    println!("cargo::rerun-if-changed=src/dictionary/added.txt");
+    println!("cargo::rerun-if-changed=src/dictionary/mended.txt");
     let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let out = Path::new(&out);
 
     let cedict = sources::file("chinese_dictionary", "data/data.dictionary")?;
     let jieba = sources::file("jieba-rs", "src/data/dict.txt")?;
     let frequencies = frequency::read(&jieba)?;
-    let mut words = cedict::read(&cedict, &frequencies)?;
+    let mut words = cedict::read(&cedict, Path::new("src/dictionary"), &frequencies)?;
     let lists = hsk::assign(&mut words, &sources::file("hsk", "data/hsk.data")?)?;
     for (list, found) in ["2015", "2021", "2025"].iter().zip(&lists) {
         // Some idioms and sayings of the lists are in no dictionary; a tenth missing would be another fault.

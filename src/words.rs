@@ -11,6 +11,7 @@ mod correction;
 mod corrections;
 mod count;
 mod coverage;
+mod doubled;
 mod exchange;
 mod guid;
 mod read;

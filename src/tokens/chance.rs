@@ -12,10 +12,7 @@ pub(super) fn split(text: &str, pieces: &mut Vec<Piece>) {
     let mut i = 0;
     while i < pieces.len() {
         if let Some(bytes) = boundary(text, pieces, i) {
-            let piece = pieces[i];
-            let at = piece.start + bytes;
-            pieces[i] = Piece { level: piece.level, ..Piece::new(piece.start, at, Kind::Word) };
-            pieces.insert(i + 1, Piece { level: piece.level, ..Piece::new(at, piece.end, Kind::Word) });
+            cut(pieces, i, pieces[i].start + bytes);
             i += 1;
         }
         i += 1;
@@ -49,6 +46,7 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
                 || matches!(before, "正在" | "产生" | "形成" | "发挥" | "带来" | "起到" | "具有" | "提供");
             name || counts || !ends && !property && !POSITIVE.contains(&after)
         }
+        "一起" => is_case(text, pieces, i),
         "兵种" => matches!(after, "了" | "过" | "着" | "地"),
         // 一只|猫只|吃鱼: what was counted already isn't counted again.
         "猫只" | "犬只" | "牛只" => {
@@ -58,6 +56,19 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
         _ => return None,
     };
     two.then_some(HANZI)
+}
+
+/// Whether 一起 counts what happened: 发生一起交通事故, but not 一起调查事故.
+fn is_case(text: &str, pieces: &[Piece], i: usize) -> bool {
+    const HAPPENS: &[&str] = &[
+        "发生", "了", "制造", "侦破", "破获", "审理", "审结", "宣判", "查处", "查获", "通报", "策划", "是",
+        "为", "对", "就", "因", "另", "每", "又", "过", "出", "报道", "公布", "办理", "接到", "涉及",
+    ];
+    const CASES: [&str; 8] = ["案", "事故", "事件", "火灾", "爆炸", "枪击", "纠纷", "袭击"];
+    let before = i.checked_sub(1).map_or("", |i| pieces[i].of(text));
+    let after = pieces[i + 1..].iter().take(8).take_while(|piece| piece.kind != Kind::Other);
+    HAPPENS.contains(&before)
+        && after.into_iter().any(|piece| CASES.iter().any(|case| piece.of(text).ends_with(case)))
 }
 
 /// What is called positive, so that 正向 before it is no direction.
@@ -108,34 +119,73 @@ const POSITIVE: &[&str] = &[
 
 /// A numeral before a point that is said, in one word: 一点|五五万. The point is a word of its own then.
 ///
-/// 一点 before one numeral alone may be a time (一点五分) or a little of something; before two, or before one and a
-/// unit of numbers, it is a decimal.
+/// 一点 before one numeral alone may be a time (一点五分) or a little of something; before two, before one and a
+/// unit of numbers, and in a percentage, it is a decimal. So is 零点 before any numeral.
 pub(super) fn free_point(text: &str, pieces: &mut Vec<Piece>) {
     let mut i = 0;
     while i + 1 < pieces.len() {
         let piece = pieces[i];
-        let whole = piece.of(text).strip_suffix('点').filter(|whole| is_numeral(whole));
-        if let Some(whole) = whole
-            && piece.kind == Kind::Word
-            && is_decimal(&text[piece.end as usize..])
-        {
-            let at = piece.start + whole.len() as u32;
-            pieces[i] = Piece { level: piece.level, ..Piece::new(piece.start, at, Kind::Word) };
-            pieces.insert(i + 1, Piece { level: piece.level, ..Piece::new(at, piece.end, Kind::Word) });
-            i += 1;
+        let said = piece.of(text);
+        let whole = said.strip_suffix('点').filter(|whole| is_numeral(whole));
+        let number = i > 0 && is_numeral(pieces[i - 1].of(text));
+        let share = i > 0 && pieces[i - 1].of(text).ends_with("分之");
+        let decimal = piece.kind == Kind::Word
+            && (whole.is_some() || said == "点" && number)
+            && is_decimal(&text[piece.end as usize..], share || whole == Some("零"));
+        if decimal {
+            if let Some(whole) = whole {
+                cut(pieces, i, piece.start + whole.len() as u32);
+                i += 1;
+            }
+            // 五|点|二级: the unit has taken the numeral.
+            let next = pieces[i + 1];
+            let digits = digits(next.of(text)).len() as u32;
+            if next.kind == Kind::Word && digits > 0 && next.start + digits < next.end {
+                cut(pieces, i + 1, next.start + digits);
+            }
         }
         i += 1;
     }
 }
 
-/// Whether `rest` begins with what is said after a decimal point.
-fn is_decimal(rest: &str) -> bool {
-    let digits: String = rest.chars().take_while(|c| "〇零一二三四五六七八九".contains(*c)).collect();
+/// 十分|钟 is 十|分钟.
+pub(super) fn free_minutes(text: &str, pieces: &mut [Piece]) {
+    for i in 1..pieces.len() {
+        let (before, after) = (pieces[i - 1], pieces[i]);
+        let number = before.of(text).strip_suffix('分').filter(|number| is_numeral(number));
+        if let Some(number) = number.filter(|_| after.of(text) == "钟" && before.end == after.start) {
+            let at = before.start + number.len() as u32;
+            pieces[i - 1].end = at;
+            pieces[i].start = at;
+        }
+    }
+}
+
+/// Cuts piece `i` in two words at byte `at` of the text.
+fn cut(pieces: &mut Vec<Piece>, i: usize, at: u32) {
+    let piece = pieces[i];
+    pieces[i] = Piece { level: piece.level, ..Piece::new(piece.start, at, Kind::Word) };
+    pieces.insert(i + 1, Piece { level: piece.level, ..Piece::new(at, piece.end, Kind::Word) });
+}
+
+/// The numerals at the head of `text` that can be read one by one.
+fn digits(text: &str) -> &str {
+    let end = text.find(|c| !"〇零一二三四五六七八九".contains(c)).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// Whether `rest` begins with what is said after a decimal point. `surely`: what stands before is part of no time.
+fn is_decimal(rest: &str, surely: bool) -> bool {
+    const UNITS: [&str; 17] = [
+        "万", "亿", "倍", "米", "吨", "度", "级", "折", "元", "公", "个百分点", "小时", "厘米", "毫米", "千米",
+        "平方", "立方",
+    ];
+    let digits = digits(rest);
     let after = &rest[digits.len()..];
     let clock = after.starts_with(['分', '刻', '十', '百', '千']);
     match digits.chars().count() {
         0 => false,
-        1 => after.starts_with(['万', '亿', '倍', '米', '吨', '度']) || after.starts_with("公"),
+        1 => surely && !clock || UNITS.iter().any(|unit| after.starts_with(unit)),
         _ => !clock,
     }
 }
@@ -146,11 +196,12 @@ mod tests {
 
     #[test]
     fn what_is_said_after_a_point_is_told_from_a_time() {
-        for rest in ["五五万", "四一五九", "五万人", "六倍", "五公里"] {
-            assert!(is_decimal(rest), "{rest}");
+        for rest in ["五五万", "四一五九", "五万人", "六倍", "五公里", "二级地震", "五个百分点"] {
+            assert!(is_decimal(rest, false), "{rest}");
         }
-        for rest in ["五分", "五十分", "一个人", "儿水", "", "四五十分"] {
-            assert!(!is_decimal(rest), "{rest}");
+        for rest in ["五分", "五十分", "一个人", "儿水", "", "四五十分", "五"] {
+            assert!(!is_decimal(rest, false), "{rest}");
         }
+        assert!(is_decimal("三。", true) && !is_decimal("三十", true));
     }
 }

@@ -12,6 +12,7 @@ use crate::tokens::{Kind, chance};
 /// Joins the parts of each number.
 pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
     chance::free_point(text, pieces);
+    chance::free_minutes(text, pieces);
     free(text, dictionary, pieces);
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut i = 0;

@@ -12,7 +12,7 @@ use crate::pinyin::{Reading, Syllable, Tone};
 use crate::tokens::{Kind, Token, Tokens};
 use crate::words::context::network::{REACH, States};
 use crate::words::context::{Model, Odds, Said, Sentence};
-use crate::words::{Evidence, Occurrence, WordKey, beside, character, usual};
+use crate::words::{Evidence, Occurrence, WordKey, beside, character, doubled, usual};
 
 /// Above this a reading that the sentence chose needs no mark.
 pub const SURE: f32 = 0.9;
@@ -144,6 +144,9 @@ impl Reader<'_> {
                 }
                 if let (Some(odds), Some(word), 1) = (&mut odds, &token.word, token.hanzi) {
                     odds.keep(|syllable| stands_alone(word, syllable));
+                }
+                if let (Some(odds), None, Kind::Person) = (&mut odds, &token.word, token.token.kind) {
+                    odds.keep(|syllable| syllable.tone() != Tone::Neutral);
                 }
                 if odds.is_some_and(|odds| !self.model.settles(known.hanzi, &odds)) {
                     self.doubts.push((i, known.at));
@@ -352,7 +355,11 @@ impl Reader<'_> {
             sure &= certain;
             syllables.push(syllable);
         }
-        self.doubled(token, &mut syllables);
+        let known = &self.hanzi[token.first..token.first + token.hanzi];
+        if token.word.is_none() {
+            let hanzi: Vec<char> = known.iter().map(|known| known.hanzi).collect();
+            sure |= doubled::read(self.dictionary, self.model, &hanzi, &mut syllables);
+        }
         if token.word.is_some() && evidence == Evidence::Character {
             evidence = Evidence::Dictionary;
         }
@@ -370,25 +377,6 @@ impl Reader<'_> {
         }
         let bounds = *self.sentence.tokens().get(token.number)?;
         Said::inside(self.dictionary, &self.sentence, known.at, bounds).only()
-    }
-
-    /// 漂漂亮亮 is read as 漂亮, each hanzi twice and stressed.
-    fn doubled(&self, token: &Pending, syllables: &mut [Syllable]) {
-        let [a, _, b, _] = *syllables else { return };
-        let known = &self.hanzi[token.first..token.first + token.hanzi];
-        let is_doubled = known[0].hanzi == known[1].hanzi && known[2].hanzi == known[3].hanzi;
-        if !is_doubled || token.word.is_some() {
-            return;
-        }
-        let single: String = [known[0].hanzi, known[2].hanzi].iter().collect();
-        let Some(word) = self.dictionary.find(&single) else { return };
-        let stressed = |said: Option<Syllable>, hanzi: char, ours: Syllable| match said {
-            Some(said) if said.tone() != Tone::Neutral => said,
-            _ => character::common(self.model, self.dictionary, hanzi).map_or(ours, |(syllable, _)| syllable),
-        };
-        let first = stressed(Said::by(&word, 0).only(), known[0].hanzi, a);
-        let second = stressed(Said::by(&word, 1).only(), known[2].hanzi, b);
-        syllables.copy_from_slice(&[first, first, second, second]);
     }
 
     /// Puts in what the article gives, and says of how many hanzi. What the dictionary can't read so may be a

@@ -88,6 +88,17 @@ const DIVIDED: &[(&str, &str)] = &[
     ("铺盖", "pu1 gai5"),
 ];
 
+/// How a word is read nearly always, where the dictionary lists several readings and the table one.
+#[must_use]
+pub(super) fn of(headword: &str) -> Option<Vec<Syllable>> {
+    find(USUAL, headword)
+}
+
+fn find(table: &[(&str, &str)], headword: &str) -> Option<Vec<Syllable>> {
+    let pinyin = table.iter().find(|(one, _)| is_same(one, headword))?.1;
+    pinyin.split(' ').map(parse::syllable).collect()
+}
+
 /// What usage says of a word that was read as `ours`, surely or not: the reading, and whether it is beyond doubt. None where
 /// usage has nothing to say. `next` is the token after it.
 #[must_use]
@@ -99,10 +110,7 @@ pub fn reading(
     next: Option<&str>,
     (ours, sure): (&[Syllable], bool),
 ) -> Option<(Vec<Syllable>, bool)> {
-    let listed = |table: &[(&str, &str)]| {
-        let pinyin = table.iter().find(|(one, _)| is_same(one, headword))?.1;
-        pinyin.split(' ').map(parse::syllable).collect::<Option<Vec<_>>>()
-    };
+    let listed = |table| find(table, headword);
     if headword == "重重" {
         // 困难重重 is layer upon layer; only 重重地 is heavily.
         let pinyin = if next == Some("地") { "zhong4" } else { "chong2" };
