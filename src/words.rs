@@ -4,6 +4,7 @@
 //! one reading, else the context, else the hanzi alone. The reading chooses the dictionary entry, so that
 //! 长 zhǎng never shows "long".
 
+mod apart;
 mod beside;
 pub mod character;
 pub mod context;

@@ -20,7 +20,7 @@ pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) 
         let length = doubled(text, dictionary, pieces, i).or_else(|| question(text, dictionary, pieces, i));
         match text[pieces[i].start as usize..].chars().next() {
             Some('穿') => worn(text, pieces, i),
-            Some('明' | '去' | '今' | '创') => shifted(text, pieces, i),
+            Some('明' | '去' | '今' | '创' | '种') => shifted(text, pieces, i),
             _ => {}
         }
         if let Some(length) = length {
@@ -94,7 +94,7 @@ fn is_done(dictionary: Dictionary, word: &str) -> bool {
     dictionary.find(word).and_then(gloss).is_some_and(|gloss| gloss.starts_with("to "))
 }
 
-/// Two words whose boundary stands one hanzi too far: 明|年底, 创新|高.
+/// Two words whose boundary stands one hanzi too far: 明|年底, 创新|高, 种种|子.
 fn shifted(text: &str, pieces: &mut Vec<Piece>, i: usize) {
     let Some(next) = pieces.get(i + 1).copied() else { return };
     let (here, after) = (pieces[i].of(text), next.of(text));
@@ -102,7 +102,7 @@ fn shifted(text: &str, pieces: &mut Vec<Piece>, i: usize) {
         ("明" | "去" | "今", "年底" | "年初" | "年末" | "年中") if next.start == pieces[i].end => {
             3
         }
-        ("创新", "高" | "低") => -3,
+        ("创新", "高" | "低") | ("种种", "子") => -3,
         // No dictionary has 新纪录: 创, 新 and what was set.
         ("创新", "纪录" | "记录") => {
             let (start, end, level) = (pieces[i].start, pieces[i].end, pieces[i].level);
@@ -216,6 +216,7 @@ mod tests {
             ("明 年底 建成", "明年 底 建成"),
             ("屡 创新 高", "屡 创 新高"),
             ("创新 纪录", "创 新 纪录"),
+            ("去 种种 子", "去 种 种子"),
             ("他 穿着 皮衣", "他 穿 着 皮衣"),
             ("他 的 穿着 很 讲究", "他 的 穿着 很 讲究"),
             ("如果 去 的话 我 也 去", "如果 去 的话 我 也 去"),

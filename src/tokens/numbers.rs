@@ -164,7 +164,7 @@ const ABOUT: &str = "多余几";
 /// Measure words of one hanzi.
 const MEASURES: &str = "个家位名封笔记场次张本条只支枝件项座栋幢间套台部辆架艘头匹棵株朵颗粒块片层把根幅首篇册页句段章集\
 期届代轮批股群伙帮队排列串束堆份种样款代户口所处份顿餐杯碗瓶盘袋包箱盒桶斤两克吨米尺寸里亩升元角毛倍成度级届届任\
-遍趟回番阵声拳脚岁枚扇面艺滴桩宗则例席尊门具眼针剂贴丝缕抹道剧盏副幕觉";
+遍趟回番阵声拳脚岁枚扇面艺滴桩宗则例席尊门具眼针剂贴丝缕抹道剧盏副幕觉沓撮绺";
 /// Measure words of time.
 const TIMES: &str = "年月日号时点分秒天周";
 /// What may follow the number of a year or a month in one word.

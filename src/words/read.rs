@@ -12,7 +12,7 @@ use crate::pinyin::{Reading, Syllable, Tone};
 use crate::tokens::{Kind, Token, Tokens};
 use crate::words::context::network::{REACH, States};
 use crate::words::context::{Model, Odds, Said, Sentence};
-use crate::words::{Evidence, Occurrence, WordKey, beside, character, doubled, usual};
+use crate::words::{Evidence, Occurrence, WordKey, apart, beside, character, doubled, usual};
 
 /// Above this a reading that the sentence chose needs no mark.
 pub const SURE: f32 = 0.9;
@@ -146,7 +146,7 @@ impl Reader<'_> {
                     odds.keep(|syllable| stands_alone(word, syllable));
                 }
                 if let (Some(odds), None, Kind::Person) = (&mut odds, &token.word, token.token.kind) {
-                    odds.keep(|syllable| syllable.tone() != Tone::Neutral);
+                    odds.keep(is_in_names);
                 }
                 if odds.is_some_and(|odds| !self.model.settles(known.hanzi, &odds)) {
                     self.doubts.push((i, known.at));
@@ -162,7 +162,14 @@ impl Reader<'_> {
             let before = before.filter(|before| before.end() == span.start()).map(|b| b.of(self.text));
             let after = pending.get(i + 1).map(|after| after.token.span);
             let after = after.filter(|after| after.start() == span.end()).map(|a| a.of(self.text));
-            let occurrence = self.occurrence(token, next, (before, after));
+            let mut occurrence = self.occurrence(token, next, (before, after));
+            if let (Some(occurrence), 1) = (&mut occurrence, token.hanzi)
+                && let Some(reading) = self.by_verb(&pending[..i], token, after)
+                && occurrence.evidence < Evidence::Article
+            {
+                (occurrence.key.reading, occurrence.sure) = (reading, true);
+                occurrence.evidence = occurrence.evidence.max(Evidence::Context);
+            }
             self.occurrences.extend(occurrence);
         }
         self.pending = pending;
@@ -233,6 +240,11 @@ impl Reader<'_> {
         } else if let Some((usual, certain)) = usual {
             (syllables, sure) = (usual, certain);
         }
+        if token.word.is_none() {
+            let known = &self.hanzi[token.first..token.first + token.hanzi];
+            let hanzi: Vec<char> = known.iter().map(|known| known.hanzi).collect();
+            sure |= doubled::read(self.dictionary, self.model, &hanzi, &mut syllables);
+        }
         self.by_beside(token, (before, after), &mut syllables, &mut sure);
         let ours = syllables.clone();
         let given = self.by_article(token, &mut syllables);
@@ -254,6 +266,23 @@ impl Reader<'_> {
             sure,
             proposed: token.token.proposed,
         })
+    }
+
+    /// The reading of an object whose verb stands some words before it.
+    fn by_verb(&self, before: &[Pending], token: &Pending, after: Option<&str>) -> Option<Reading> {
+        let known = self.hanzi.get(token.first)?;
+        known.odds?;
+        let mut end = token.token.span.start();
+        let touching = before.iter().rev().take(apart::MOST).take_while(|before| {
+            let touches = before.token.span.end() == end;
+            end = before.token.span.start();
+            touches
+        });
+        let mut clause: Vec<&str> = touching.map(|before| before.token.span.of(self.text)).collect();
+        clause.reverse();
+        let form = token.token.span.of(self.text);
+        let syllable = apart::reading(self.dictionary, &clause, form, after)?;
+        Reading::new(&Headword::new(form).ok()?, vec![syllable]).ok()
     }
 
     /// Puts in a surname that stands alone, and the 儿 that only colours a vowel.
@@ -355,11 +384,6 @@ impl Reader<'_> {
             sure &= certain;
             syllables.push(syllable);
         }
-        let known = &self.hanzi[token.first..token.first + token.hanzi];
-        if token.word.is_none() {
-            let hanzi: Vec<char> = known.iter().map(|known| known.hanzi).collect();
-            sure |= doubled::read(self.dictionary, self.model, &hanzi, &mut syllables);
-        }
         if token.word.is_some() && evidence == Evidence::Character {
             evidence = Evidence::Dictionary;
         }
@@ -418,6 +442,11 @@ fn counted(token: &Pending, dictionary: Dictionary, hanzi: char, last: bool) -> 
 /// Whether a word of one hanzi can be read so: what is unstressed in other words (去 in 进去) isn't by itself.
 fn stands_alone(word: &Word<'_>, syllable: Syllable) -> bool {
     syllable.tone() != Tone::Neutral || word.entries().any(|entry| entry.syllables().next() == Some(syllable))
+}
+
+/// Whether a given name or a foreign one can be read so: with a tone and a vowel (姆 is no m̄ there).
+fn is_in_names(syllable: Syllable) -> bool {
+    syllable.tone() != Tone::Neutral && !matches!(syllable.base(), "m" | "n" | "ng")
 }
 
 /// Hanzi that are particles after any verb, so that a word of the dictionary may be a chance neighbour.

@@ -1,0 +1,78 @@
+//! Separable verbs: 放了两周假 is 放假 (jià) with what belongs between, 上了一当 is 上当 (dàng).
+//!
+//! The verb stands a few words before its object, at once followed by what can part the two (了, 过, a number, …), and the
+//! object ends the clause or nearly so: 放了两天假新闻 is something else.
+
+use super::context::Said;
+use crate::dictionary::Dictionary;
+use crate::pinyin::Syllable;
+
+/// So many words before the object are looked at.
+pub(super) const MOST: usize = 6;
+/// What follows the verb at once.
+const PARTS: &[&str] = &["了", "过", "着", "个", "完", "起", "不", "得", "什么", "多少", "几", "好", "够", "上"];
+/// What may follow the object.
+const AFTER: &[&str] = &[
+    "了", "后", "就", "吧", "呢", "吗", "啊", "呀", "嘛", "再", "才", "的", "回", "去", "来", "都", "也", "还", "没",
+    "又", "以后", "之后", "回来", "再说", "是", "要", "不", "已经", "，", "。",
+];
+
+/// How a hanzi that stands alone is read as the object of a separable verb; `clause` are the words before it that touch
+/// it, in their order.
+#[must_use]
+pub(super) fn reading(
+    dictionary: Dictionary,
+    clause: &[&str],
+    object: &str,
+    after: Option<&str>,
+) -> Option<Syllable> {
+    if after.is_some_and(|after| !AFTER.contains(&after)) {
+        return None;
+    }
+    let begins = |text: &str| {
+        PARTS.contains(&text) || text.starts_with(['一', '两', '三', '几', '半']) && text.chars().count() < 4
+    };
+    let verbs = clause.windows(2).rev().filter(|pair| begins(pair[1]));
+    for verb in verbs.map(|pair| pair[0]).filter(|verb| verb.chars().count() == 1) {
+        let word = [verb, object].concat();
+        let Some(word) = dictionary.find(&word) else { continue };
+        let done = word.entries().any(|entry| entry.glosses().any(|gloss| gloss.starts_with("to ")));
+        if let Some(only) = Said::by(&word, 1).only().filter(|_| done) {
+            return Some(only);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(clause: &str, after: Option<&str>) -> Option<String> {
+        let mut words: Vec<&str> = clause.split(' ').collect();
+        let object = words.pop().expect("an object");
+        reading(Dictionary::embedded(), &words, object, after).map(|syllable| syllable.to_string())
+    }
+
+    #[test]
+    fn an_object_is_read_as_with_its_verb() {
+        for (clause, reading) in [
+            ("学校 放 了 两周 假", "jia4"),
+            ("他 上 了 一 当", "dang4"),
+            ("他 请 过 三天 假", "jia4"),
+            ("出 了 趟 差", "chai1"),
+            ("睡 了 一 觉", "jiao4"),
+            ("照 了 几张 相", "xiang4"),
+            ("理 个 发", "fa4"),
+        ] {
+            assert_eq!(read(clause, None).as_deref(), Some(reading), "{clause}");
+        }
+    }
+
+    #[test]
+    fn what_only_stands_behind_a_verb_is_none() {
+        assert_eq!(read("放 了 两天 假", Some("新闻")), None);
+        assert_eq!(read("他 放 假", None), None, "a word, not apart");
+        assert_eq!(read("看 了 长", None), None, "no such verb");
+    }
+}
