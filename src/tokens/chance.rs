@@ -177,8 +177,23 @@ fn digits(text: &str) -> &str {
 /// Whether `rest` begins with what is said after a decimal point. `surely`: what stands before is part of no time.
 fn is_decimal(rest: &str, surely: bool) -> bool {
     const UNITS: [&str; 17] = [
-        "万", "亿", "倍", "米", "吨", "度", "级", "折", "元", "公", "个百分点", "小时", "厘米", "毫米", "千米",
-        "平方", "立方",
+        "万",
+        "亿",
+        "倍",
+        "米",
+        "吨",
+        "度",
+        "级",
+        "折",
+        "元",
+        "公",
+        "个百分点",
+        "小时",
+        "厘米",
+        "毫米",
+        "千米",
+        "平方",
+        "立方",
     ];
     let digits = digits(rest);
     let after = &rest[digits.len()..];
@@ -196,7 +211,8 @@ mod tests {
 
     #[test]
     fn what_is_said_after_a_point_is_told_from_a_time() {
-        for rest in ["五五万", "四一五九", "五万人", "六倍", "五公里", "二级地震", "五个百分点"] {
+        for rest in ["五五万", "四一五九", "五万人", "六倍", "五公里", "二级地震", "五个百分点"]
+        {
             assert!(is_decimal(rest, false), "{rest}");
         }
         for rest in ["五分", "五十分", "一个人", "儿水", "", "四五十分", "五"] {

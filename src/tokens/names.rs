@@ -241,7 +241,10 @@ pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
             return;
         }
         let Some(score) = scorer.score(&line, candidate, KNOWN_BAR) else { return };
-        if cuts_saying(&line, candidate) || counts(&line, candidate) {
+        if cuts_saying(&line, candidate)
+            || counts(&line, candidate)
+            || everyday::is_direction(&line, candidate)
+        {
             return;
         }
         if candidate.shape == Shape::Listed && score > BELIEVED {

@@ -89,7 +89,13 @@ fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
         let money = number && matches!(word, "块钱" | "毛钱" | "分钱");
         let one = before.end - before.start == 3 && !matches!(before.of(text), "万" | "亿" | "千" | "百");
         let span = number && one && SPANS.contains(&word);
-        let taken: usize = if number && word == "个人" || few && counted || unlisted || rare || span || money
+        let taken: usize = if number && word == "个人"
+            || word == "个别"
+            || few && counted
+            || unlisted
+            || rare
+            || span
+            || money
         {
             '个'.len_utf8()
         } else if date
@@ -406,6 +412,7 @@ mod tests {
             ("三分 之 二", "三分之二/number"),
             ("二十多 岁", "二十多岁/measure"),
             ("三 个人", "三个/measure 人"),
+            ("几 个别 闹", "几个/measure 别 闹"),
             ("十 几次", "十几次/measure"),
             ("2023 - 05 - 06", "2023-05-06/number"),
             ("7 至 9 位 数", "7/number 至 9位/measure 数"),

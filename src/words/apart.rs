@@ -10,11 +10,12 @@ use crate::pinyin::Syllable;
 /// So many words before the object are looked at.
 pub(super) const MOST: usize = 6;
 /// What follows the verb at once.
-const PARTS: &[&str] = &["了", "过", "着", "个", "完", "起", "不", "得", "什么", "多少", "几", "好", "够", "上"];
+const PARTS: &[&str] =
+    &["了", "过", "着", "个", "完", "起", "不", "得", "什么", "多少", "几", "好", "够", "上"];
 /// What may follow the object.
 const AFTER: &[&str] = &[
-    "了", "后", "就", "吧", "呢", "吗", "啊", "呀", "嘛", "再", "才", "的", "回", "去", "来", "都", "也", "还", "没",
-    "又", "以后", "之后", "回来", "再说", "是", "要", "不", "已经", "，", "。",
+    "了", "后", "就", "吧", "呢", "吗", "啊", "呀", "嘛", "再", "才", "的", "回", "去", "来", "都", "也",
+    "还", "没", "又", "以后", "之后", "回来", "再说", "是", "要", "不", "已经", "，", "。",
 ];
 
 /// How a hanzi that stands alone is read as the object of a separable verb; `clause` are the words before it that touch

@@ -367,9 +367,8 @@ impl Reader<'_> {
                 _ => (syllable, odds),
             });
             let sentence_is_sure = best.is_some_and(|(_, odds)| odds >= SURE);
-            let counted = (!sentence_is_sure)
-                .then(|| counted(token, self.dictionary, known.hanzi, i + 1 == token.hanzi))
-                .flatten();
+            let counted =
+                counted(token, self.dictionary, known.hanzi, i + 1 == token.hanzi, sentence_is_sure);
             let (syllable, certain, why) = match (surname, best) {
                 (Some(surname), _) => (surname, true, Evidence::Context),
                 (None, _) if counted.is_some() => (counted?, true, Evidence::Context),
@@ -428,15 +427,16 @@ impl Reader<'_> {
     }
 }
 
-/// How a hanzi is read inside a number, or as the measure word after one.
-fn counted(token: &Pending, dictionary: Dictionary, hanzi: char, last: bool) -> Option<Syllable> {
+/// How a hanzi is read inside a number, or as the measure word after one. A sentence that is sure may overrule the
+/// numeral (六安), but no measure word that the dictionary reads in one way.
+fn counted(token: &Pending, dictionary: Dictionary, hanzi: char, last: bool, sure: bool) -> Option<Syllable> {
     let kind = token.token.kind;
     if !matches!(kind, Kind::Number | Kind::Measure | Kind::Time) {
         return None;
     }
     let measure_word =
         || (kind == Kind::Measure && last).then(|| character::measure_word(dictionary, hanzi)).flatten();
-    character::numeral(hanzi).or_else(measure_word)
+    character::numeral(hanzi).filter(|_| !sure).or_else(measure_word)
 }
 
 /// Whether a word of one hanzi can be read so: what is unstressed in other words (去 in 进去) isn't by itself.

@@ -51,6 +51,13 @@ pub(super) fn is_doubtful(line: &Line, candidate: Candidate) -> bool {
     }
 }
 
+/// Whether a candidate says whither: 朝南.
+pub(super) fn is_direction(line: &Line, candidate: Candidate) -> bool {
+    candidate.end - candidate.start == 2
+        && line.char(candidate.start).is_some_and(|c| matches!(c, '朝' | '向'))
+        && line.char(candidate.start + 1).is_some_and(|c| "东西南北前后上下左右里外".contains(c))
+}
+
 /// Whether it is one of a list, as names are: 、曾平江、.
 pub(super) fn is_one_of_many(line: &Line, candidate: Candidate) -> bool {
     let before = candidate.start.checked_sub(1).and_then(|i| line.char(i));
