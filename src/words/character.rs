@@ -51,6 +51,19 @@ fn surname_entry(word: &Word<'_>) -> Option<Syllable> {
     word.entries().find(|entry| entry.proper && entry.glosses().any(is_surname))?.syllables().next()
 }
 
+/// Hanzi that foreign names are written with, at their second and later places.
+const SOUNDS: &str = "尔斯克特德普茨兹维夫姆顿森逊利蒂亚拉诺洛罗伊娜莎丝达奇莱士兰西格林恩曼里卡尼巴比勒默丁蒙伦托多贝迪瓦萨丽";
+
+/// Whether a person's name is a foreign one in Chinese sounds, so that it begins with no surname: 查尔斯·达尔文, 盖洛普.
+#[must_use]
+pub fn is_transliteration(name: &str) -> bool {
+    match name.chars().count() {
+        0..=2 => false,
+        3 => name.chars().skip(1).all(|c| SOUNDS.contains(c)),
+        _ => name.contains(['·', '•', '・']) || name.chars().skip(2).all(|c| SOUNDS.contains(c)),
+    }
+}
+
 /// How a hanzi is read as part of a number: 六 is lù in 六安 and 万 mò in a surname, but not there.
 #[must_use]
 pub fn numeral(hanzi: char) -> Option<Syllable> {
@@ -121,6 +134,16 @@ mod tests {
         ] {
             let found = measure_word(dictionary, hanzi).map(|s| s.to_string());
             assert_eq!(found.as_deref(), reading, "{hanzi}");
+        }
+    }
+
+    #[test]
+    fn foreign_names_begin_with_no_surname() {
+        for name in ["查尔斯·达尔文", "盖洛普", "华莱士", "葛兰西", "盖塔诺"] {
+            assert!(is_transliteration(name), "{name}");
+        }
+        for name in ["华罗庚", "查良镛", "单田芳", "任达华", "曾丽", "盖叫天"] {
+            assert!(!is_transliteration(name), "{name}");
         }
     }
 

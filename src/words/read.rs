@@ -351,6 +351,7 @@ impl Reader<'_> {
         for (i, known) in self.hanzi[token.first..token.first + token.hanzi].iter().enumerate() {
             let surname = match (token.token.kind, next) {
                 _ if i > 0 => None,
+                (Kind::Person, _) if character::is_transliteration(token.token.span.of(self.text)) => None,
                 (Kind::Person, _) => character::surname(self.dictionary, known.hanzi),
                 (_, Some(next)) if token.hanzi == 1 && character::is_title(next) => {
                     character::surname(self.dictionary, known.hanzi)
