@@ -30,6 +30,8 @@ pub struct Entry {
     pub proper: bool,
     /// A surname, a variant, an old form and nothing else.
     pub minor: bool,
+    /// Written by us: `ours.rs`.
+    pub ours: bool,
     pub glosses: Vec<String>,
     pub measure_words: Vec<MeasureWord>,
     /// A bit for each level, 1 to 6 and 7–9 (bit 6), for 2015, 2021 and 2025; `hsk.rs` fills them.
@@ -103,6 +105,7 @@ fn read_entry(entry: &WordEntry) -> Option<Entry> {
         syllables,
         proper,
         minor,
+        ours: false,
         glosses,
         measure_words,
         hsk: [0; 3],

@@ -57,6 +57,7 @@ pub fn add(words: &mut Words, lines: &str) -> Result<(), Box<dyn Error>> {
             syllables,
             proper,
             minor: glosses.iter().all(|gloss| is_minor(gloss)),
+            ours: true,
             glosses,
             measure_words: Vec::new(),
             hsk: [0; 3],

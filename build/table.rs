@@ -8,7 +8,7 @@
 //!   the hash, so that hardly a record is opened in vain; 0 for an empty slot
 //! u32 × slots   traditional index, for forms that differ from the simplified one
 //! records       u8 length + simplified · u32 frequency · u32 rank · u8 entries, then for each entry:
-//!   u8 length + traditional (0: as simplified) · u8 flags (1 proper, 2 minor) · 3 × u8 HSK masks
+//!   u8 length + traditional (0: as simplified) · u8 flags (1 proper, 2 minor, 4 ours) · 3 × u8 HSK masks
 //!   u8 syllables × u16 code · u8 measure words (form, form, syllables each) · u16 length + glosses by \n
 //! ```
 //!
@@ -72,7 +72,7 @@ fn write_word(out: &mut Vec<u8>, word: &Word) {
     out.push(byte(word.entries.len()));
     for entry in &word.entries {
         string(out, if entry.traditional == word.simplified { "" } else { &entry.traditional });
-        out.push(u8::from(entry.proper) | u8::from(entry.minor) << 1);
+        out.push(u8::from(entry.proper) | u8::from(entry.minor) << 1 | u8::from(entry.ours) << 2);
         out.extend(entry.hsk);
         syllables(out, &entry.syllables);
         out.push(byte(entry.measure_words.len()));

@@ -10,7 +10,7 @@ use super::report::{LevelsRow, LineRow, WordRow};
 use super::{Context, Failure, plural};
 use crate::annotated::{AnnotatedText, DoubtWhy};
 use crate::deck::{Notation, sentence_pinyin};
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Meaning};
 use crate::document::Why;
 use crate::hanzi::{Headword, is_hanzi};
 use crate::pipeline::{Article, Line};
@@ -84,7 +84,10 @@ fn word(form: &str, store: &Store, context: &mut Context) -> Result<bool, Failur
     for record in &records {
         let examples =
             store.examples(&[record.id], &Selection::All, 3)?.remove(&record.id).unwrap_or_default();
+        let word = Dictionary::embedded().find(form);
+        let meaning = word.and_then(|word| Meaning::of(&word, record.key.reading.syllables()));
         rows.push(ShownWord {
+            ours: meaning.is_some_and(|meaning| meaning.is_ours()),
             word: WordRow::new(record, Seen { count: record.count, articles: record.articles }),
             decks: exported
                 .get(&record.guid)
@@ -114,6 +117,8 @@ fn word(form: &str, store: &Store, context: &mut Context) -> Result<bool, Failur
 struct ShownWord {
     #[serde(flatten)]
     word: WordRow,
+    #[serde(skip)]
+    ours: bool,
     decks: Vec<String>,
     sentences: Vec<Sentence>,
 }
@@ -151,6 +156,9 @@ fn print_entry(
 fn print_word(row: &ShownWord, out: &mut dyn Write) -> Result<(), Failure> {
     let word = &row.word;
     print_entry(&word.simplified, &word.traditional, &word.pinyin, &word.glosses, word.hsk, out)?;
+    if row.ours {
+        writeln!(out, "{OURS}")?;
+    }
     let sure = if word.sure { "" } else { ", not sure: please check" };
     writeln!(out, "  reading from: {}{sure}", word.evidence)?;
     let article = if matches!(word.kind, "idiom" | "organisation" | "other") { "an" } else { "a" };
@@ -171,6 +179,9 @@ fn print_word(row: &ShownWord, out: &mut dyn Write) -> Result<(), Failure> {
     }
     Ok(())
 }
+
+/// What is said of a word that CC-CEDICT lacks.
+const OURS: &str = "  CC-CEDICT lacks it: reading and meaning are shengci's own";
 
 /// Why a word stands in no deck.
 fn why_not(word: &WordRow) -> &'static str {

@@ -18,7 +18,7 @@ pub struct Word<'d> {
     pub(super) bytes: Bytes<'d>,
 }
 
-/// One entry of CC-CEDICT.
+/// One entry of CC-CEDICT, or of what we added to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'d> {
     /// The traditional form.
@@ -27,6 +27,8 @@ pub struct Entry<'d> {
     pub proper: bool,
     /// Nothing but a surname, a variant or an old form.
     pub minor: bool,
+    /// Written by us, because CC-CEDICT lacks it (`added.txt`).
+    pub ours: bool,
     /// Levels in the three lists.
     pub hsk: Hsk,
     pub(super) syllables: &'d [u8],

@@ -60,6 +60,12 @@ impl<'d> Meaning<'d> {
         Self::of(word, syllables).or_else(|| Self::of_only_reading(word))
     }
 
+    /// Whether it is told in our own words, because CC-CEDICT has it not.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.entries.iter().all(|entry| entry.ours)
+    }
+
     /// This, led by one of its glosses.
     #[must_use]
     pub fn led_by(self, lead: &'d str) -> Self {

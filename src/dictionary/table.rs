@@ -204,6 +204,7 @@ impl<'d> Bytes<'d> {
             traditional,
             proper: flags & 1 != 0,
             minor: flags & 2 != 0,
+            ours: flags & 4 != 0,
             hsk,
             syllables,
             measure_words,

@@ -301,11 +301,18 @@ impl Reader<'_> {
         }
         if (token.word.is_none() || token.hanzi == 1)
             && beside::is_erhua(form, kind, before, after)
+            && !self.is_syllable(token)
             && let (Some(slot), Some(erhua)) = (syllables.last_mut(), beside::erhua())
         {
             *slot = erhua;
             *sure |= token.hanzi == 1;
         }
+    }
+
+    /// Whether the sentence is sure that the last hanzi has a vowel of its own: 儿 in 孛儿只斤.
+    fn is_syllable(&self, token: &Pending) -> bool {
+        let best = self.hanzi[token.first..token.first + token.hanzi].last().and_then(|last| last.odds?.best());
+        best.is_some_and(|(syllable, odds)| odds > SURE && syllable.tone() != Tone::Neutral)
     }
 
     /// A word of several hanzi: its reading, or the one among its readings that the sentence likes best.

@@ -19,6 +19,8 @@ struct Entry {
     hsk: LevelsRow,
     count: u32,
     articles: u32,
+    #[serde(skip)]
+    ours: bool,
 }
 
 /// Shows it; false where the dictionary doesn't have it either.
@@ -38,6 +40,7 @@ pub fn show(form: &str, context: &mut Context) -> Result<bool, Failure> {
             hsk: LevelsRow(meaning.hsk()),
             count: 0,
             articles: 0,
+            ours: meaning.is_ours(),
         });
     }
     if context.json {
@@ -53,6 +56,9 @@ pub fn show(form: &str, context: &mut Context) -> Result<bool, Failure> {
             entry.hsk,
             &mut context.out,
         )?;
+        if entry.ours {
+            writeln!(context.out, "{}", super::OURS)?;
+        }
     }
     if !entries.is_empty() {
         writeln!(context.out, "  from the dictionary; it stands in no article of your library")?;

@@ -49,6 +49,7 @@ pub struct Settings {
     doubt: f32,
     least: f32,
     fragments: f32,
+    apart: f32,
 }
 
 const FOLDS: u8 = 5;
@@ -71,6 +72,7 @@ fn main() -> Result<()> {
         doubt: 0.2,
         least: 0.15,
         fragments: 4.0,
+        apart: 0.25,
     };
     for argument in std::env::args().skip(1) {
         let Some((name, value)) = argument.split_once('=') else {
@@ -97,6 +99,7 @@ fn main() -> Result<()> {
             "doubt" => settings.doubt = number,
             "least" => settings.least = number,
             "fragments" => settings.fragments = number,
+            "apart" => settings.apart = number,
             _ => anyhow::bail!("unknown setting {name}"),
         }
     }
@@ -110,8 +113,8 @@ fn main() -> Result<()> {
     };
     let dictionary = Dictionary::embedded();
     let others = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-    let ours = samples::fragments(fragments, &others, Written::AfterErrors)?
-        + &samples::fragments(polyphones, &others, Written::Apart)?;
+    let ours = samples::fragments(fragments, &others, Written::AfterErrors, 1.0)?
+        + &samples::fragments(polyphones, &others, Written::Apart, settings.apart)?;
     let (samples, candidates) = samples::read(&others, &ours, dictionary, &Segmenter::new(dictionary))?;
     let samples = trusted(samples, &candidates, settings);
     let network = Network::read(network)?;

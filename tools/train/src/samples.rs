@@ -222,19 +222,10 @@ pub enum Written {
     Apart,
 }
 
-impl Written {
-    /// How far to trust one: the many for each polyphone would else drown what is usual.
-    fn weight(self) -> f32 {
-        match self {
-            Self::AfterErrors => 1.0,
-            Self::Apart => 0.25,
-        }
-    }
-}
-
 /// The fragments of our own, as lines of samples: `hanzi reading: phrase phrase …`. Each stands three times: alone, and
-/// after and before a clause of the other samples, so that what is far off is learnt to matter little.
-pub fn fragments(path: &Path, others: &str, written: Written) -> Result<String> {
+/// after and before a clause of the other samples, so that what is far off is learnt to matter little. `weight` is how far
+/// to trust one.
+pub fn fragments(path: &Path, others: &str, written: Written, weight: f32) -> Result<String> {
     let labelled: Vec<(u8, &str, usize)> = others
         .lines()
         .filter_map(|line| {
@@ -259,7 +250,6 @@ pub fn fragments(path: &Path, others: &str, written: Written) -> Result<String> 
             clauses.find(|clause| (4..=14).contains(&clause.chars().count()))
         });
     let mut clauses = clauses.step_by(2).cycle();
-    let weight = written.weight();
     let mut lines = String::new();
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     for line in text.lines().filter(|line| !line.starts_with('#')) {
