@@ -311,7 +311,8 @@ impl Reader<'_> {
 
     /// Whether the sentence is sure that the last hanzi has a vowel of its own: 儿 in 孛儿只斤.
     fn is_syllable(&self, token: &Pending) -> bool {
-        let best = self.hanzi[token.first..token.first + token.hanzi].last().and_then(|last| last.odds?.best());
+        let best =
+            self.hanzi[token.first..token.first + token.hanzi].last().and_then(|last| last.odds?.best());
         best.is_some_and(|(syllable, odds)| odds > SURE && syllable.tone() != Tone::Neutral)
     }
 
