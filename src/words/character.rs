@@ -52,7 +52,7 @@ fn surname_entry(word: &Word<'_>) -> Option<Syllable> {
 }
 
 /// Hanzi that foreign names are written with, at their second and later places.
-const SOUNDS: &str = "尔斯克特德普茨兹维夫姆顿森逊利蒂亚拉诺洛罗伊娜莎丝达奇莱士兰西格林恩曼里卡尼巴比勒默丁蒙伦托多贝迪瓦萨丽";
+const SOUNDS: &str = "尔斯克特德普茨兹维夫姆顿森逊利蒂亚拉诺洛罗伊娜莎丝达奇莱士兰西格林恩曼里卡尼巴比勒默丁蒙伦托多贝迪瓦萨丽塔";
 
 /// Whether a person's name is a foreign one in Chinese sounds, so that it begins with no surname: 查尔斯·达尔文, 盖洛普.
 #[must_use]

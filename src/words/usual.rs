@@ -70,7 +70,7 @@ const USUAL: &[(&str, &str)] = &[
 ];
 
 /// Words that no dictionary has, whose hanzi alone would mislead.
-const UNLISTED: &[(&str, &str)] = &[("累活", "lei4 huo2"), ("馆长", "guan3 zhang3")];
+const UNLISTED: &[(&str, &str)] = &[("累活", "lei4 huo2")];
 
 /// Words whose usage is divided: the commoner reading, and a mark.
 const DIVIDED: &[(&str, &str)] = &[
