@@ -19,6 +19,7 @@ pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) 
         }
         let length = doubled(text, dictionary, pieces, i).or_else(|| question(text, dictionary, pieces, i));
         match text[pieces[i].start as usize..].chars().next() {
+            Some('似') if i > 0 => alike(text, dictionary, pieces, i),
             Some('穿') => worn(text, pieces, i),
             Some('明' | '去' | '今' | '创' | '种') => shifted(text, pieces, i),
             _ => {}
@@ -115,6 +116,30 @@ fn shifted(text: &str, pieces: &mut Vec<Piece>, i: usize) {
     let at = pieces[i].end.saturating_add_signed(by);
     pieces[i].end = at;
     pieces[i + 1].start = at;
+}
+
+/// 类|似的 is 类似|的, and 种类|似的 is 种|类似|的.
+fn alike(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>, i: usize) {
+    const HANZI: u32 = 3;
+    let (before, here) = (pieces[i - 1], pieces[i]);
+    if here.of(text) != "似的" || before.end != here.start {
+        return;
+    }
+    let kinds = before.of(text) == "种类";
+    let start = here.start - HANZI;
+    if !kinds && (before.single(text).is_none() || before.start != start) {
+        return;
+    }
+    if dictionary.has(&text[start as usize..(here.start + HANZI) as usize]) {
+        pieces[i] = Piece { level: here.level, ..Piece::new(here.start + HANZI, here.end, Kind::Word) };
+        let alike = Piece { level: here.level, ..Piece::new(start, here.start + HANZI, Kind::Word) };
+        if kinds {
+            pieces[i - 1] = Piece { level: before.level, ..Piece::new(before.start, start, Kind::Word) };
+            pieces.insert(i, alike);
+        } else {
+            pieces[i - 1] = alike;
+        }
+    }
 }
 
 /// 穿着 before what is worn is 穿 and 着; the word 穿着 is the clothes.
@@ -217,6 +242,9 @@ mod tests {
             ("屡 创新 高", "屡 创 新高"),
             ("创新 纪录", "创 新 纪录"),
             ("去 种种 子", "去 种 种子"),
+            ("两 种 类 似的 事", "两 种 类似 的 事"),
+            ("两 种类 似的 事", "两 种 类似 的 事"),
+            ("像 飞 似的 跑", "像 飞 似的 跑"),
             ("他 穿着 皮衣", "他 穿 着 皮衣"),
             ("他 的 穿着 很 讲究", "他 的 穿着 很 讲究"),
             ("如果 去 的话 我 也 去", "如果 去 的话 我 也 去"),

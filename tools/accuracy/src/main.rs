@@ -42,7 +42,21 @@ const MEASURED: &str = include_str!("../../train/measured.txt");
 
 const RUNNING: &str = include_str!("../../../tests/data/running.tsv");
 
-const POLYPHONES: &str = include_str!("../../../tests/data/polyphones.tsv");
+/// Sentences of our own in which one hanzi is asked, and what is said of them.
+const ASKED: [(&str, &str); 3] = [
+    (
+        "Everyday polyphones, plain sentences that nothing was mended by (`tests/data/plain.tsv`)",
+        include_str!("../../../tests/data/plain.tsv"),
+    ),
+    (
+        "The same, the hanzi alone or in no usual company (`tests/data/lone.tsv`)",
+        include_str!("../../../tests/data/lone.tsv"),
+    ),
+    (
+        "Everyday polyphones that fragments were mended by (`tests/data/polyphones.tsv`)",
+        include_str!("../../../tests/data/polyphones.tsv"),
+    ),
+];
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
@@ -56,8 +70,10 @@ fn main() -> anyhow::Result<()> {
         Some(cases) => readings::table(&cases, &args.python, args.errors),
         None => println!("{}: no cpp-dev.sent there; left out (--cpp FOLDER).", args.cpp.display()),
     }
-    println!("\n## Everyday polyphones, our own sentences (`tests/data/polyphones.tsv`)\n");
-    readings::table(&polyphones()?, &args.python, args.errors);
+    for (title, text) in ASKED {
+        println!("\n## {title}\n");
+        readings::table(&asked(text)?, &args.python, args.errors);
+    }
     for part in ["tuned", "later", "fresh", "apart"] {
         println!(
             "\n## Every hanzi of running text, our own sentences, part `{part}` (`tests/data/running.tsv`)\n"
@@ -119,12 +135,13 @@ fn running(part: &str) -> anyhow::Result<Vec<Case>> {
     Ok(cases)
 }
 
-fn polyphones() -> anyhow::Result<Vec<Case>> {
+/// The hanzi in brackets of each line, with its reading.
+fn asked(text: &str) -> anyhow::Result<Vec<Case>> {
     let case = |line: &str| {
         let (marked, reading) = line.split_once('\t')?;
         let right = parse::syllable(reading)?;
         Some(Case { text: marked.replace(['[', ']'], ""), at: marked.find('[')?, right })
     };
-    let lines = POLYPHONES.lines().filter(|line| !line.starts_with('#'));
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
     lines.map(|line| case(line).with_context(|| line.to_owned())).collect()
 }
