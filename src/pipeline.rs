@@ -10,7 +10,7 @@ use crate::tokens::{Segmenter, Tokens};
 use crate::words::{self, Correction, Corrections, Occurrence, WordCount};
 
 /// Raised whenever the stages read a text otherwise than before: articles are then read anew before the next deck is made.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// What the stages need: the dictionary and the segmenter's word list. Build one and share it.
 #[derive(Debug)]

@@ -24,7 +24,8 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
     const HANZI: u32 = 3;
     let piece = pieces[i];
     // 新|井三十六口: a name that many bear is none before a number.
-    let well = piece.of(text) == "新井" && piece.kind.is_name();
+    // 这些|花|都是: no district of Guangzhou.
+    let well = matches!(piece.of(text), "新井" | "花都") && piece.kind.is_name();
     if !well && piece.kind != Kind::Word || piece.end - piece.start < 2 * HANZI {
         return None;
     }
@@ -47,6 +48,7 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
             name || counts || !ends && !property && !POSITIVE.contains(&after)
         }
         "一起" => is_case(text, pieces, i),
+        "花都" => !ends && !after.starts_with(['区', '市', '新', '湖', '大', '汽']) && !before.ends_with(['州', '在', '到', '去']),
         "兵种" => matches!(after, "了" | "过" | "着" | "地"),
         // 一只|猫只|吃鱼: what was counted already isn't counted again.
         "猫只" | "犬只" | "牛只" => {

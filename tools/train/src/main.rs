@@ -72,7 +72,7 @@ fn main() -> Result<()> {
         doubt: 0.2,
         least: 0.15,
         fragments: 4.0,
-        apart: 0.25,
+        apart: 0.5,
     };
     for argument in std::env::args().skip(1) {
         let Some((name, value)) = argument.split_once('=') else {
