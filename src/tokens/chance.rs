@@ -48,7 +48,11 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
             name || counts || !ends && !property && !POSITIVE.contains(&after)
         }
         "一起" => is_case(text, pieces, i),
-        "花都" => !ends && !after.starts_with(['区', '市', '新', '湖', '大', '汽']) && !before.ends_with(['州', '在', '到', '去']),
+        "花都" => {
+            !ends
+                && !after.starts_with(['区', '市', '新', '湖', '大', '汽'])
+                && !before.ends_with(['州', '在', '到', '去'])
+        }
         "兵种" => matches!(after, "了" | "过" | "着" | "地"),
         // 一只|猫只|吃鱼: what was counted already isn't counted again.
         "猫只" | "犬只" | "牛只" => {

@@ -19,7 +19,6 @@ pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) 
         }
         let length = doubled(text, dictionary, pieces, i).or_else(|| question(text, dictionary, pieces, i));
         match text[pieces[i].start as usize..].chars().next() {
-            Some('上') if i > 0 => laid(text, pieces, i),
             Some('似') if i > 0 => alike(text, dictionary, pieces, i),
             Some('穿') => worn(text, pieces, i),
             Some('明' | '去' | '今' | '创' | '种' | '树' | '完') => shifted(text, pieces, i),
@@ -117,19 +116,6 @@ fn shifted(text: &str, pieces: &mut Vec<Piece>, i: usize) {
     let at = pieces[i].end.saturating_add_signed(by);
     pieces[i].end = at;
     pieces[i + 1].start = at;
-}
-
-/// 床|上铺|着 is 床上|铺|着: something is laid there, and nobody's upper bunk.
-fn laid(text: &str, pieces: &mut [Piece], i: usize) {
-    const HANZI: u32 = 3;
-    let (before, here) = (pieces[i - 1], pieces[i]);
-    let after = pieces.get(i + 1).map_or("", |next| next.of(text));
-    let place = before.single(text).is_some() && before.end == here.start && before.kind == Kind::Word;
-    let verb = matches!(before.of(text), "睡" | "在" | "到" | "的" | "是" | "张" | "个");
-    if here.of(text) == "上铺" && place && !verb && after.starts_with(['着', '了', '满', '有', '一', '开']) {
-        pieces[i - 1].end += HANZI;
-        pieces[i].start += HANZI;
-    }
 }
 
 /// 类|似的 is 类似|的, and 种类|似的 is 种|类似|的.
@@ -260,8 +246,6 @@ mod tests {
             ("两 种 类 似的 事", "两 种 类似 的 事"),
             ("两 种类 似的 事", "两 种 类似 的 事"),
             ("像 飞 似的 跑", "像 飞 似的 跑"),
-            ("床 上铺 着 布", "床上 铺 着 布"),
-            ("他 睡 上铺 了", "他 睡 上铺 了"),
             ("他 穿着 皮衣", "他 穿 着 皮衣"),
             ("他 的 穿着 很 讲究", "他 的 穿着 很 讲究"),
             ("如果 去 的话 我 也 去", "如果 去 的话 我 也 去"),

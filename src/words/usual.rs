@@ -62,6 +62,8 @@ const USUAL: &[(&str, &str)] = &[
     ("利害", "li4 hai4"),
     ("烟火", "yan1 huo3"),
     ("跟前", "gen1 qian2"),
+    ("重装", "chong2 zhuang1"),
+    ("重读", "chong2 du2"),
     ("这", "zhe4"),
     ("那", "na4"),
     ("哪", "na3"),
