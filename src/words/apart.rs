@@ -18,6 +18,9 @@ const AFTER: &[&str] = &[
     "还", "没", "又", "以后", "之后", "回来", "再说", "是", "要", "不", "已经", "，", "。",
 ];
 
+/// What is neither verb nor object, though dictionary words end in it (了了).
+const PARTICLES: &str = "了着过得地的不";
+
 /// How a hanzi that stands alone is read as the object of a separable verb; `clause` are the words before it that touch
 /// it, in their order.
 #[must_use]
@@ -27,14 +30,15 @@ pub(super) fn reading(
     object: &str,
     after: Option<&str>,
 ) -> Option<Syllable> {
-    if after.is_some_and(|after| !AFTER.contains(&after)) {
+    let particle = |text: &str| text.starts_with(|c| PARTICLES.contains(c));
+    if particle(object) || after.is_some_and(|after| !AFTER.contains(&after)) {
         return None;
     }
     let begins = |text: &str| {
         PARTS.contains(&text) || text.starts_with(['一', '两', '三', '几', '半']) && text.chars().count() < 4
     };
     let verbs = clause.windows(2).rev().filter(|pair| begins(pair[1]));
-    for verb in verbs.map(|pair| pair[0]).filter(|verb| verb.chars().count() == 1) {
+    for verb in verbs.map(|pair| pair[0]).filter(|verb| verb.chars().count() == 1 && !particle(verb)) {
         let word = [verb, object].concat();
         let Some(word) = dictionary.find(&word) else { continue };
         let done = word.entries().any(|entry| entry.glosses().any(|gloss| gloss.starts_with("to ")));
@@ -75,5 +79,6 @@ mod tests {
         assert_eq!(read("放 了 两天 假", Some("新闻")), None);
         assert_eq!(read("他 放 假", None), None, "a word, not apart");
         assert_eq!(read("看 了 长", None), None, "no such verb");
+        assert_eq!(read("住 了 半个 月 了", None), None, "not 了了");
     }
 }
