@@ -5,7 +5,7 @@
 
 use super::context::Said;
 use crate::dictionary::Dictionary;
-use crate::pinyin::Syllable;
+use crate::pinyin::{Syllable, Tone};
 
 /// So many words before the object are looked at.
 pub(super) const MOST: usize = 6;
@@ -18,8 +18,9 @@ const AFTER: &[&str] = &[
     "还", "没", "又", "以后", "之后", "回来", "再说", "是", "要", "不", "已经", "，", "。",
 ];
 
-/// What is neither verb nor object, though dictionary words end in it (了了).
-const PARTICLES: &str = "了着过得地的不";
+/// What is neither verb nor object, though dictionary words end in it (了了); nor is what says how long or heavy (成了数公里长
+/// is no 成长).
+const PARTICLES: &str = "了着过得地的不来去长重";
 
 /// How a hanzi that stands alone is read as the object of a separable verb; `clause` are the words before it that touch
 /// it, in their order.
@@ -38,11 +39,15 @@ pub(super) fn reading(
         PARTS.contains(&text) || text.starts_with(['一', '两', '三', '几', '半']) && text.chars().count() < 4
     };
     let verbs = clause.windows(2).rev().filter(|pair| begins(pair[1]));
-    for verb in verbs.map(|pair| pair[0]).filter(|verb| verb.chars().count() == 1 && !particle(verb)) {
+    for verb in verbs
+        .map(|pair| pair[0])
+        .filter(|verb| verb.chars().count() == 1 && !particle(verb) && *verb != object)
+    {
         let word = [verb, object].concat();
         let Some(word) = dictionary.find(&word) else { continue };
         let done = word.entries().any(|entry| entry.glosses().any(|gloss| gloss.starts_with("to ")));
-        if let Some(only) = Said::by(&word, 1).only().filter(|_| done) {
+        let stressed = |syllable: &Syllable| done && syllable.tone() != Tone::Neutral;
+        if let Some(only) = Said::by(&word, 1).only().filter(stressed) {
             return Some(only);
         }
     }
@@ -80,5 +85,7 @@ mod tests {
         assert_eq!(read("他 放 假", None), None, "a word, not apart");
         assert_eq!(read("看 了 长", None), None, "no such verb");
         assert_eq!(read("住 了 半个 月 了", None), None, "not 了了");
+        assert_eq!(read("买来 看 了 看", None), None, "not 看看");
+        assert_eq!(read("连 成 了 数公里 长", None), None, "not 成长");
     }
 }
