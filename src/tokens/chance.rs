@@ -14,6 +14,35 @@ pub(super) fn split(text: &str, pieces: &mut Vec<Piece>) {
         if let Some(bytes) = boundary(text, pieces, i) {
             cut(pieces, i, pieces[i].start + bytes);
             i += 1;
+            // 没|收到信, 上|当当网
+            let second = pieces[i].of(text);
+            let joins = pieces.get(i + 1).map_or("", |next| next.of(text));
+            if matches!((second, joins), ("收", "到") | ("当", "当")) {
+                pieces[i].end = pieces.remove(i + 1).end;
+            }
+        }
+        i += 1;
+    }
+    once_more(text, pieces);
+}
+
+/// 晃|一晃 is one verb said twice, and 一|幢幢 is 一幢|幢 as 一座|座 is.
+fn once_more(text: &str, pieces: &mut Vec<Piece>) {
+    const HANZI: u32 = 3;
+    const COUNTED_AND_DONE: &str = "扇抹卷挑捆包捧刷";
+    let mut i = 0;
+    while i + 1 < pieces.len() {
+        let (first, second) = (pieces[i], pieces[i + 1]);
+        let touch = first.end == second.start;
+        let again = second.of(text).strip_prefix('一') == Some(first.of(text));
+        let alone = first.end - first.start == HANZI
+            && first.kind == Kind::Word
+            && (second.kind == Kind::Word || COUNTED_AND_DONE.contains(first.of(text)));
+        if touch && again && alone && !"天年月日个次下一时点边面".contains(first.of(text)) {
+            pieces[i].end = pieces.remove(i + 1).end;
+        } else if touch && first.of(text) == "一" && second.of(text) == "幢幢" {
+            pieces[i].end += HANZI;
+            pieces[i + 1].start += HANZI;
         }
         i += 1;
     }
@@ -48,6 +77,72 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
             name || counts || !ends && !property && !POSITIVE.contains(&after)
         }
         "一起" => is_case(text, pieces, i),
+        // Late at night, or deeper than before.
+        "更深" => !after.starts_with(['人', '夜']) && !before.ends_with(['夜', '静', '漏']),
+        // 应|从实际出发: who assents (yìngcóng) does so in old books alone.
+        "应从" => true,
+        "应对" => {
+            after == "此" || !matches!(before, "为" | "以" | "来" | "如何" | "就") && answers(text, pieces, i)
+        }
+        "没收" => after.starts_with(['到', '住', '回', '拾']),
+        "正中" => {
+            after.starts_with(['他', '她', '我', '你', '敌', '靶', '球', '眉', '额', '胸', '要', '目'])
+        }
+        "多重" => {
+            ends || before.ends_with(['有', '斤', '吨', '克', '两'])
+                || after.starts_with(['啊', '呢', '吗', '吧'])
+        }
+        // 喊打|的, 打|的井: who takes a taxi goes somewhere, or pays.
+        "打的" => {
+            !after.starts_with([
+                '去', '来', '到', '回', '费', '票', '过', '只', '才', '大', '也', '很', '要', '起',
+            ]) && !matches!(
+                before,
+                "去" | "坐" | "可以" | "只能" | "自己" | "步行" | "或" | "建议" | "直接" | "能" | "要"
+            ) && !(ends && before.is_empty())
+        }
+        "不当" => matches!(before, "也" | "都" | "就" | "从" | "决" | "绝" | "再" | "宁可" | "才") && !ends,
+        "人为" => {
+            matches!(after, "之" | "此" | "他" | "她" | "我" | "你" | "我们" | "他们" | "她们" | "自己")
+                || matches!(before, "许多" | "很多" | "不少" | "无数" | "有些" | "没有" | "每个") && !ends
+        }
+        "中将" | "上将" => WILL.iter().any(|verb| after.starts_with(verb)),
+        "以为" => {
+            pieces[i + 1..].iter().take(5).take_while(|p| p.kind != Kind::Other).any(|p| p.of(text) == "为")
+        }
+        "上当" => after.starts_with('当'),
+        "高地" => matches!(before, "更" | "很" | "较" | "最" | "高" | "越来越"),
+        "地点" => after.starts_with('了'),
+        "地带" => after.starts_with('着'),
+        "地标" => after.starts_with('出'),
+        // 地和 is a hand of mahjong, 了当 stands in 直截了当 alone, 量计 and 应分 nowhere in news.
+        "地和" | "了当" | "量计" | "应分" => true,
+        "为数" => after.starts_with(['十', '百', '千', '万', '亿']),
+        "阴间" => after == "多云",
+        "名将" => i > 0 && pieces[i - 1].kind == Kind::Number,
+        "将令" => !ends,
+        "没种" => after.starts_with(['过', '了', '上', '下']),
+        "多种" => before == "不" || after == "些",
+        "和好" => matches!(before, "面" | "泥" | "水泥" | "馅" | "馅儿"),
+        "挨着" => matches!(after, "饿" | "打" | "骂" | "冻" | "批评" | "揍"),
+        "花呢" => ends && before.ends_with('么'),
+        "人种" => matches!(before, "没" | "没有" | "无" | "有") && (ends || after == "了"),
+        "服药" => is_numeral(before) || matches!(before, "一" | "两" | "几" | "半"),
+        "地下" => FALLS.contains(&before) && (ends || after.starts_with(['着', '起', '了', '个'])),
+        "地缝" => before == "一针一线" || after.starts_with(['着', '起', '补', '制', '好', '完']),
+        "还给" => {
+            let begins = i == 0
+                || pieces[i - 1].kind == Kind::Other
+                || matches!(
+                    before,
+                    "有时" | "有的" | "甚至" | "同时" | "而且" | "经常" | "另外" | "此外" | "每年"
+                );
+            begins && !ends && after != "了"
+                || matches!(
+                    after,
+                    "我" | "你" | "他" | "她" | "我们" | "你们" | "他们" | "她们" | "大家" | "孩子"
+                ) && GIVEN.iter().any(|verb| of(i + 2).starts_with(verb))
+        }
         "花都" => {
             !ends
                 && !after.starts_with(['区', '市', '新', '湖', '大', '汽'])
@@ -62,6 +157,54 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
         _ => return None,
     };
     two.then_some(HANZI)
+}
+
+/// What will be (市场上|将有变化), not what a general does.
+const WILL: &[&str] = &[
+    "扮演",
+    "会",
+    "有",
+    "起",
+    "发挥",
+    "成为",
+    "继续",
+    "得到",
+    "得以",
+    "不",
+    "把",
+    "以",
+    "对",
+    "进一步",
+    "出现",
+    "面临",
+    "采取",
+    "更",
+    "占",
+    "产生",
+    "举行",
+    "装备",
+    "展出",
+    "推出",
+    "形成",
+    "保持",
+    "需要",
+    "逐步",
+];
+
+/// How it rains: 不停地|下.
+const FALLS: &[&str] =
+    &["不停", "不断", "不住", "淅淅沥沥", "哗哗", "哗啦啦", "纷纷扬扬", "一个劲", "一个劲儿"];
+
+/// What is done for somebody besides: 还|给我写过信, but 还给我一本书.
+const GIVEN: &[&str] = &[
+    "写", "做", "买", "送", "打", "讲", "说", "介绍", "提供", "造成", "带来", "安排", "准备", "留下", "寄",
+    "拍", "唱", "发", "看", "出了", "起了",
+];
+
+/// Whether somebody has to answer for it: 政府应|对此事负责.
+fn answers(text: &str, pieces: &[Piece], i: usize) -> bool {
+    let clause = pieces[i + 1..].iter().take(6).take_while(|piece| piece.kind != Kind::Other);
+    clause.into_iter().any(|piece| matches!(piece.of(text), "负责" | "负有" | "承担"))
 }
 
 /// Whether 一起 counts what happened: 发生一起交通事故, but not 一起调查事故.

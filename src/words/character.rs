@@ -53,10 +53,21 @@ fn surname_entry(word: &Word<'_>) -> Option<Syllable> {
 
 /// Hanzi that foreign names are written with, at their second and later places.
 const SOUNDS: &str = "尔斯克特德普茨兹维夫姆顿森逊利蒂亚拉诺洛罗伊娜莎丝达奇莱士兰西格林恩曼里卡尼巴比勒默丁蒙伦托多贝迪瓦萨丽塔";
+/// Those that given names have too. After 盖, 查 and 柏, which are seldom surnames, they are sounds: 盖博, 查文斯.
+const MORE_SOUNDS: &str = "威韦纳文博凯朗嘉宾宁图";
 
 /// Whether a person's name is a foreign one in Chinese sounds, so that it begins with no surname: 查尔斯·达尔文, 盖洛普.
 #[must_use]
 pub fn is_transliteration(name: &str) -> bool {
+    let mut rest = name.chars();
+    let rarely = match rest.next() {
+        Some('盖') => name.chars().count() >= 2,
+        Some('查' | '柏') => name.chars().count() >= 3,
+        _ => false,
+    };
+    if rarely && rest.all(|c| SOUNDS.contains(c) || MORE_SOUNDS.contains(c)) {
+        return true;
+    }
     match name.chars().count() {
         0..=2 => false,
         3 => name.chars().skip(1).all(|c| SOUNDS.contains(c)),
@@ -139,7 +150,8 @@ mod tests {
 
     #[test]
     fn foreign_names_begin_with_no_surname() {
-        for name in ["查尔斯·达尔文", "盖洛普", "华莱士", "葛兰西", "盖塔诺"] {
+        for name in ["查尔斯·达尔文", "盖洛普", "华莱士", "葛兰西", "盖塔诺", "盖博", "查德威克", "柏纳德"]
+        {
             assert!(is_transliteration(name), "{name}");
         }
         for name in ["华罗庚", "查良镛", "单田芳", "任达华", "曾丽", "盖叫天"] {

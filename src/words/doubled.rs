@@ -1,4 +1,4 @@
-//! Forms that repeat a hanzi, which stand in no dictionary: 漂漂亮亮, 便不便宜, 少不少.
+//! Forms that repeat a hanzi, which stand in no dictionary: 漂漂亮亮, 便不便宜, 少不少, 晃一晃.
 //!
 //! Both times the hanzi is read alike, and as in the word that is repeated: 漂 in 漂漂亮亮 is that of 漂亮. In a question
 //! such as 长不长 it is what can be said of something: long, not to grow.
@@ -40,6 +40,27 @@ const ASKED: &[(char, &str)] = &[
     ('准', "zhun3"),
 ];
 
+/// Hanzi of several readings that are done a little: 晃一晃 is to shake (huàng), not to flash past.
+const DONE: &[(char, &str)] = &[
+    ('晃', "huang4"),
+    ('抹', "ma1"),
+    ('扇', "shan1"),
+    ('凉', "liang4"),
+    ('卷', "juan3"),
+    ('炸', "zha2"),
+    ('数', "shu3"),
+    ('量', "liang2"),
+    ('看', "kan4"),
+    ('切', "qie1"),
+    ('缝', "feng2"),
+    ('调', "tiao2"),
+    ('散', "san4"),
+    ('磨', "mo2"),
+    ('煞', "sha1"),
+    ('刹', "sha1"),
+    ('澄', "deng4"),
+];
+
 /// Puts in the readings of such a form; `hanzi` are its hanzi. Whether that leaves no doubt.
 pub(super) fn read(dictionary: Dictionary, model: Model, hanzi: &[char], syllables: &mut [Syllable]) -> bool {
     match (hanzi, syllables) {
@@ -64,6 +85,13 @@ pub(super) fn read(dictionary: Dictionary, model: Model, hanzi: &[char], syllabl
             let Some(syllable) = asked.and_then(|(_, pinyin)| parse::syllable(pinyin)) else { return false };
             (*first, *third) = (syllable, syllable);
             true
+        }
+        (&[a, '一', b], [first, _, third]) if a == b => {
+            let done = DONE.iter().find(|(hanzi, _)| *hanzi == a);
+            let syllable = done.and_then(|(_, pinyin)| parse::syllable(pinyin));
+            *first = syllable.unwrap_or(*first);
+            *third = *first;
+            syllable.is_some()
         }
         _ => false,
     }

@@ -17,6 +17,9 @@ use crate::words::{Evidence, Occurrence, WordKey, apart, beside, character, doub
 /// Above this a reading that the sentence chose needs no mark.
 pub const SURE: f32 = 0.9;
 
+/// Below this the sentence doesn't believe in a surname.
+const NO_NAME: f32 = 0.05;
+
 /// A sentence longer than this is read in parts.
 const LONGEST: usize = 400;
 
@@ -379,7 +382,11 @@ impl Reader<'_> {
             let counted =
                 counted(token, self.dictionary, known.hanzi, i + 1 == token.hanzi, sentence_is_sure);
             let (syllable, certain, why) = match (surname, best) {
-                (Some(surname), _) => (surname, true, Evidence::Context),
+                // 盛碗汤 is cut as a name, but read by the sentence as a bowl of soup.
+                (Some(surname), _) => {
+                    let doubted = known.odds.is_some_and(|odds| odds.of(surname) < NO_NAME);
+                    (surname, !doubted, Evidence::Context)
+                }
                 (None, _) if counted.is_some() => (counted?, true, Evidence::Context),
                 (None, Some((syllable, odds))) => (syllable, odds >= SURE, Evidence::Context),
                 (None, None) if part.is_some() && token.hanzi > 1 => (part?, true, Evidence::Context),

@@ -27,9 +27,9 @@ fn flag(c: char, bit: u8) -> bool {
     place < FLAGS && BYTES[place] & bit != 0
 }
 
-/// Whether a Chinese name can begin with `c`.
+/// Whether a Chinese name can begin with `c`. 观 begins so few, and so many 观其行 and 观沧海, that none is believed.
 pub(super) fn surname(c: char) -> bool {
-    flag(c, 1)
+    c != '观' && flag(c, 1)
 }
 
 /// Whether `c` spells a sound of a foreign name: 阿 尔 斯.

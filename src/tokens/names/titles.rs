@@ -12,8 +12,8 @@ use crate::tokens::pieces::Piece;
 const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱林郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪\
 田姜范石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟龙段雷钱汤尹黎易贺赖龚庞樊兰殷施洪翟颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂柳邢路岳齐梅\
 莫庄辛管祝左涂谷祁耿牟卜焦关柯欧裴闫娄骆蒙靳褚阮喻盛游";
-/// Those that are one, and stand only before what nobody else is called.
-const EVERYDAY: &str = "高何金白曾常武万文安方任单于金向乔华陶连丛时成应甘全";
+/// Those that are one, and stand only before what nobody else is called. 应 is none: 应老师之邀.
+const EVERYDAY: &str = "高何金白曾常武万文安方任单于金向乔华陶连丛时成甘全";
 /// What anybody is called.
 const ADDRESSES: &[&str] = &[
     "先生", "女士", "小姐", "太太", "夫人", "老师", "师傅", "阿姨", "大爷", "大妈", "奶奶", "爷爷", "同学",

@@ -7,7 +7,7 @@ use super::network::{GATES, TOP, UNITS};
 use crate::pinyin::Syllable;
 
 /// What the file begins with.
-pub const MAGIC: &[u8; 4] = b"SCW1";
+pub const MAGIC: &[u8; 4] = b"SCW2";
 
 /// The parts of the file, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Section {
     First,
     /// For each candidate, the code of its syllable. u16.
     Candidate,
-    /// The hashed weights, a power of two of them. i8.
+    /// The hashed weights, a power of two of them, four in three bytes; the first [`TAIL`] stand at the end again.
     Linear,
     /// What one unit of them is worth. f32, one.
     LinearUnit,
@@ -53,6 +53,12 @@ impl Section {
     /// How many there are.
     pub const COUNT: usize = 17;
 }
+
+/// A hashed weight has so many bits, with its sign.
+pub const WEIGHT_BITS: usize = 6;
+
+/// So many of the hashed weights stand once more behind the last one, so that a row which ends the table goes on.
+pub const TAIL: usize = 12;
 
 /// A view of the file.
 #[derive(Clone, Copy, Debug)]
@@ -105,12 +111,8 @@ impl Weights {
     #[must_use]
     pub fn linear(&self) -> Linear {
         let weights = self.section(Section::Linear);
-        Linear {
-            weights,
-            shift: 32 - weights.len().max(2).ilog2(),
-            mask: weights.len().wrapping_sub(1),
-            unit: self.f32(Section::LinearUnit, 0),
-        }
+        let count = (8 * weights.len() / WEIGHT_BITS).max(2);
+        Linear { weights, shift: 32 - count.ilog2(), unit: self.f32(Section::LinearUnit, 0) }
     }
 
     /// How one thing is weighed.
@@ -227,35 +229,46 @@ impl Inputs {
 pub struct Linear {
     weights: &'static [u8],
     shift: u32,
-    mask: usize,
     unit: f32,
 }
 
 impl Linear {
     /// Adds the weights of one feature to the sums of all candidates; they lie side by side.
     pub fn add(&self, feature: u32, sums: &mut [i32]) {
-        let start = row(feature, self.shift);
-        for (candidate, sum) in sums.iter_mut().enumerate() {
-            *sum += self.weight(start + candidate);
+        let mut row = self.row(feature);
+        for sum in sums {
+            *sum += first(row);
+            row >>= WEIGHT_BITS;
         }
     }
 
     /// The weight of a feature that is shared by all candidates that have it.
     #[must_use]
     pub fn shared(&self, feature: u32) -> i32 {
-        self.weight(row(feature, self.shift))
+        first(self.row(feature))
     }
 
     /// What a sum is worth.
     #[must_use]
-    #[allow(clippy::cast_precision_loss)] // sums of some dozens of i8
+    #[allow(clippy::cast_precision_loss)] // sums of some dozens of small numbers
     pub fn worth(&self, sum: i32) -> f32 {
         sum as f32 * self.unit
     }
 
-    fn weight(&self, at: usize) -> i32 {
-        self.weights.get(at & self.mask).map_or(0, |&w| i32::from(w.cast_signed()))
+    /// The weights of a feature, the first one lowest: more than there are candidates.
+    fn row(&self, feature: u32) -> u64 {
+        let bit = row(feature, self.shift) * WEIGHT_BITS;
+        let bytes = self.weights.get(bit / 8..).and_then(<[u8]>::first_chunk);
+        bytes.map_or(0, |&bytes| u64::from_le_bytes(bytes) >> (bit % 8))
     }
+}
+
+/// The first weight of a row.
+fn first(row: u64) -> i32 {
+    const ABOVE: usize = i32::BITS as usize - WEIGHT_BITS;
+    #[allow(clippy::cast_possible_truncation)] // the others are left out on purpose
+    let lowest = row as u32;
+    (lowest << ABOVE).cast_signed() >> ABOVE
 }
 
 /// Where the weights of a feature begin.

@@ -4,7 +4,7 @@
 
 use shengci::pinyin::Syllable;
 use shengci::words::context::MOST_CANDIDATES;
-use shengci::words::context::weights::row;
+use shengci::words::context::weights::{WEIGHT_BITS, row};
 
 use crate::Settings;
 use crate::samples::{Candidates, Sample, Source};
@@ -58,11 +58,12 @@ impl Linear {
         candidates.iter().position(|&c| c == sample.reading).map_or(0.0, |i| odds[i])
     }
 
-    /// The weights as eight-bit numbers, and what one unit is worth.
+    /// The weights as numbers of six bits, and what one unit is worth. Of 30,000 weights, one would need a seventh.
     #[allow(clippy::cast_possible_truncation)] // clamped just before
     pub fn quantised(&self) -> (Vec<i8>, f32) {
-        let unit = 1.0 / 24.0;
-        (self.weights.iter().map(|weight| (weight / unit).round().clamp(-127.0, 127.0) as i8).collect(), unit)
+        const MOST: f32 = ((1 << (WEIGHT_BITS - 1)) - 1) as f32;
+        let unit = 1.0 / 16.0;
+        (self.weights.iter().map(|weight| (weight / unit).round().clamp(-MOST, MOST) as i8).collect(), unit)
     }
 }
 

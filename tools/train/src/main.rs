@@ -59,7 +59,7 @@ fn main() -> Result<()> {
     let mut settings = Settings {
         epochs: 3,
         rounds: 4,
-        bits: 21,
+        bits: 22,
         rate: 0.6,
         sparse: 0.2,
         gold: 3.0,

@@ -6,7 +6,7 @@ use shengci::dictionary::{Dictionary, hanzi_readings};
 use shengci::pinyin::Syllable;
 use shengci::words::context::BLENDED;
 use shengci::words::context::network::{GATES, TOP, UNITS};
-use shengci::words::context::weights::{MAGIC, Section};
+use shengci::words::context::weights::{MAGIC, Section, TAIL, WEIGHT_BITS};
 
 use crate::linear::Linear;
 use crate::network::{Network, quantise_columns, quantise_rows};
@@ -58,7 +58,7 @@ pub fn file(
         shorts(&hanzi),
         shorts(&first),
         shorts(&codes),
-        bytes(&weights),
+        packed(&weights),
         floats(&[unit]),
         shorts(&network.chars),
         bytes(&input),
@@ -125,4 +125,17 @@ fn floats(values: &[f32]) -> Vec<u8> {
 
 fn bytes(values: &[i8]) -> Vec<u8> {
     values.iter().map(|v| v.cast_unsigned()).collect()
+}
+
+/// Weights of six bits, four in three bytes, the lowest first.
+fn packed(weights: &[i8]) -> Vec<u8> {
+    let mut packed = Vec::with_capacity((weights.len() + TAIL) * WEIGHT_BITS / 8);
+    let all: Vec<i8> = weights.iter().chain(weights.iter().take(TAIL)).copied().collect();
+    for four in all.chunks(4) {
+        let bits = four.iter().rev().fold(0_u32, |bits, weight| {
+            bits << WEIGHT_BITS | u32::from(weight.cast_unsigned()) & ((1 << WEIGHT_BITS) - 1)
+        });
+        packed.extend(&bits.to_le_bytes()[..3]);
+    }
+    packed
 }
