@@ -149,7 +149,7 @@ impl Reader<'_> {
                     odds.keep(|syllable| stands_alone(word, syllable));
                 }
                 if let (Some(odds), None, Kind::Person) = (&mut odds, &token.word, token.token.kind) {
-                    odds.keep(is_in_names);
+                    odds.keep(|syllable| is_in_names(known.hanzi, syllable));
                 }
                 if odds.is_some_and(|odds| !self.model.settles(known.hanzi, &odds)) {
                     self.doubts.push((i, known.at));
@@ -460,9 +460,25 @@ fn stands_alone(word: &Word<'_>, syllable: Syllable) -> bool {
     syllable.tone() != Tone::Neutral || word.entries().any(|entry| entry.syllables().next() == Some(syllable))
 }
 
-/// Whether a given name or a foreign one can be read so: with a tone and a vowel (姆 is no m̄ there).
-fn is_in_names(syllable: Syllable) -> bool {
-    syllable.tone() != Tone::Neutral && !matches!(syllable.base(), "m" | "n" | "ng")
+/// Whether a given name or a foreign one can be read so: with a tone and a vowel (姆 is no m̄ there), and not as a hanzi
+/// is only read as a word by itself: 长 is long in names, 少 young, 拉 a sound.
+fn is_in_names(hanzi: char, syllable: Syllable) -> bool {
+    let never = matches!(
+        (hanzi, syllable.base(), syllable.tone().number()),
+        ('长', "zhang", 3)
+            | ('少', "shao", 3)
+            | ('拉', "la", 2 | 3)
+            | ('切', "qie", 1)
+            | ('择', "zhai", 2)
+            | ('中', "zhong", 4)
+            | ('发', "fa", 4)
+            | ('得', "dei", 3)
+            | ('都', "dou", 1)
+            | ('石', "dan", 4)
+            | ('奇', "ji", 1)
+            | ('大', "dai", 4)
+    );
+    !never && syllable.tone() != Tone::Neutral && !matches!(syllable.base(), "m" | "n" | "ng")
 }
 
 /// Hanzi that are particles after any verb, so that a word of the dictionary may be a chance neighbour.
