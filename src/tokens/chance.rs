@@ -94,12 +94,13 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
         }
         // 喊打|的, 打|的井: who takes a taxi goes somewhere, or pays.
         "打的" => {
-            !after.starts_with([
+            let taxi = after.starts_with([
                 '去', '来', '到', '回', '费', '票', '过', '只', '才', '大', '也', '很', '要', '起',
-            ]) && !matches!(
+            ]) || matches!(
                 before,
                 "去" | "坐" | "可以" | "只能" | "自己" | "步行" | "或" | "建议" | "直接" | "能" | "要"
-            ) && !(ends && before.is_empty())
+            ) || ends && before.is_empty();
+            !taxi
         }
         "不当" => matches!(before, "也" | "都" | "就" | "从" | "决" | "绝" | "再" | "宁可" | "才") && !ends,
         "人为" => {
