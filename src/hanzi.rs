@@ -1,12 +1,16 @@
 //! What a hanzi is, and the form under which a dictionary lists a word.
 //!
 //! One definition for the whole program: alignment counts hanzi, a reading has a syllable for each, a headword
-//! needs at least one. Ranges are those of the Unicode blocks of CJK ideographs.
+//! needs at least one. Ranges are those of the Unicode blocks of CJK ideographs. And what no word may hide: [`seen`].
+
+mod unseen;
 
 use std::fmt;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
+
+pub use unseen::{Unseen, is_unseen, made_seen, seen, turns_direction};
 
 /// Whether `c` is a hanzi: a CJK ideograph of any block, or `〇`, which is read like one.
 #[must_use]

@@ -21,6 +21,7 @@ mod pieces;
 mod profile;
 mod push;
 mod report;
+mod unreadable;
 
 pub use card::Card;
 
@@ -29,8 +30,9 @@ pub use collection::{Collection, Note, NoteType};
 pub use connect::Connect;
 pub use error::LearnedError;
 pub use lists::{Learned, List, Shape, Unread, read_list};
-pub use lookup::{Lookup, Script, Unreadable};
+pub use lookup::{Lookup, Script};
 pub use mapping::{Choice, Chosen, Mapping};
 pub use profile::{Places, Profile, profiles};
 pub use push::Pushed;
 pub use report::{AnkiWord, LeftOut, Options, Report, read_report};
+pub use unreadable::Unreadable;

@@ -14,7 +14,7 @@ mod source;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::mark::statuses;
+use super::mark::{by_list, statuses};
 use super::settings::Settings;
 use super::vocabulary::Vocabulary;
 use super::{Context, Failure};
@@ -141,11 +141,10 @@ fn read(
                 .hint("a list has one word a line, its pinyin beside it or not"));
         }
         let says = args.says.unwrap_or(Status::Known);
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let marks = list.words.iter().flat_map(|word| &word.keys).map(|key| (key.clone(), says));
         return Ok(Intake {
             marks: once(marks),
-            by: By::List(name),
+            by: by_list(path)?,
             notes: Vec::new(),
             understood: Understood::of_list(&list),
         });

@@ -5,14 +5,14 @@
 
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::settings::Settings;
 use super::table::Table;
 use super::vocabulary::Vocabulary;
 use super::{Context, Failure};
 use crate::dictionary::{Dictionary, HskLevel, HskVersion};
-use crate::hanzi::{Headword, is_hanzi};
+use crate::hanzi::{Headword, is_hanzi, seen};
 use crate::learned::{Choice, List, Lookup, Script, Unreadable, read_list};
 use crate::pinyin::Reading;
 use crate::store::{Marked, Store};
@@ -150,8 +150,7 @@ fn marks(which: &Which, store: Option<&Store>) -> Result<Marks, Failure> {
         })?;
         let columns = Choice { hanzi: which.field.clone(), reading: which.pinyin_field.clone() };
         let list = read_list(&bytes, &lookup, &columns)?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        return of_list(list, By::List(name), &path.display().to_string());
+        return of_list(list, by_list(path)?, &path.display().to_string());
     }
     if which.words.iter().any(|word| word == "-") {
         if which.words.len() > 1 {
@@ -167,6 +166,19 @@ fn marks(which: &Which, store: Option<&Store>) -> Result<Marks, Failure> {
         return of_list(list, By::Hand, "standard input");
     }
     of_words(&which.words, &lookup)
+}
+
+/// Who says what a list says: the list, by the name of its file.
+///
+/// # Errors
+/// When the name has a character that is not seen: the library would keep it, and tell it with every `undo`.
+pub fn by_list(path: &Path) -> Result<By, Failure> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    match seen(&name) {
+        Ok(()) => Ok(By::List(name)),
+        Err(unseen) => Err(Failure::new(format!("the name of the list {}: {unseen}", path.display()))
+            .hint("give the file another name; the library remembers who said what by it")),
+    }
 }
 
 fn of_list(list: List, by: By, name: &str) -> Result<Marks, Failure> {
@@ -185,10 +197,11 @@ fn of_words(words: &[String], lookup: &Lookup<'_>) -> Result<Marks, Failure> {
     let (mut lone_pinyin, mut wrong_pinyin) = (false, false);
     for word in words {
         // `长=cháng` needs no quotes in any shell.
-        let found = match word.split_once(['=', '＝']) {
-            Some((text, reading)) => lookup.exactly(text, reading, Script::Simplified),
-            None => lookup.words(word, "", Script::Simplified),
-        };
+        let found =
+            seen(word).map_err(Unreadable::Unseen).and_then(|()| match word.split_once(['=', '＝']) {
+                Some((text, reading)) => lookup.exactly(text, reading, Script::Simplified),
+                None => lookup.words(word, "", Script::Simplified),
+            });
         match found {
             Ok(found) => {
                 keys.extend(found);

@@ -12,7 +12,7 @@ use super::intake::progress;
 use super::stale::{self, Given};
 use super::{Context, Failure};
 use crate::dictionary::Dictionary;
-use crate::hanzi::Headword;
+use crate::hanzi::{Headword, seen};
 use crate::pipeline::Article;
 use crate::store::Store;
 use crate::words::Correction;
@@ -94,11 +94,23 @@ pub fn told(articles: usize) -> String {
     }
 }
 
+/// Holds what was typed, or pasted, to being seen as a whole.
+///
+/// # Errors
+/// When it has a character that is not seen.
+pub fn typed(text: &str) -> Result<(), Failure> {
+    let failure = |unseen| Failure::new(format!("“{text}”: {unseen}"));
+    seen(text).map_err(|unseen| {
+        failure(unseen).hint("type it by hand: such a character comes along with copied text")
+    })
+}
+
 /// A word as the dictionary has it, or as it was typed.
 ///
 /// # Errors
 /// When it is no word: it has no hanzi, or a blank.
 pub fn headword(text: &str) -> Result<Headword, Failure> {
+    typed(text)?;
     let form = Dictionary::embedded().find_any(text).map_or(text, |word| word.simplified);
     Headword::new(form)
         .map_err(|error| Failure::new(error.to_string()).hint("give the word in hanzi, without blanks"))

@@ -59,6 +59,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         },
         Err(_) => glosses.iter().find(|gloss| pretty(gloss) == sense).map_or(sense, |v| v).to_owned(),
     };
+    put_right::typed(&gloss)?;
     let pinyin = write::spaced(key.reading.syllables());
     let what = format!("{} {pinyin} means “{}” on its card from now on", key.headword, pretty(&gloss));
     put_right::record(context, &mut store, &[Correction::Sense { key, gloss }], &what)

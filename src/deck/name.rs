@@ -3,8 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A deck's name, such that Anki takes it as it is: no part of it is blank, none has a control character or a
-/// straight quotation mark (Anki's `normalize_deck_name`).
+use crate::hanzi::{Unseen, seen};
+
+/// A deck's name, such that Anki takes it as it is: no part of it is blank, none has a straight quotation mark
+/// (Anki's `normalize_deck_name`) or a character that is not seen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeckName(String);
 
@@ -15,8 +17,11 @@ pub enum DeckNameError {
     #[error("“{0}” is no name for a deck: a part of it is empty")]
     Empty(String),
     /// There is a character that Anki would replace.
-    #[error("“{0}” is no name for a deck: it has a control character or a straight quotation mark")]
+    #[error("“{0}” is no name for a deck: it has a straight quotation mark")]
     Character(String),
+    /// There is a character that nobody sees.
+    #[error("“{0}” is no name for a deck: {1}")]
+    Unseen(String, Unseen),
 }
 
 impl DeckName {
@@ -54,9 +59,10 @@ impl FromStr for DeckName {
     type Err = DeckNameError;
 
     fn from_str(text: &str) -> Result<Self, DeckNameError> {
-        if text.chars().any(|c| c.is_control() || c == '"') {
+        if text.contains('"') {
             return Err(DeckNameError::Character(text.to_owned()));
         }
+        seen(text).map_err(|unseen| DeckNameError::Unseen(text.to_owned(), unseen))?;
         let parts: Vec<&str> = text.split("::").map(str::trim).collect();
         if parts.iter().any(|part| part.trim_matches(':').is_empty()) {
             return Err(DeckNameError::Empty(text.to_owned()));

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use super::{Cards, DeckName, TagPattern};
 use crate::dictionary::{HskLevel, HskVersion};
-use crate::hanzi::Headword;
+use crate::hanzi::{Headword, seen};
 use crate::tokens::Kind;
 use crate::words::Status;
 
@@ -195,7 +195,9 @@ impl FromStr for Articles {
             ("all", ..) => Ok(Self::All),
             ("last", ..) => Ok(Self::Last(1)),
             (_, Some(n), _) => Ok(Self::Last(n)),
-            (_, _, Some(tag)) if !tag.is_empty() && !tag.contains(char::is_whitespace) => {
+            (_, _, Some(tag))
+                if !tag.is_empty() && !tag.contains(char::is_whitespace) && seen(tag).is_ok() =>
+            {
                 Ok(Self::Tag(tag.to_owned()))
             }
             _ => Err(format!("“{text}” names no articles; write all, last 10, or \"#tag\"")),

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use crate::hanzi::{Unseen, seen};
+
 /// A tag, perhaps with places that each note fills.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TagPattern(Vec<Part>);
@@ -32,6 +34,9 @@ pub enum TagPatternError {
     /// Anki's tags have no blanks.
     #[error("the tag “{0}” is empty or has a blank or a quotation mark in it; Anki's tags have none")]
     Blank(String),
+    /// There is a character that nobody sees.
+    #[error("“{0}” is no tag: {1}")]
+    Unseen(String, Unseen),
 }
 
 /// What the places of a tag are filled with.
@@ -49,9 +54,10 @@ impl FromStr for TagPattern {
     type Err = TagPatternError;
 
     fn from_str(text: &str) -> Result<Self, TagPatternError> {
-        if text.is_empty() || text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '"') {
+        if text.is_empty() || text.chars().any(|c| c.is_whitespace() || c == '"') {
             return Err(TagPatternError::Blank(text.to_owned()));
         }
+        seen(text).map_err(|unseen| TagPatternError::Unseen(text.to_owned(), unseen))?;
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some(at) = rest.find(['{', '}']) {

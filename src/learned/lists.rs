@@ -7,8 +7,9 @@
 use super::error::LearnedError;
 use super::field::{Plain, plain};
 use super::fit::Typed;
-use super::lookup::{Lookup, Unreadable};
+use super::lookup::Lookup;
 use super::mapping::{self, Choice};
+use super::unreadable::Unreadable;
 use crate::words::WordKey;
 
 /// A line that names words.

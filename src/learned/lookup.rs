@@ -3,12 +3,11 @@
 //! A bare word means all its readings and `长 cháng` one; a traditional form means only the readings that are
 //! written so, so that 發 never marks 发 fà. Readings come from the dictionary and from what the library has.
 
-use std::fmt;
-
 use super::fit::{Fit, Typed, is_pinyin};
 use super::pieces::pieces;
+use super::unreadable::Unreadable;
 use crate::dictionary::{Dictionary, hanzi_readings, simplify};
-use crate::hanzi::{self, Headword, is_hanzi};
+use crate::hanzi::{self, Headword, is_hanzi, seen};
 use crate::pinyin::{Reading, Syllable};
 use crate::words::WordKey;
 
@@ -21,40 +20,6 @@ pub enum Script {
     Simplified,
     /// Traditional.
     Traditional,
-}
-
-/// Why no word was read.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Unreadable {
-    /// There is no hanzi in it.
-    NoHanzi,
-    /// Kana or hangul stand in it.
-    OtherLanguage,
-    /// More than a word: a phrase or a sentence.
-    Sentence,
-    /// No dictionary has it, and there is no reading beside it.
-    Unknown(String),
-    /// The word is never read so.
-    NoSuchReading {
-        /// The word.
-        word: String,
-        /// The pinyin that stood beside it.
-        pinyin: String,
-    },
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoHanzi => f.write_str("there is no hanzi in it"),
-            Self::OtherLanguage => f.write_str("it isn't Chinese"),
-            Self::Sentence => f.write_str("it is more than one word"),
-            Self::Unknown(word) => {
-                write!(f, "“{word}” is not in the dictionary; with its pinyin it can be taken all the same")
-            }
-            Self::NoSuchReading { word, pinyin } => write!(f, "“{pinyin}” is no reading of {word}"),
-        }
-    }
 }
 
 /// Longest text that is taken for a word without a dictionary's word for it.
@@ -277,6 +242,7 @@ impl<'a> Lookup<'a> {
 
     /// A word that no dictionary has, with the pinyin beside it.
     fn unlisted(&self, form: &str, reading: &str) -> Result<Vec<WordKey>, Unreadable> {
+        seen(form).map_err(Unreadable::Unseen)?;
         let simple: String = form.chars().map(|c| simplify(self.dictionary, c)).collect();
         let unknown = || Unreadable::Unknown(form.to_owned());
         let typed = Typed::new(reading).filter(Typed::toned).ok_or_else(unknown)?;

@@ -11,8 +11,9 @@ use rayon::prelude::*;
 use super::card::Card;
 use super::collection::{Collection, FIELD_SEPARATOR, Note, NoteType};
 use super::field::{Plain, plain};
-use super::lookup::{Lookup, Script, Unreadable, is_other_language};
+use super::lookup::{Lookup, Script, is_other_language};
 use super::mapping::{self, Choice, Chosen, Mapping};
+use super::unreadable::Unreadable;
 use crate::words::AnkiState;
 use crate::words::{Moment, WordKey};
 
@@ -87,6 +88,8 @@ pub enum LeftOut {
     OtherLanguage,
     /// A phrase or sentence.
     Sentence,
+    /// It hides a character.
+    Unseen,
     /// Not in the dictionary, and no reading beside it.
     Unknown,
     /// The reading beside it is none that the word has.
@@ -100,6 +103,7 @@ impl fmt::Display for LeftOut {
             Self::NoHanzi => "without hanzi",
             Self::OtherLanguage => "in another language",
             Self::Sentence => "longer than a word",
+            Self::Unseen => "with a character in it that is not seen",
             Self::Unknown => "not in the dictionary",
             Self::NoSuchReading => "with a reading that the word doesn't have",
         })
@@ -112,6 +116,7 @@ impl From<&Unreadable> for LeftOut {
             Unreadable::NoHanzi => Self::NoHanzi,
             Unreadable::OtherLanguage => Self::OtherLanguage,
             Unreadable::Sentence => Self::Sentence,
+            Unreadable::Unseen(_) => Self::Unseen,
             Unreadable::Unknown(_) => Self::Unknown,
             Unreadable::NoSuchReading { .. } => Self::NoSuchReading,
         }

@@ -2,7 +2,7 @@
 //!
 //! A value, so that the stages can take a list of them and the library can keep them.
 
-use crate::hanzi::Headword;
+use crate::hanzi::{Headword, Unseen, seen};
 use crate::pinyin::Reading;
 use crate::tokens::Kind;
 
@@ -70,6 +70,20 @@ impl Correction {
             Self::Split { parts } => Some(parts.concat()),
             Self::Join { text } | Self::Name { text, .. } | Self::Ignore { text } => Some(text.clone()),
             Self::Sense { .. } => None,
+        }
+    }
+
+    /// Holds it to being seen as a whole: others share corrections, and what a gloss hides would reach every card.
+    ///
+    /// # Errors
+    /// When a word, a part or a gloss of it has a character that is not seen.
+    pub fn seen(&self) -> Result<(), Unseen> {
+        match self {
+            Self::Reading { headword, .. } => seen(headword.as_str()),
+            Self::ReadingIn { phrase, headword, .. } => seen(phrase).and_then(|()| seen(headword.as_str())),
+            Self::Split { parts } => parts.iter().try_for_each(|part| seen(part)),
+            Self::Join { text } | Self::Name { text, .. } | Self::Ignore { text } => seen(text),
+            Self::Sense { key, gloss } => seen(gloss).and_then(|()| seen(key.headword.as_str())),
         }
     }
 

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Correction, WordKey, typed_reading};
-use crate::hanzi::Headword;
+use crate::hanzi::{Headword, seen};
 use crate::pinyin::{Reading, Tone, write};
 use crate::tokens::Kind;
 
@@ -250,7 +250,9 @@ impl TryFrom<&Shared> for Correction {
             Shared { sense: Some(text), .. } => {
                 let reading = read(text, &need(&shared.reading, "reading")?, "reading")?;
                 let key = WordKey { headword: headword(text)?, reading };
-                Self::Sense { key, gloss: need(&shared.gloss, "gloss")? }
+                let gloss = need(&shared.gloss, "gloss")?.trim().to_owned();
+                seen(&gloss).map_err(|unseen| Wrong::with("gloss")(format!("“{gloss}”: {unseen}")))?;
+                Self::Sense { key, gloss }
             }
             Shared { ignore: Some(text), .. } => Self::Ignore { text: word(text)? },
             _ => {
@@ -263,6 +265,7 @@ impl TryFrom<&Shared> for Correction {
         if Shared::from(&correction).fields() != shared.fields() {
             return Err("this mixes several corrections; each needs a dash of its own".to_owned().into());
         }
+        correction.seen().map_err(|unseen| unseen.to_string())?;
         Ok(correction)
     }
 }
@@ -351,6 +354,9 @@ mod tests {
             ("- correct: 长\n  reading: zhǎng\n  in: 队员\n", 3, "does not stand in"),
             ("- ignore: 图\n  colour: red\n", 2, "unknown field `colour`"),
             ("- ignore: abc\n", 1, "no hanzi"),
+            ("- sense: 打\n  reading: dǎ\n  gloss: \"a \\e]0;x\\a\"\n", 3, "not seen (U+001B)"),
+            ("- ignore: 图\n- sense: 打\n  reading: dǎ\n  gloss: a\u{202e}b\n", 4, "not seen (U+202E)"),
+            ("- ignore: 图\n- join: 图\u{200b}片\n", 2, "not seen (U+200B)"),
             ("ignore: 图\n", 1, "invalid type: map"),
             ("- [[[[[[[[[[\n", 1, "all brackets"),
             (&"公司的工程师在图书馆里。".repeat(50), 1, "this is no list of corrections"),

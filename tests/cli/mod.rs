@@ -2,6 +2,7 @@
 //! given to it.
 
 mod bad_input;
+mod doors;
 mod golden;
 mod libraries;
 mod said;
