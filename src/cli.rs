@@ -27,6 +27,7 @@ mod mark;
 mod name;
 mod pairs;
 mod paths;
+mod printer;
 mod put_right;
 mod read;
 mod report;
@@ -41,6 +42,7 @@ mod summary;
 mod table;
 mod target;
 mod undo;
+mod usage;
 mod vocabulary;
 mod words;
 
@@ -50,6 +52,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 pub use context::Context;
 pub use failure::Failure;
+use printer::Printer;
 
 /// 生词: turns Chinese news articles into Anki decks of the words that are new to you.
 #[derive(Debug, Parser)]
@@ -115,10 +118,14 @@ enum Verb {
 /// Runs the command that the arguments name. Exit codes: 0 done, 1 failed, 2 wrong usage.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage::tell(&error, &arguments),
+    };
     let mut context = match Context::from_environment(cli.library, cli.json) {
         Ok(context) => context,
-        Err(failure) => return failure.report(&mut anstream::stderr()),
+        Err(failure) => return failure.report(&mut Printer::stderr()),
     };
     match run(cli.verb, &mut context).and_then(|()| context.finish()) {
         Ok(()) => ExitCode::SUCCESS,

@@ -19,6 +19,6 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context, mut command: clap::Command) -> Result<(), Failure> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut command, "shengci", &mut text);
-    context.out.write_all(&text)?;
+    context.out.file().write_all(&text)?;
     Ok(())
 }

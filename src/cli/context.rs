@@ -1,9 +1,10 @@
 //! What every verb works with: where to write, what time it is, where the library lies.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use super::printer::{Printer, indented};
 use super::{Failure, paths};
 use crate::pipeline::Reader;
 use crate::store::Store;
@@ -12,9 +13,9 @@ use crate::words::{Correction, Moment};
 /// The world, as a verb sees it.
 pub struct Context {
     /// Results.
-    pub out: Box<dyn Write>,
+    pub out: Printer,
     /// Progress and notes.
-    pub err: Box<dyn Write>,
+    pub err: Printer,
     /// The moment at which the command began; `SHENGCI_NOW` fixes it.
     pub now: Moment,
     /// Print for machines.
@@ -59,8 +60,8 @@ impl Context {
     /// When no home folder can be found, or `SHENGCI_NOW` is no moment.
     pub fn from_environment(library: Option<PathBuf>, json: bool) -> Result<Self, Failure> {
         Ok(Self {
-            out: Box::new(BufWriter::with_capacity(1 << 16, io::stdout())),
-            err: Box::new(anstream::stderr()),
+            out: Printer::stdout(json),
+            err: Printer::stderr(),
             now: now()?,
             json,
             interactive: io::stderr().is_terminal(),
@@ -114,7 +115,7 @@ impl Context {
         // In the order in which they were said, where both go to one terminal; a fault shows when output ends.
         let _ = self.out.flush();
         // Notes are a courtesy: a closed stderr must not fail the command.
-        let _ = writeln!(self.err, "{note}");
+        let _ = writeln!(self.err, "{}", indented(note));
     }
 
     /// One result as JSON, on a line of its own.

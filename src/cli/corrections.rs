@@ -86,7 +86,7 @@ fn export(path: &Path, context: &mut Context) -> Result<(), Failure> {
     let recorded = in_force(context.existing_store()?.corrections()?);
     let text = write_corrections(recorded.iter().map(|recorded| &recorded.correction));
     if path == Path::new("-") {
-        context.out.write_all(text.as_bytes())?;
+        context.out.file().write_all(text.as_bytes())?;
         return Ok(());
     }
     Target::open(path, Form::Corrections, context)?.write(text.as_bytes(), &mut context.out)?;

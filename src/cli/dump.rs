@@ -3,6 +3,7 @@
 use std::io::{BufWriter, Seek, Write};
 use std::path::Path;
 
+use super::printer::Printer;
 use super::target::{Form, Target};
 use super::{Context, Failure};
 
@@ -26,14 +27,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let store = context.existing_store()?;
     if args.file == "-" {
         // A reader who has closed the pipe is told apart from a fault by what our own writing says.
-        return match store.dump(&mut context.out) {
+        return match store.dump(&mut Printer::json(context.out.file())) {
             Ok(()) => Ok(()),
             Err(error) => context.finish().and(Err(error.into())),
         };
     }
     let mut target = Target::open(Path::new(&args.file), Form::Dump, context)?;
     let stdout = target.is_stdout();
-    let mut file = BufWriter::new(target.file());
+    let mut file = Printer::json(BufWriter::new(target.file()));
     store.dump(&mut file)?;
     file.flush()?;
     drop(file);

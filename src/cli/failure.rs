@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
 
+use super::printer::{Printer, indented};
 use crate::deck::DeckFileError;
 use crate::package::PackageError;
 use crate::source::SourceError;
@@ -39,17 +40,23 @@ impl Failure {
     }
 
     /// Says it, and gives the exit code that goes with it.
-    pub fn report(&self, err: &mut dyn Write) -> ExitCode {
+    pub fn report<W: Write>(&self, err: &mut Printer<W>) -> ExitCode {
         if self.closed_pipe {
             return ExitCode::SUCCESS;
         }
         let (red, cyan) = (AnsiColor::Red.on_default().bold(), AnsiColor::Cyan.on_default());
-        let plain = Style::new();
+        let mut say = || -> io::Result<()> {
+            err.styled(red, "error:")?;
+            writeln!(err, " {}", indented(&self.what))?;
+            for hint in &self.hints {
+                write!(err, " ")?;
+                err.styled(cyan, "hint:")?;
+                writeln!(err, " {}", indented(hint))?;
+            }
+            Ok(())
+        };
         // If stderr is gone too there is nobody left to tell.
-        let _ = writeln!(err, "{red}error:{red:#} {plain}{}", self.what);
-        for hint in &self.hints {
-            let _ = writeln!(err, " {cyan}hint:{cyan:#} {hint}");
-        }
+        let _ = say();
         ExitCode::FAILURE
     }
 }

@@ -155,12 +155,13 @@ impl Readable for Text {
 
 #[cfg(test)]
 mod tests {
+    use super::super::printer::Printer;
     use super::*;
 
     fn fault(text: &str) -> String {
         let mut said = Vec::new();
         let failure = Settings::parse("config.yaml", text).expect_err("a fault");
-        failure.report(&mut anstream::StripStream::new(&mut said));
+        failure.report(&mut Printer::text(anstream::StripStream::new(&mut said)));
         String::from_utf8(said).expect("UTF-8")
     }
 

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::hanzi::made_seen;
+
 /// Rows to print in columns. The last column is never padded.
 #[derive(Debug, Default)]
 pub struct Table {
@@ -28,13 +30,13 @@ impl Table {
         Self { right, ..Self::default() }
     }
 
-    /// Adds a row.
+    /// Adds a row. A cell is one line: what is not seen in it, a line break as well, is written out.
     pub fn row(&mut self, cells: impl IntoIterator<Item = impl AsRef<str>>) {
         let before = self.cells.len();
         for cell in cells {
-            let cell = cell.as_ref();
-            self.text.push_str(cell);
-            self.cells.push(Cell { bytes: cell.len(), width: width(cell) });
+            let cell = made_seen(cell.as_ref());
+            self.text.push_str(&cell);
+            self.cells.push(Cell { bytes: cell.len(), width: width(&cell) });
         }
         self.rows.push(self.cells.len() - before);
     }

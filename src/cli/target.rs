@@ -12,6 +12,7 @@ use std::time::Duration;
 
 pub use form::Form;
 
+use super::printer::Printer;
 use super::{Context, Failure};
 
 /// A file that will stand at its place once it is complete. Opened before the work, so that a target that can't
@@ -80,6 +81,10 @@ impl Target {
                     .hint(format!("name the file in it: {}", form.option())));
             }
             Ok(kind) if is_stream(kind) => {
+                if form == Form::Package && is_terminal(&path, kind) {
+                    return Err(Failure::new(format!("a package is no text, and {shown} is a terminal"))
+                        .hint(elsewhere));
+                }
                 return Self::elsewhere(Place::Stream(path.clone()), &path, form);
             }
             Ok(kind) if !kind.is_file() => {
@@ -128,7 +133,7 @@ impl Target {
     ///
     /// # Errors
     /// When the disk is full or fails.
-    pub fn finish(mut self, stdout: &mut dyn Write) -> Result<(), Failure> {
+    pub fn finish(mut self, stdout: &mut Printer) -> Result<(), Failure> {
         let named = match &self.place {
             Place::Stdout => Path::new("-"),
             Place::Stream(path) | Place::File { path, .. } => path,
@@ -141,28 +146,34 @@ impl Target {
     ///
     /// # Errors
     /// When the disk is full or fails.
-    pub fn write(self, bytes: &[u8], stdout: &mut dyn Write) -> Result<(), Failure> {
+    pub fn write(self, bytes: &[u8], stdout: &mut Printer) -> Result<(), Failure> {
         put(&self.place, self.form, &mut &*bytes, stdout)
     }
 }
 
-fn put<R: Read>(place: &Place, form: Form, from: &mut R, stdout: &mut dyn Write) -> Result<(), Failure> {
+fn put<R: Read>(place: &Place, form: Form, from: &mut R, stdout: &mut Printer) -> Result<(), Failure> {
     match place {
         Place::Stdout => {
-            io::copy(from, stdout)?;
+            io::copy(from, stdout.file())?;
             Ok(stdout.flush()?)
         }
-        Place::Stream(path) => OpenOptions::new()
-            .write(true)
-            .open(path)
-            .and_then(|mut stream| io::copy(from, &mut stream))
-            .map(drop)
-            .map_err(|error| failed(path, form, &error)),
+        Place::Stream(path) => put_stream(path, from).map_err(|error| failed(path, form, &error)),
         Place::File { path, folder } => {
             sweep(folder);
             put_file(path, folder, from).map_err(|error| failed(path, form, &error))
         }
     }
+}
+
+fn put_stream<R: Read>(path: &Path, from: &mut R) -> io::Result<()> {
+    let mut stream = OpenOptions::new().write(true).open(path)?;
+    // A terminal by its name is one all the same.
+    if stream.is_terminal() {
+        let mut shown = Printer::text(stream);
+        io::copy(from, &mut shown)?;
+        return shown.flush();
+    }
+    io::copy(from, &mut stream).map(drop)
 }
 
 fn put_file<R: Read>(path: &Path, folder: &Path, from: &mut R) -> io::Result<()> {
@@ -257,6 +268,16 @@ fn is_stream(_: FileType) -> bool {
     false
 }
 
+/// Whether a device is a terminal. A pipe is not asked: to open one is to wait for whoever reads it.
+fn is_terminal(path: &Path, kind: FileType) -> bool {
+    #[cfg(unix)]
+    if std::os::unix::fs::FileTypeExt::is_fifo(&kind) {
+        return false;
+    }
+    let _ = kind;
+    OpenOptions::new().write(true).open(path).is_ok_and(|device| device.is_terminal())
+}
+
 /// As any program would create it: the process's umask takes its share.
 #[cfg(unix)]
 fn permissions() -> fs::Permissions {
@@ -286,13 +307,13 @@ mod tests {
         let target = open(&path).expect("a target");
         assert_eq!(fs::read(&path).expect("a file"), ours.as_bytes());
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing beside it meanwhile");
-        target.write(b"new", &mut io::sink()).expect("room on the disk");
+        target.write(b"new", &mut Printer::text(Box::new(io::sink()))).expect("room on the disk");
         assert_eq!(fs::read(&path).expect("a file"), b"new");
         fs::write(&path, &ours).expect("a file");
         let mut target = open(&path).expect("a target");
         target.file().write_all(b"bit by bit").expect("room on the disk");
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing beside it meanwhile");
-        target.finish(&mut io::sink()).expect("room on the disk");
+        target.finish(&mut Printer::text(Box::new(io::sink()))).expect("room on the disk");
         assert_eq!(fs::read(&path).expect("a file"), b"bit by bit");
         drop(open(&folder.path().join("other.yaml")).expect("a target"));
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "no temporary file is left");

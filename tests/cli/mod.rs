@@ -7,6 +7,8 @@ mod golden;
 mod libraries;
 mod said;
 mod targets;
+#[cfg(unix)]
+mod terminal;
 mod whole_way;
 
 use std::path::{Path, PathBuf};

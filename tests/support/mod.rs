@@ -2,6 +2,8 @@
 //! real Anki.
 
 pub mod python;
+#[cfg(unix)]
+pub mod terminal;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
