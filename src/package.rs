@@ -9,7 +9,7 @@ mod checksum;
 mod collection;
 mod ids;
 
-use std::io::{Cursor, Read, Seek, Write};
+use std::io::{self, Cursor, Read, Seek, Write};
 
 use crate::deck::{Deck, DeckName, Note, Outline};
 use crate::words::Moment;
@@ -98,9 +98,37 @@ fn by_file(
     pack(&mut file.reopen()?, out)
 }
 
+/// The file of a package that holds the notes.
+const COLLECTION: &str = "collection.anki2";
+
 /// A collection, without media.
 fn pack(collection: &mut dyn Read, out: &mut (impl Write + Seek)) -> Result<(), PackageError> {
-    Ok(archive::pack(&mut [("collection.anki2", collection), ("media", &mut &b"{}"[..])], out)?)
+    Ok(archive::pack(&mut [(COLLECTION, collection), ("media", &mut &b"{}"[..])], out)?)
+}
+
+/// Who wrote a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Maker {
+    /// This program: it has our mark.
+    Ours,
+    /// It has none, but looks as those of this program did before they had one; and as some of other programs do.
+    Unmarked,
+    /// Another program, or it is no package.
+    Other,
+}
+
+/// Who wrote the package in `file`.
+///
+/// # Errors
+/// When it can't be read.
+pub fn maker(file: &mut (impl Read + Seek)) -> io::Result<Maker> {
+    let mut head = Vec::new();
+    file.by_ref().take(64).read_to_end(&mut head)?;
+    Ok(match archive::begins(&head, COLLECTION) {
+        true if archive::is_marked(file, 2)? => Maker::Ours,
+        true => Maker::Unmarked,
+        false => Maker::Other,
+    })
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub use corrections::Corrections;
 pub use count::{WordCount, count};
 pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
 pub use exchange::{
-    ExchangeError, HEADER as CORRECTIONS_HEADER, Shared, read as read_corrections, write as write_corrections,
+    ExchangeError, Shared, is_as_written, read as read_corrections, write as write_corrections,
 };
 pub use guid::guid;
 pub use read::{SURE, read, read_by};

@@ -10,7 +10,7 @@ use super::table::Table;
 use super::target::{Form, Target};
 use super::{Context, Failure, put_right};
 use crate::pinyin::{Reading, write};
-use crate::store::Recorded;
+use crate::store::{Recorded, Store};
 use crate::words::{Correction, Shared, read_corrections, write_corrections};
 
 /// Lists what you have put right, writes it to a file, or takes over a file of somebody else.
@@ -83,13 +83,16 @@ fn import(path: &Path, context: &mut Context) -> Result<(), Failure> {
 }
 
 fn export(path: &Path, context: &mut Context) -> Result<(), Failure> {
-    let recorded = in_force(context.existing_store()?.corrections()?);
+    let store = context.existing_store()?;
+    let recorded = in_force(store.corrections()?);
     let text = write_corrections(recorded.iter().map(|recorded| &recorded.correction));
     if path == Path::new("-") {
         context.out.file().write_all(text.as_bytes())?;
         return Ok(());
     }
-    Target::open(path, Form::Corrections, context)?.write(text.as_bytes(), &mut context.out)?;
+    let target = Target::open(path, Form::Corrections, context)?;
+    spare_what_is_new(path, &store)?;
+    target.write(text.as_bytes(), &mut context.out)?;
     if context.json {
         return context.json_line(
             &serde_json::json!({"file": path.display().to_string(), "corrections": recorded.len()}),
@@ -97,6 +100,23 @@ fn export(path: &Path, context: &mut Context) -> Result<(), Failure> {
     }
     writeln!(context.out, "{}: {}", path.display(), super::plural(recorded.len(), "correction"))?;
     Ok(())
+}
+
+/// Refuses to write over corrections that this library never had: a hand, or somebody else, put them there.
+fn spare_what_is_new(path: &Path, store: &Store) -> Result<(), Failure> {
+    // What is no file of corrections was refused before; an empty file, a pipe or a device has none.
+    let is_file = path.is_file() && std::fs::metadata(path).is_ok_and(|about| about.len() > 0);
+    let text = if is_file { std::fs::read_to_string(path)? } else { String::new() };
+    let theirs = read_corrections(&text).unwrap_or_default();
+    let ours = if theirs.is_empty() { Vec::new() } else { store.corrections_ever()? };
+    let new = theirs.iter().filter(|one| !ours.contains(one)).count();
+    if new == 0 {
+        return Ok(());
+    }
+    let shown = path.display();
+    Err(Failure::new(format!("{shown} has {} that your library lacks", super::plural(new, "correction")))
+        .hint(format!("take them over first: shengci corrections --import {shown}"))
+        .hint("or choose another place: --export FILE; it was left as it is"))
 }
 
 /// Without those that a later one has overruled.

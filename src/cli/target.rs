@@ -10,7 +10,7 @@ use std::io::{self, IsTerminal, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub use form::Form;
+pub use form::{Form, PAGE_BEGINS, PAGE_ENDS};
 
 use super::printer::Printer;
 use super::{Context, Failure};
@@ -102,10 +102,13 @@ impl Target {
         }
         spare(&path, library)?;
         if path.exists() && !form.is_of(&path) {
-            return Err(Failure::new(format!(
-                "{shown} is there already, and is not {form} that shengci wrote"
-            ))
-            .hint(format!("{elsewhere}; it was left as it is")));
+            let failure =
+                Failure::new(format!("{shown} is there already, and is not {form} that shengci wrote"))
+                    .hint(format!("{elsewhere}; it was left as it is"));
+            return Err(match form.remark(&path) {
+                Some(remark) => failure.hint(remark),
+                None => failure,
+            });
         }
         let spool = tempfile::tempfile_in(folder).map_err(|error| failed(&path, form, &error))?;
         let folder = folder.to_owned();

@@ -1,9 +1,43 @@
-//! The zip around a package. Fixed times and a fixed order, so that the same files make the same bytes.
+//! The zip around a package. Fixed times and a fixed order, so that the same files make the same bytes; and a mark
+//! that no other program gives, by which a package of ours is known later.
 
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// The comment of the archive. Whoever puts something into the archive keeps it, but not the number of files.
+const MARK: &[u8] = b"shengci 1";
+
+/// The length of the record that ends a zip, without the comment after it (APPNOTE 4.3.16).
+const END: usize = 22;
+
+/// Whether the first file of an archive is one that [`pack`] may have put there: this name, and the date that we give
+/// all files. Other programs have written such archives, too.
+pub fn begins(head: &[u8], name: &str) -> bool {
+    head.starts_with(b"PK\x03\x04")
+        && head.get(10..14) == Some(&[0, 0, 0x21, 0])
+        && head.get(30..30 + name.len()) == Some(name.as_bytes())
+}
+
+/// Whether an archive ends as [`pack`] ends those of `files` files: with our mark.
+///
+/// # Errors
+/// When it can't be read.
+pub fn is_marked(archive: &mut (impl Read + Seek), files: u8) -> io::Result<bool> {
+    let mut end = [0; END + MARK.len()];
+    let length = archive.seek(SeekFrom::End(0))?;
+    if length < end.len() as u64 {
+        return Ok(false);
+    }
+    archive.seek(SeekFrom::Start(length - end.len() as u64))?;
+    archive.read_exact(&mut end)?;
+    let (record, comment) = end.split_at(END);
+    // On one disk, so many files on it and in all.
+    let count = [0, 0, 0, 0, files, 0, files, 0];
+    let told = record[20] as usize == MARK.len() && record[21] == 0;
+    Ok(record.starts_with(b"PK\x05\x06") && record[4..12] == count && told && comment == MARK)
+}
 
 /// Writes a zip of `files` to `out`, deflated fast: Anki unpacks it once, and a learner waits for it.
 pub fn pack(files: &mut [(&str, &mut dyn Read)], out: &mut (impl Write + Seek)) -> io::Result<()> {
@@ -21,6 +55,7 @@ pub fn pack(files: &mut [(&str, &mut dyn Read)], out: &mut (impl Write + Seek)) 
         std::mem::forget(zip);
         return Err(error);
     }
+    zip.set_raw_comment(MARK.into())?;
     zip.finish()?.flush()
 }
 
@@ -56,6 +91,17 @@ mod tests {
         let mut text = String::new();
         archive.by_name("a").expect("a file").read_to_string(&mut text).expect("its text");
         assert_eq!(text, "aaaaaaaaaa");
+    }
+
+    #[test]
+    fn it_is_known_by_its_mark() {
+        let marked = |bytes: &[u8], files| is_marked(&mut Cursor::new(bytes), files).expect("memory");
+        assert!(begins(&packed(), "a") && !begins(&packed(), "b") && marked(&packed(), 2));
+        assert!(!marked(&packed(), 1), "what was put into it since");
+        assert!(!marked(&packed()[..packed().len() - 1], 2) && !marked(b"PK", 2) && !marked(b"", 2));
+        let mut unmarked = ZipWriter::new(Cursor::new(Vec::new()));
+        unmarked.start_file("a", SimpleFileOptions::default()).expect("memory");
+        assert!(!marked(&unmarked.finish().expect("memory").into_inner(), 1));
     }
 
     /// A disk with room for a hundred bytes.

@@ -64,6 +64,23 @@ impl Store {
         self.read(list)
     }
 
+    /// All that was ever put right, also what was taken back since.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn corrections_ever(&self) -> Result<Vec<Correction>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT kind, target, reading, value FROM correction ORDER BY id")?;
+            let mut rows = statement.query([])?;
+            let (mut keys, mut all) = (Keys::default(), Vec::new());
+            while let Some(row) = rows.next()? {
+                all.push(correction(row, &mut keys)?);
+            }
+            Ok(all)
+        })
+    }
+
     /// Whether any correction counts: cheaper to ask than to list them.
     ///
     /// # Errors

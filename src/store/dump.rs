@@ -74,6 +74,18 @@ impl Store {
         })
     }
 
+    /// Whether a file that begins and ends so is a dump as [`Store::dump`] writes it, and nothing more. A first form had
+    /// no last line; such a file may have been cut off, or gone on with, and is not taken for one.
+    #[must_use]
+    pub fn is_dump(head: &str, tail: &str) -> bool {
+        let line = |line: &str| serde_json::from_str::<Value>(line).unwrap_or_default();
+        let first = head.split_once('\n').map(|(first, _)| line(first)).unwrap_or_default();
+        let last = tail.strip_suffix('\n').and_then(|tail| tail.rsplit('\n').next()).map(line);
+        let last = last.unwrap_or_default();
+        let begins = first["shengci"] == "dump" && first["form"].is_u64();
+        begins && last["shengci"] == "end" && last["rows"].is_u64()
+    }
+
     /// Takes in a dump, in one transaction. The library must be empty. Its articles are then
     /// [`outdated`](Self::outdated), to be read anew.
     ///

@@ -56,8 +56,7 @@ const LARGEST: usize = 4 << 20;
 const DEEPEST: usize = 8;
 
 /// The first line of a file that we wrote.
-pub const HEADER: &str =
-    "# Corrections for shengci. Take them over with: shengci corrections --import FILE\n";
+const HEADER: &str = "# Corrections for shengci. Take them over with: shengci corrections --import FILE\n";
 
 /// The file with these corrections.
 #[must_use]
@@ -97,6 +96,12 @@ pub fn read(text: &str) -> Result<Vec<Correction>, ExchangeError> {
             })
         })
         .collect()
+}
+
+/// Whether a text is a file just as [`write`] makes them: a hand has written nothing into it.
+#[must_use]
+pub fn is_as_written(text: &str) -> bool {
+    text.starts_with(HEADER) && read(text).is_ok_and(|corrections| write(&corrections) == text)
 }
 
 /// The lines on which corrections begin: the dashes that stand as far left as the first one does.
@@ -324,6 +329,10 @@ mod tests {
         assert_eq!(write(&corrections), FILE);
         assert_eq!(read(&write(&[])), Ok(Vec::new()));
         assert_eq!(read("# nothing\n"), Ok(Vec::new()));
+        assert!(is_as_written(FILE) && is_as_written(&write(&[])));
+        for by_hand in [FILE.replace("- join", "# from my teacher\n- join"), FILE.replace(HEADER, "")] {
+            assert!(!is_as_written(&by_hand), "{by_hand}");
+        }
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Where files are written: never over what somebody else made, never in the place of a link or a device.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use super::{sample, with_an_article};
+use crate::support::Home;
 
 #[test]
 fn what_somebody_else_made_is_never_written_over() {
@@ -57,15 +59,92 @@ fn what_we_wrote_is_written_over_and_an_empty_file_too() {
     home.run(["backup", "b.db"]).is_failure("is there already");
 }
 
+/// Holds `arguments`, which write to `name`, to leaving these bytes of somebody else there as they are.
+fn is_left_alone(home: &Home, name: &str, bytes: &[u8], arguments: &[&str]) -> String {
+    let path = home.file(name, bytes);
+    let said = home.run(arguments);
+    said.is_failure("is there already");
+    assert_eq!(fs::read(path).expect("a file"), bytes, "{arguments:?}");
+    said.err
+}
+
 #[test]
 fn a_package_of_another_program_is_no_package_of_ours() {
     let home = with_an_article();
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    zip.start_file("meta", zip::write::SimpleFileOptions::default()).expect("a file");
-    let foreign = zip.finish().expect("a zip").into_inner();
-    let path = home.file("my collection.apkg", &foreign);
-    home.run(["export", "news", "-o", "my collection.apkg"]).is_failure("is there already");
-    assert_eq!(fs::read(path).expect("a file"), foreign);
+    let export = ["export", "news", "-o", "my collection.apkg"];
+    let zipped = |names: &[&str]| {
+        // What Python's `ZipInfo` and Rust's `zip` make of themselves: the date of 1980.
+        let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for name in names {
+            zip.start_file(*name, options).expect("a file");
+            zip.write_all(b"theirs").expect("memory");
+        }
+        zip.finish().expect("a zip").into_inner()
+    };
+    is_left_alone(&home, "my collection.apkg", &zipped(&["meta"]), &export);
+    for names in [&["collection.anki2"][..], &["collection.anki2", "media"]] {
+        let said = is_left_alone(&home, "my collection.apkg", &zipped(names), &export);
+        assert!(said.contains("no mark of shengci"), "{said}");
+    }
+    home.ok(["export", "news", "-o", "ours.apkg"]);
+    let ours = fs::read(home.join("ours.apkg")).expect("a package");
+    let mut zip = zip::ZipWriter::new_append(std::io::Cursor::new(ours.clone())).expect("a zip");
+    zip.start_file("0", zip::write::SimpleFileOptions::default()).expect("a file");
+    zip.write_all(b"a recording of the learner's own").expect("memory");
+    let added_to = zip.finish().expect("a zip").into_inner();
+    is_left_alone(&home, "my collection.apkg", &added_to, &export);
+    is_left_alone(&home, "my collection.apkg", &ours[..ours.len() - 1], &export);
+    home.file("my collection.apkg", &ours);
+    home.ok(export);
+    assert_eq!(
+        fs::read(home.join("my collection.apkg")).expect("a package"),
+        ours,
+        "the same deck, the same bytes"
+    );
+}
+
+#[test]
+fn what_only_looks_like_ours_is_not_written_over() {
+    let home = with_an_article();
+    home.ok(["ignore", "图书馆"]);
+    let page = "<!doctype html>\n<html lang=\"zh\">\n<head>\n<meta charset=\"utf-8\">\n<title>生词本</title>";
+    is_left_alone(&home, "p.html", page.as_bytes(), &["stats", "--html", "p.html"]);
+    let log = "{\"note\":\"the first line of a dump is {\\\"shengci\\\":\\\"dump\\\"}\",\"shengci\":\"dump\"}\n{\"my\":1}\n";
+    is_left_alone(&home, "d.jsonl", log.as_bytes(), &["dump", "d.jsonl"]);
+    // Ours, and more that somebody has added.
+    for (name, arguments, added) in [
+        ("p.html", ["stats", "--html", "p.html"].to_vec(), "<p>my own words</p>\n"),
+        ("d.jsonl", ["dump", "d.jsonl"].to_vec(), "{\"my\":1}\n"),
+        ("c.yaml", ["corrections", "--export", "c.yaml"].to_vec(), "# what my teacher says\n"),
+    ] {
+        fs::remove_file(home.join(name)).ok();
+        home.ok(&arguments);
+        home.ok(&arguments);
+        let mut bytes = fs::read(home.join(name)).expect("a file");
+        bytes.extend(added.as_bytes());
+        is_left_alone(&home, name, &bytes, &arguments);
+    }
+}
+
+#[test]
+fn corrections_that_the_library_lacks_are_not_written_over() {
+    let home = with_an_article();
+    home.ok(["ignore", "图书馆"]);
+    home.ok(["corrections", "--export", "c.yaml"]);
+    let mut by_hand = fs::read_to_string(home.join("c.yaml")).expect("a file");
+    by_hand.push_str("- ignore: 机器人\n");
+    home.file("c.yaml", &by_hand);
+    home.run(["corrections", "--export", "c.yaml"]).is_failure("1 correction that your library lacks");
+    assert_eq!(fs::read_to_string(home.join("c.yaml")).expect("a file"), by_hand);
+    home.ok(["corrections", "--import", "c.yaml"]);
+    home.ok(["corrections", "--export", "c.yaml"]);
+    home.ok(["undo"]);
+    home.ok(["corrections", "--export", "c.yaml"]);
+    assert!(
+        !fs::read_to_string(home.join("c.yaml")).expect("a file").contains("机器人"),
+        "taken back, and known"
+    );
 }
 
 #[cfg(unix)]

@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use super::levels::Levels;
 use crate::cli::report::day;
+use crate::cli::target::{PAGE_BEGINS, PAGE_ENDS};
 use crate::store::{Stats, Week};
 use crate::words::{Moment, Status};
 
@@ -40,8 +41,7 @@ fn write_page(
     };
     write!(
         page,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+        "{PAGE_BEGINS}<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>生词: {} words known</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
          <h1>生词</h1>\n<p>What I have read and learned, on {}.</p>\n<dl>\n",
         grouped(u64::from(all(Status::Known))),
@@ -86,7 +86,7 @@ fn write_page(
         ladder(page, list)?;
     }
     numbers(page, &stats.weeks)?;
-    page.push_str("</body>\n</html>\n");
+    page.push_str(PAGE_ENDS);
     Ok(())
 }
 

@@ -1,9 +1,16 @@
 //! The kinds of files that are written, and how one of ours is known: only such a file is written over.
+//!
+//! Each has a mark that no other program gives, and is looked at from both ends: into what was written by us somebody
+//! may have put more since.
 
 use std::fmt;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
+
+use crate::package::{Maker, maker};
+use crate::store::Store;
+use crate::words::is_as_written;
 
 /// What kind of file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,30 +25,59 @@ pub enum Form {
     Corrections,
 }
 
-/// So much of a file tells what it is.
-const HEAD: u64 = 1024;
+/// How every page begins, with a mark that no other program gives. A browser that saves a page changes both ends.
+pub const PAGE_BEGINS: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+                               <meta name=\"generator\" content=\"shengci stats 1\">\n";
+/// How every page ends.
+pub const PAGE_ENDS: &str = "</body>\n</html>\n";
+
+/// So much of each end of a file tells what it is.
+const END: u64 = 1024;
+
+/// No file of corrections is larger.
+const LARGEST: u64 = 4 << 20;
 
 impl Form {
     /// Whether the file at `path` is one that this program wrote, or empty: then nothing is lost with it.
     pub fn is_of(self, path: &Path) -> bool {
-        let mut head = Vec::new();
-        let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-        read.is_ok() && (head.is_empty() || self.begins(&head))
+        File::open(path).is_ok_and(|mut file| self.is_in(&mut file).unwrap_or(false))
     }
 
-    fn begins(self, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        match self {
-            // A zip that begins with the collection, at the time that we give all files; Anki's own begin with
-            // `meta`, and other programs' have the time of the day.
-            Self::Package => {
-                head.starts_with(b"PK\x03\x04")
-                    && head.get(10..14) == Some(&[0, 0, 0x21, 0])
-                    && head.get(30..46) == Some(b"collection.anki2")
+    fn is_in(self, file: &mut File) -> io::Result<bool> {
+        if file.metadata()?.len() == 0 {
+            return Ok(true);
+        }
+        Ok(match self {
+            Self::Package => maker(file)? == Maker::Ours,
+            Self::Dump => {
+                let (head, tail) = ends(file)?;
+                Store::is_dump(&head, &tail)
             }
-            Self::Dump => text.lines().next().is_some_and(|line| line.contains("\"shengci\":\"dump\"")),
-            Self::Page => text.starts_with("<!doctype html>") && text.contains("<title>生词"),
-            Self::Corrections => text.starts_with(crate::words::CORRECTIONS_HEADER),
+            Self::Page => {
+                let (head, tail) = ends(file)?;
+                head.starts_with(PAGE_BEGINS) && tail.ends_with(PAGE_ENDS)
+            }
+            Self::Corrections => {
+                let mut text = String::new();
+                // What is no UTF-8 is none of ours.
+                let read = file.take(LARGEST + 1).read_to_string(&mut text);
+                read.is_ok() && is_as_written(&text)
+            }
+        })
+    }
+
+    /// What else there is to say of a file that is none of ours.
+    pub fn remark(self, path: &Path) -> Option<&'static str> {
+        let unmarked = || {
+            let maker = File::open(path).and_then(|mut file| maker(&mut file));
+            maker.is_ok_and(|maker| maker == Maker::Unmarked)
+        };
+        match self {
+            Self::Package if unmarked() => Some(
+                "it has no mark of shengci, as packages of its first versions have none: if it is one, delete it yourself",
+            ),
+            Self::Corrections => Some("what a person has written into such a file is never written over"),
+            _ => None,
         }
     }
 
@@ -54,6 +90,18 @@ impl Form {
             Self::Corrections => "--export FILE",
         }
     }
+}
+
+/// The first and the last bytes of a file, as text.
+fn ends(file: &mut File) -> io::Result<(String, String)> {
+    let length = file.metadata()?.len();
+    let mut part = |from: u64| -> io::Result<String> {
+        let mut bytes = Vec::new();
+        file.seek(SeekFrom::Start(from))?;
+        file.by_ref().take(END).read_to_end(&mut bytes)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    };
+    Ok((part(0)?, part(length.saturating_sub(END))?))
 }
 
 impl fmt::Display for Form {
