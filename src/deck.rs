@@ -23,6 +23,7 @@ mod spec;
 mod tags;
 #[cfg(test)]
 mod testing;
+mod title;
 mod yaml;
 
 pub use build::{Candidate, Deck, Given, Outline, Plan, build, choose, plan};

@@ -1,9 +1,16 @@
 //! Text as HTML that Anki can show: the one place where anything is escaped.
 //!
 //! A field of a note is HTML. `<` and `&` of an article must not become markup, U+001F parts the fields of a note
-//! in Anki's database, and `[sound:…]` in a text would be played.
+//! in Anki's database, `[sound:…]` in a text would be played, `[latex]` typeset and `{{c1::…}}` hidden. MathJax, which
+//! typesets `\(…\)` and `\[…\]`, looks for them in what the browser shows, where an entity is its character again; it
+//! reads across `<wbr>`, `<br>` and comments, and stops at an element (MathJax 3.2 as Anki 26.9 has it).
 
 use std::fmt;
+
+use crate::hanzi::turns_direction;
+
+/// A backslash that begins no formula, whatever follows it.
+const BACKSLASH: &str = "&#92;<span></span>";
 
 /// HTML that is safe to put into a field: made of escaped text and of tags that the program itself writes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,7 +50,8 @@ impl Html {
         self.0.push_str(rest);
     }
 
-    /// Appends one character, escaped. Control characters are dropped, line breaks become blanks.
+    /// Appends one character, escaped. Control characters and those that turn the direction of writing are dropped,
+    /// line breaks become blanks.
     pub fn push_char(&mut self, c: char) {
         match c {
             '&' => self.0.push_str("&amp;"),
@@ -52,10 +60,39 @@ impl Html {
             '"' => self.0.push_str("&quot;"),
             // Anki plays `[sound:…]` and typesets `[latex]`.
             '[' => self.0.push_str("&#91;"),
+            '{' => self.0.push_str("&#123;"),
+            '}' => self.0.push_str("&#125;"),
+            '\\' => self.0.push_str(BACKSLASH),
             '\n' | '\t' => self.0.push(' '),
-            c if c.is_control() => {}
+            c if c.is_control() || turns_direction(c) => {}
             c => self.0.push(c),
         }
+    }
+
+    /// Appends the value of an attribute, in which there are no elements, and no formula is looked for.
+    fn push_value(&mut self, value: &str) {
+        for (at, part) in value.split('\\').enumerate() {
+            self.0.push_str(if at > 0 { "&#92;" } else { "" });
+            self.push_text(part);
+        }
+    }
+
+    /// The text that was escaped, where nothing but text was appended.
+    #[must_use]
+    pub fn unescaped(&self) -> String {
+        let mut text = self.0.replace(BACKSLASH, "\\");
+        for (entity, c) in [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&#91;", "["),
+            ("&#123;", "{"),
+            ("&#125;", "}"),
+            ("&amp;", "&"),
+        ] {
+            text = text.replace(entity, c);
+        }
+        text
     }
 
     /// Appends HTML.
@@ -69,7 +106,7 @@ impl Html {
         self.0.push_str(tag);
         if !class.is_empty() {
             self.0.push_str(" class=\"");
-            self.push_text(class);
+            self.push_value(class);
             self.0.push('"');
         }
         self.0.push('>');
@@ -82,7 +119,7 @@ impl Html {
     /// Appends a link to a page on the web.
     pub fn link(&mut self, url: &str, text: &str) {
         self.0.push_str("<a href=\"");
-        self.push_text(url);
+        self.push_value(url);
         self.0.push_str("\">");
         self.push_text(text);
         self.0.push_str("</a>");
@@ -108,7 +145,7 @@ impl Html {
 
 /// Whether [`Html::push_char`] writes something else than the character.
 fn is_special(c: char) -> bool {
-    matches!(c, '&' | '<' | '>' | '"' | '[') || c.is_control()
+    matches!(c, '&' | '<' | '>' | '"' | '[' | '{' | '}' | '\\') || c.is_control() || turns_direction(c)
 }
 
 impl fmt::Display for Html {
@@ -123,11 +160,15 @@ mod tests {
 
     #[test]
     fn text_never_becomes_markup() {
-        let hostile = "<b>R&D</b> \"x\" [sound:a.mp3]\u{1f}\0\n{{Hanzi}}";
+        let hostile = "<b>R&D</b> \"x\" [sound:a.mp3]\u{1f}\0\u{202e}\n{{Hanzi}} \\(x\\)";
+        let html = Html::text(hostile);
         assert_eq!(
-            Html::text(hostile).as_str(),
-            "&lt;b&gt;R&amp;D&lt;/b&gt; &quot;x&quot; &#91;sound:a.mp3] {{Hanzi}}"
+            html.as_str(),
+            "&lt;b&gt;R&amp;D&lt;/b&gt; &quot;x&quot; &#91;sound:a.mp3] &#123;&#123;Hanzi&#125;&#125; \
+             &#92;<span></span>(x&#92;<span></span>)"
         );
+        assert_eq!(html.unescaped(), "<b>R&D</b> \"x\" [sound:a.mp3] {{Hanzi}} \\(x\\)");
+        assert_eq!(Html::text("&amp;lt; &#92;<span></span>").unescaped(), "&amp;lt; &#92;<span></span>");
     }
 
     #[test]
@@ -136,11 +177,11 @@ mod tests {
         html.element("span", "tone1", |html| html.push_text("gōng"));
         html.element("b", "", |html| html.push_text("司"));
         html.push_break();
-        html.link("https://example.org/?a=1&b=\"2\"", "x<y");
+        html.link("https://example.org/?a=1&b=\"2\"\\(", "x<y");
         assert_eq!(
             html.as_str(),
             "<span class=\"tone1\">gōng</span><b>司</b><br>\
-             <a href=\"https://example.org/?a=1&amp;b=&quot;2&quot;\">x&lt;y</a>"
+             <a href=\"https://example.org/?a=1&amp;b=&quot;2&quot;&#92;(\">x&lt;y</a>"
         );
     }
 }

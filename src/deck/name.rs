@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::title;
 use crate::hanzi::{Unseen, seen};
 
 /// A deck's name, such that Anki takes it as it is: no part of it is blank, none has a straight quotation mark
@@ -34,13 +35,8 @@ impl DeckName {
     /// The child deck for an article: its title, made fit to be a name.
     #[must_use]
     pub fn child(&self, title: &str) -> Self {
-        let fit: String = title
-            .replace("::", ":")
-            .chars()
-            .map(|c| if c == '"' { '\'' } else { c })
-            .filter(|c| !c.is_control())
-            .take(60)
-            .collect();
+        let fit: String =
+            title::fit(title).chars().map(|c| if c == '"' { '\'' } else { c }).take(60).collect();
         match fit.trim_matches([' ', ':']) {
             "" => self.clone(),
             fit => Self(format!("{}::{fit}", self.0)),

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::title;
 use crate::hanzi::{Unseen, seen};
 
 /// A tag, perhaps with places that each note fills.
@@ -102,7 +103,7 @@ impl TagPattern {
 fn safe(title: &str) -> Option<String> {
     let joined: Vec<&str> = title.split(|c: char| c.is_whitespace() || c.is_control() || c == '"').collect();
     let joined = joined.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("_");
-    let fit: String = joined.replace("::", ":").chars().take(60).collect();
+    let fit: String = title::fit(&joined).chars().take(60).collect();
     let fit = fit.trim_matches([':', '_']);
     (!fit.is_empty()).then(|| fit.to_owned())
 }

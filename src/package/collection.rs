@@ -176,7 +176,7 @@ fn fill_cards(
 
 impl NoteRow {
     fn of(note: Note, changed: Moment) -> Self {
-        let first = unescaped(note.field(Field::Hanzi).as_str());
+        let first = note.field(Field::Hanzi).unescaped();
         let mut fields =
             String::with_capacity(note.fields.iter().map(|field| field.as_str().len() + 1).sum());
         for (i, field) in note.fields.iter().enumerate() {
@@ -186,12 +186,6 @@ impl NoteRow {
         let tags = if note.tags.is_empty() { String::new() } else { format!(" {} ", note.tags.join(" ")) };
         Self { modified: changed.0, checksum: checksum(&first), first, fields, tags, note }
     }
-}
-
-/// The text of a field that has no tags.
-fn unescaped(html: &str) -> String {
-    let named = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#91;", "[");
-    named.replace("&amp;", "&")
 }
 
 /// A number for each deck and each parent of one: without parents, Anki's Check Database complains.

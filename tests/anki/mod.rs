@@ -262,10 +262,10 @@ fn each_article_can_have_a_deck_of_its_own() {
     is_sound(&said[1]);
     assert_eq!(
         said[1]["decks"],
-        json!(["Default", "新闻", "新闻::生词", "新闻::生词::A:B 'C' <i>", "新闻::生词::二"])
+        json!(["Default", "新闻", "新闻::生词", "新闻::生词::A:B 'C' ＜i>", "新闻::生词::二"])
     );
     let tags = &note(&said[1], "test公司gong1 si1")["tags"];
-    assert_eq!(tags, &json!(["article::A:B_C_<i>", "hsk::2025::1", "shengci"]));
+    assert_eq!(tags, &json!(["article::A:B_C_＜i>", "hsk::2025::1", "shengci"]));
 }
 
 #[test]
@@ -286,6 +286,69 @@ fn hostile_text_stays_text() {
             "{answer}"
         );
     }
+}
+
+/// The stretches of text in which MathJax looks for formulas: it reads across `<br>`, `<wbr>` and comments, and
+/// stops at any other element.
+fn stretches(html: &str) -> Vec<String> {
+    let mut found = vec![String::new()];
+    let mut rest = html;
+    while let Some((text, tag)) = rest.split_once('<') {
+        let (tag, after) = tag.split_once('>').expect("a tag ends");
+        found.last_mut().expect("one").push_str(text);
+        if !["br", "wbr", "!--"].iter().any(|inline| tag.starts_with(inline)) {
+            found.push(String::new());
+        }
+        rest = after;
+    }
+    found.last_mut().expect("one").push_str(rest);
+    found.iter().map(|text| html_escape::decode_html_entities(text).into_owned()).collect()
+}
+
+#[test]
+fn text_is_no_formula_no_sound_and_no_cloze_on_any_card() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let evil = "\\(\\href{javascript:alert(1)}{x}\\)\\[y\\]&#92;(z&#92;)[latex]x[/latex][$]x[/$][$$]x[/$$]{{c1::x}}\
+                [sound:x.mp3][anki:play:q:0][[type:Hanzi]]<svg/onload=alert(1)>\u{202e}";
+    let mut company = word("公司", "gong1 si1", &[(evil, &format!("公司/gong1 si1 {evil} 好/hao3 。"))]);
+    company.record.sense = Some(format!("a firm {evil}"));
+    let mut odd = word(r"公\(司", "gong1 si1", &[]);
+    odd.record.guid = "odd".to_owned();
+    let deck = build(&format!("by-article: true\n{ALL_CARDS}"), vec![company, odd]);
+    let said =
+        anki(folder.path(), &json!([{"import": pack(folder.path(), "a.apkg", &deck, 1)}, {"report": true}]));
+    is_sound(&said[1]);
+    let lives = |text: &str| ["\\(", "\\)", "\\[", "\\]"].iter().any(|formula| text.contains(formula));
+    for note in said[1]["notes"].as_array().expect("notes") {
+        for (name, html) in note["fields"].as_object().expect("fields") {
+            let html = html.as_str().expect("HTML");
+            for raw in ["[sound", "[anki", "[latex", "[$", "[[", "{{", "}}", "<svg", "\u{202e}"] {
+                assert!(!html.contains(raw), "{raw} in {name}: {html}");
+            }
+        }
+        for card in note["cards"].as_array().expect("cards") {
+            for side in ["question", "answer"] {
+                let html = card[side].as_str().expect("HTML").split("</style>").last().unwrap_or_default();
+                assert!(!html.contains("class=latex") && !html.contains("<svg"), "{html}");
+                for text in stretches(html) {
+                    assert!(!lives(&text), "{side}: {text}");
+                }
+            }
+        }
+        // Plain text, which a template can show with {{Tags}} and {{Deck}}.
+        let tags = note["tags"].to_string();
+        let deck = note["cards"][0]["deck"].as_str().expect("a deck");
+        for plain in [&tags, deck] {
+            let plain = plain.replace("\\\\", "\\");
+            assert!(!lives(&html_escape::decode_html_entities(&plain)), "{plain}");
+            for raw in ["[sound", "[anki", "[latex", "[$", "[[", "{{", "<svg", "\u{202e}"] {
+                assert!(!plain.contains(raw), "{raw} in {plain}");
+            }
+        }
+    }
+    let odd = note(&said[1], "odd");
+    assert_eq!(odd["csum"], package::checksum(r"公\(司"), "Anki finds the word again by its first field");
+    assert_eq!(deck.notes.iter().filter(|note| note.deck.as_str().matches("::").count() == 2).count(), 1);
 }
 
 #[test]
