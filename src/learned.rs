@@ -7,6 +7,7 @@
 //! **Invariant**: the learner's collection is only ever copied. No connection is opened on it, no lock taken.
 
 mod archive;
+mod candidates;
 mod card;
 mod cards;
 mod collection;
@@ -14,6 +15,7 @@ mod connect;
 mod error;
 mod field;
 mod fit;
+mod guarded;
 mod lists;
 mod lookup;
 mod mapping;

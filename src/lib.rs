@@ -31,6 +31,8 @@ pub mod learned;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod package;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod scratch;
+#[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod source;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod store;

@@ -9,9 +9,11 @@ mod checksum;
 mod collection;
 mod ids;
 
+use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, Write};
 
 use crate::deck::{Deck, DeckName, Note, Outline};
+use crate::scratch::Scratch;
 use crate::words::Moment;
 
 pub use checksum::checksum;
@@ -91,11 +93,12 @@ fn by_file(
     notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
     out: &mut (impl Write + Seek),
 ) -> Result<(), PackageError> {
-    let file = tempfile::Builder::new().prefix("shengci-").tempfile()?;
-    let mut collection = collection::in_file(file.path())?;
+    let scratch = Scratch::new()?;
+    let path = scratch.path().join(COLLECTION);
+    let mut collection = collection::in_file(&path)?;
     collection::fill(&mut collection, name, outlines, notes)?;
     collection.close().map_err(|(_, error)| error)?;
-    pack(&mut file.reopen()?, out)
+    pack(&mut File::open(path)?, out)
 }
 
 /// The file of a package that holds the notes.

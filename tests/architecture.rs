@@ -19,13 +19,14 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "pipeline",
         &["span", "hanzi", "pinyin", "dictionary", "document", "annotated", "tokens", "words", "deck"],
     ),
+    ("scratch", &[]),
     ("source", &["hanzi", "document"]),
     (
         "store",
         &["span", "hanzi", "pinyin", "dictionary", "document", "annotated", "tokens", "words", "pipeline"],
     ),
-    ("package", &["span", "hanzi", "pinyin", "dictionary", "words", "deck"]),
-    ("learned", &["span", "hanzi", "pinyin", "dictionary", "words"]),
+    ("package", &["scratch", "span", "hanzi", "pinyin", "dictionary", "words", "deck"]),
+    ("learned", &["scratch", "span", "hanzi", "pinyin", "dictionary", "words"]),
     ("cli", &["*"]),
 ];
 

@@ -5,16 +5,22 @@
 //! `collection.anki2` is a decoy that says "please update". Source: Anki's `rslib/src/import_export/package/meta.rs`.
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 
-use tempfile::NamedTempFile;
+use ruzstd::decoding::StreamingDecoder;
 use zip::ZipArchive;
 
 use super::error::LearnedError;
+use super::guarded::MAGIC;
+use super::profile::Copy;
 
-/// The largest database that is unpacked: a guard against packages made to fill a disk.
-const LARGEST: u64 = 8 << 30;
+/// A database is unpacked to so many bytes, and so many times its packed size: a guard against packages made to fill a
+/// disk. An empty collection packs best, to a fiftieth of its 300 KB; the text in large ones to a fourth.
+const LEAST: u64 = 16 << 20;
+const RATIO: u64 = 100;
+/// So much is unpacked at a time.
+const PIECE: usize = 1 << 18;
 
 /// Whether the file begins as a zip does.
 pub(super) fn is_zip(path: &Path) -> Result<bool, LearnedError> {
@@ -25,9 +31,10 @@ pub(super) fn is_zip(path: &Path) -> Result<bool, LearnedError> {
 }
 
 /// The database of a package, in a temporary file of its own.
-pub(super) fn unpack(path: &Path) -> Result<NamedTempFile, LearnedError> {
+pub(super) fn unpack(path: &Path) -> Result<Copy, LearnedError> {
     let package = |why: String| LearnedError::Package { path: path.to_owned(), why };
     let file = File::open(path).map_err(LearnedError::read(path))?;
+    let size = file.metadata().map_err(LearnedError::read(path))?.len();
     let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|e| package(e.to_string()))?;
     let version = match zip.by_name("meta") {
         Ok(meta) => {
@@ -51,22 +58,61 @@ pub(super) fn unpack(path: &Path) -> Result<NamedTempFile, LearnedError> {
         }
     };
     let entry = zip.by_name(name).map_err(|_| package(format!("there is no `{name}` in it")))?;
-    let mut copy = NamedTempFile::with_prefix("shengci-").map_err(LearnedError::Copy)?;
-    let written = {
-        let mut to = BufWriter::with_capacity(1 << 18, copy.as_file_mut());
-        let written = if compressed {
-            let from = ruzstd::decoding::StreamingDecoder::new(BufReader::with_capacity(1 << 18, entry));
-            let from = from.map_err(|e| package(e.to_string()))?;
-            io::copy(&mut from.take(LARGEST), &mut to)
-        } else {
-            io::copy(&mut entry.take(LARGEST), &mut to)
-        };
-        written.and_then(|n| to.flush().map(|()| n)).map_err(|e| package(e.to_string()))?
+    let most = LEAST + RATIO * entry.compressed_size().min(size);
+    let copy = Copy::new()?;
+    let mut to = File::create(copy.path()).map_err(LearnedError::Copy)?;
+    let written = if compressed {
+        let from = StreamingDecoder::new(BufReader::with_capacity(PIECE, entry));
+        pour(from.map_err(|e| package(e.to_string()))?, &mut to, most)
+    } else {
+        pour(entry, &mut to, most)
     };
-    if written == LARGEST {
-        return Err(package("its database is larger than 8 GiB".to_owned()));
-    }
+    written.map_err(|fault| match fault {
+        Fault::Source(error) => package(error.to_string()),
+        Fault::NoDatabase => package(format!("its `{name}` is no SQLite file")),
+        Fault::TooLarge => package(format!(
+            "its `{name}` grows to more than {RATIO} times its size when it is unpacked, and no collection does"
+        )),
+        Fault::Copy(error) => LearnedError::Copy(error),
+    })?;
     Ok(copy)
+}
+
+/// Why a database is not unpacked.
+enum Fault {
+    Source(io::Error),
+    NoDatabase,
+    TooLarge,
+    Copy(io::Error),
+}
+
+/// Writes `from` to a file, as long as it is a database and has no more than `most` bytes.
+fn pour(mut from: impl Read, to: &mut File, most: u64) -> Result<(), Fault> {
+    let mut piece = vec![0; PIECE];
+    let mut written = 0;
+    loop {
+        // Whole pieces: the first has to show how the file begins.
+        let mut length = 0;
+        while length < piece.len() {
+            match from.read(&mut piece[length..]) {
+                Ok(0) => break,
+                Ok(read) => length += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(Fault::Source(error)),
+            }
+        }
+        if written == 0 && !piece[..length].starts_with(MAGIC) {
+            return Err(Fault::NoDatabase);
+        }
+        if length == 0 {
+            return Ok(());
+        }
+        written += length as u64;
+        if written > most {
+            return Err(Fault::TooLarge);
+        }
+        to.write_all(&piece[..length]).map_err(Fault::Copy)?;
+    }
 }
 
 /// The version in `meta`: a protobuf message whose field 1 is a varint.

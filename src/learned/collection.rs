@@ -3,15 +3,18 @@
 //! Schema 11 keeps note types as JSON in `col.models`, schemas 15 to 18 in tables with the collation `unicase`.
 //! Sources: Anki's `rslib/src/storage/upgrades/*.sql`, and trials with Anki 26.9.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags, Row};
+use rusqlite::ErrorCode;
 
 use super::card::Card;
 use super::error::LearnedError;
+use super::guarded::{Fault, Guarded};
+use super::profile::Copy;
 use super::{archive, profile};
 
 /// What stands between the fields of a note, as Anki stores them.
@@ -43,12 +46,12 @@ pub struct Note {
     pub leech: bool,
     /// Its tags, blanks between.
     pub tags: String,
-    /// The fields in order, with U+001F between.
+    /// The fields in order, with U+001F between; empty where [`Collection::fields`] has them.
     pub fields: String,
 }
 
 /// All of a collection that tells what a learner knows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Collection {
     /// The note types by number.
     pub note_types: BTreeMap<i64, NoteType>,
@@ -63,7 +66,12 @@ pub struct Collection {
     /// Whether it is all of a collection as it is this moment, so that a note that isn't in it is no more. A package
     /// may be a part, a backup is of another day.
     pub whole: bool,
+    /// The copy of a large collection, in which most fields were left.
+    pub(super) copy: Option<Mutex<Guarded>>,
 }
+
+/// So many bytes of fields are held; those of further notes are asked for when they are needed.
+const HELD: usize = 256 << 20;
 
 impl Collection {
     /// Reads a file of Anki's: `.apkg`, `.colpkg`, or a `collection.anki2`, live or not. The file is copied
@@ -74,16 +82,16 @@ impl Collection {
     pub fn read(path: &Path) -> Result<Self, LearnedError> {
         if archive::is_zip(path)? {
             let copy = archive::unpack(path)?;
-            return Self::from_copy(copy.path(), path);
+            return Self::from_copy(&copy, path);
         }
-        match profile::copy(path).and_then(|copy| Self::from_copy(&copy.path(), path)) {
+        match profile::copy(path).and_then(|copy| Self::from_copy(&copy, path)) {
             Ok(collection) => Ok(Self { whole: true, ..collection }),
             Err(
                 why @ (LearnedError::Collection { .. } | LearnedError::Busy(_) | LearnedError::Read { .. }),
             ) => {
                 let Some(backup) = profile::newest_backup(path) else { return Err(why) };
                 let Ok(copy) = archive::unpack(&backup) else { return Err(why) };
-                let mut collection = Self::from_copy(copy.path(), &backup)?;
+                let mut collection = Self::from_copy(&copy, &backup)?;
                 collection
                     .remarks
                     .push(format!("{why}; read the newest backup instead: {}", backup.display()));
@@ -93,102 +101,133 @@ impl Collection {
         }
     }
 
-    /// Reads a copy that nobody else has. `named` is the file that the messages speak of.
-    fn from_copy(copy: &Path, named: &Path) -> Result<Self, LearnedError> {
-        let broken = |why: String| LearnedError::Collection { path: named.to_owned(), why };
-        let read = || -> Result<Result<Self, String>, rusqlite::Error> {
-            let connection = open(copy)?;
-            if let Some(damage) = damage(&connection)? {
-                return Ok(Err(damage));
+    /// The fields of some notes, in their order.
+    #[must_use]
+    pub fn fields<'a>(&self, notes: &[&'a Note]) -> Vec<Cow<'a, str>> {
+        let copy = self.copy.as_ref().map(|copy| copy.lock().unwrap_or_else(PoisonError::into_inner));
+        let of = |note: &&'a Note| match &copy {
+            // What can't be read any more, though the table was found whole, is told as a note without a word.
+            Some(copy) if note.fields.is_empty() => {
+                Cow::Owned(copy.text("SELECT flds FROM notes WHERE id = ?1", note.id).unwrap_or_default())
             }
-            let mut collection = Self { note_types: note_types(&connection)?, ..Self::default() };
-            collection.notes = notes(&connection)?;
-            collection.cards = cards(&connection)?;
-            collection.deleted = deleted(&connection).unwrap_or_default();
-            Ok(Ok(collection))
+            _ => Cow::Borrowed(note.fields.as_str()),
         };
-        read().map_err(|e| broken(plain_words(&e)))?.map_err(broken)
+        notes.iter().map(of).collect()
+    }
+
+    /// Reads a copy that nobody else has. `named` is the file that the messages speak of.
+    fn from_copy(copy: &Copy, named: &Path) -> Result<Self, LearnedError> {
+        read(copy).map_err(|fault| match fault {
+            Fault::Sql(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull) => {
+                LearnedError::Copy(ErrorKind::StorageFull.into())
+            }
+            Fault::Sql(error) => {
+                LearnedError::Collection { path: named.to_owned(), why: plain_words(&error) }
+            }
+            Fault::Said(why) => LearnedError::Collection { path: named.to_owned(), why },
+        })
     }
 }
 
-/// SQLite's own words for the two things that happen to people, said plainly.
+fn read(copy: &Copy) -> Result<Collection, Fault> {
+    let from = Guarded::open(&copy.path())?;
+    // From here on the copy needs no name.
+    copy.unlink();
+    let mut tables = BTreeSet::new();
+    for table in ["col", "notes", "cards", "notetypes", "fields", "graves"] {
+        if from.has(table)? {
+            tables.insert(table);
+        }
+    }
+    // The others aren't looked through: a big review log takes long, and tables ordered by another folding of case
+    // than ours would look damaged.
+    for table in ["col", "notes", "cards"] {
+        if !tables.contains(table) {
+            return Err(Fault::Said(format!("it has no table `{table}`")));
+        }
+        if let Some(damage) = from.damage(table)? {
+            return Err(Fault::Said(format!("it is damaged ({damage})")));
+        }
+    }
+    let note_types =
+        if tables.contains("notetypes") { types_in_tables(&from)? } else { types_in_json(&from)? };
+    let mut collection = Collection { note_types, ..Collection::default() };
+    let held = notes(&from, &mut collection.notes, HELD)?;
+    cards(&from, &mut collection.cards)?;
+    if tables.contains("graves") {
+        // Anki keeps them for its sync server; those of type 1 are notes.
+        from.each("SELECT oid FROM graves WHERE type = 1", |row| {
+            collection.deleted.push(row.number(0)?);
+            Ok(())
+        })?;
+    }
+    if !held {
+        collection.copy = Some(Mutex::new(from));
+    }
+    Ok(collection)
+}
+
+/// SQLite's own words for what happens to people, said plainly.
 fn plain_words(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::NotADatabase) => "it is no SQLite file".to_owned(),
-        Some(rusqlite::ErrorCode::DatabaseCorrupt) => format!("it is damaged ({error})"),
+        Some(ErrorCode::NotADatabase) => "it is no SQLite file".to_owned(),
+        Some(ErrorCode::DatabaseCorrupt) => format!("it is damaged ({error})"),
+        Some(ErrorCode::OperationInterrupted) => {
+            "reading it takes more work than any collection does".to_owned()
+        }
+        Some(ErrorCode::TooBig) => "a value in it is larger than the file itself".to_owned(),
         _ => error.to_string(),
     }
 }
 
-fn open(copy: &Path) -> Result<Connection, rusqlite::Error> {
-    // Not read-only: a copy with a write-ahead log has to be recovered, and it is ours.
-    let connection = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    connection.create_collation("unicase", unicase)?;
-    Ok(connection)
-}
+/// More note types, or fields of one, than Anki can show.
+const MOST_TYPES: usize = 20_000;
+const MOST_FIELDS: usize = 1_000;
 
-/// The collation of Anki's names: without regard to case.
-fn unicase(one: &str, other: &str) -> Ordering {
-    one.chars().flat_map(char::to_lowercase).cmp(other.chars().flat_map(char::to_lowercase))
-}
-
-/// What is wrong with the tables that we read. The others aren't looked at: a big review log takes long, and
-/// tables ordered by another folding of case than ours would look damaged.
-fn damage(connection: &Connection) -> Result<Option<String>, rusqlite::Error> {
-    for table in ["col", "notes", "cards"] {
-        let there: bool = connection.query_row(
-            "SELECT EXISTS(SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1)",
-            [table],
-            |row| row.get(0),
-        )?;
-        if !there {
-            return Ok(Some(format!("it has no table `{table}`")));
-        }
-        let said: String =
-            connection.query_row(&format!("PRAGMA quick_check({table})"), [], |row| row.get(0)).or_else(
-                |e| if e == rusqlite::Error::QueryReturnedNoRows { Ok("ok".to_owned()) } else { Err(e) },
-            )?;
-        if said != "ok" {
-            return Ok(Some(format!("it is damaged ({said})")));
-        }
-    }
-    Ok(None)
-}
-
-fn note_types(connection: &Connection) -> Result<BTreeMap<i64, NoteType>, rusqlite::Error> {
-    let in_tables: bool = connection.query_row(
-        "SELECT EXISTS(SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'notetypes')",
-        [],
-        |row| row.get(0),
-    )?;
+fn types_in_tables(from: &Guarded) -> Result<BTreeMap<i64, NoteType>, Fault> {
     let mut types = BTreeMap::new();
-    if in_tables {
-        let mut statement = connection.prepare("SELECT id, name FROM notetypes")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (id, name) = (row.get(0)?, text(row, 1)?);
-            types.insert(id, NoteType { id, name, fields: Vec::new() });
+    from.each("SELECT id, name FROM notetypes", |row| {
+        let (id, name) = (row.number(0)?, row.text(1)?);
+        types.insert(id, NoteType { id, name, fields: Vec::new() });
+        few_enough(types.len(), MOST_TYPES, "note types")
+    })?;
+    let mut fields: BTreeMap<i64, Vec<(i64, String)>> = BTreeMap::new();
+    from.each("SELECT ntid, ord, name FROM fields", |row| {
+        let of = fields.entry(row.number(0)?).or_default();
+        of.push((row.number(1)?, row.text(2)?));
+        few_enough(of.len(), MOST_FIELDS, "fields of one note type")
+    })?;
+    for (id, mut fields) in fields {
+        if let Some(note_type) = types.get_mut(&id) {
+            fields.sort_by_key(|(ord, _)| *ord);
+            note_type.fields = fields.into_iter().map(|(_, name)| name).collect();
         }
-        let mut statement = connection.prepare("SELECT ntid, name FROM fields ORDER BY ntid, ord")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let of: i64 = row.get(0)?;
-            let name = text(row, 1)?;
-            if let Some(note_type) = types.get_mut(&of) {
-                note_type.fields.push(name);
-            }
-        }
-        return Ok(types);
     }
-    let models: String = connection.query_row("SELECT models FROM col", [], |row| text(row, 0))?;
-    let models: BTreeMap<String, Model> = serde_json::from_str(&models).unwrap_or_default();
+    Ok(types)
+}
+
+fn types_in_json(from: &Guarded) -> Result<BTreeMap<i64, NoteType>, Fault> {
+    let mut json = None;
+    from.each("SELECT models FROM col LIMIT 1", |row| {
+        json = Some(row.text(0)?);
+        Ok(())
+    })?;
+    let models: BTreeMap<String, Model> = serde_json::from_str(json.as_deref().unwrap_or("{}"))
+        .map_err(|error| Fault::Said(format!("its note types can't be read ({error})")))?;
+    few_enough(models.len(), MOST_TYPES, "note types")?;
+    let mut types = BTreeMap::new();
     for (id, mut model) in models {
         let Ok(id) = id.parse() else { continue };
+        few_enough(model.flds.len(), MOST_FIELDS, "fields of one note type")?;
         model.flds.sort_by_key(|field| field.ord);
         let fields = model.flds.into_iter().map(|field| field.name).collect();
         types.insert(id, NoteType { id, name: model.name, fields });
     }
     Ok(types)
+}
+
+fn few_enough(count: usize, most: usize, what: &str) -> Result<(), Fault> {
+    if count <= most { Ok(()) } else { Err(Fault::Said(format!("it has more than {most} {what}"))) }
 }
 
 /// A note type in schema 11.
@@ -204,23 +243,29 @@ struct ModelField {
     ord: i64,
 }
 
-fn notes(connection: &Connection) -> Result<Vec<Note>, rusqlite::Error> {
-    let mut statement = connection.prepare("SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id")?;
-    let mut rows = statement.query([])?;
-    let mut notes = Vec::new();
-    while let Some(row) = rows.next()? {
-        let tags = text(row, 4)?;
+/// The last second of the year 9999: no note was changed later.
+const LATEST: i64 = 253_402_300_799;
+
+/// The notes; whether all of their fields are held, which are no more than about `most` bytes.
+fn notes(from: &Guarded, notes: &mut Vec<Note>, most: usize) -> Result<bool, Fault> {
+    let mut held = 0;
+    from.each("SELECT id, guid, mid, mod, tags, flds FROM notes", |row| {
+        let tags = row.text(4)?;
+        let fields = if held < most { row.text(5)? } else { String::new() };
+        held += fields.len();
         notes.push(Note {
-            id: row.get(0)?,
-            guid: Some(text(row, 1)?),
-            note_type: row.get(2)?,
-            modified: row.get(3)?,
+            id: row.number(0)?,
+            guid: Some(row.text(1)?),
+            note_type: row.number(2)?,
+            modified: row.number(3)?.clamp(0, LATEST),
             leech: has_leech(tags.split_whitespace()),
             tags: tags.trim().to_owned(),
-            fields: text(row, 5)?,
+            fields,
         });
-    }
-    Ok(notes)
+        Ok(())
+    })?;
+    notes.sort_by_key(|note| note.id);
+    Ok(held < most)
 }
 
 /// Whether the tag of leeches is among `tags`.
@@ -228,40 +273,48 @@ pub(super) fn has_leech<'t>(mut tags: impl Iterator<Item = &'t str>) -> bool {
     tags.any(|tag| tag.eq_ignore_ascii_case("leech"))
 }
 
-fn cards(connection: &Connection) -> Result<Vec<Card>, rusqlite::Error> {
-    let mut statement = connection.prepare("SELECT nid, ord, type, queue, ivl, reps, lapses FROM cards")?;
-    let mut rows = statement.query([])?;
-    let mut cards = Vec::new();
-    while let Some(row) = rows.next()? {
+fn cards(from: &Guarded, cards: &mut Vec<Card>) -> Result<(), Fault> {
+    from.each("SELECT nid, ord, type, queue, ivl, reps, lapses FROM cards", |row| {
         cards.push(Card {
-            note: row.get(0)?,
-            ord: u16::try_from(row.get::<_, i64>(1)?).unwrap_or(u16::MAX),
-            kind: row.get(2)?,
-            queue: row.get(3)?,
-            interval: row.get(4)?,
-            reviews: row.get(5)?,
-            lapses: row.get(6)?,
+            note: row.number(0)?,
+            ord: u16::try_from(row.number(1)?).unwrap_or(u16::MAX),
+            kind: row.number(2)?,
+            queue: row.number(3)?,
+            interval: row.number(4)?,
+            reviews: row.number(5)?,
+            lapses: row.number(6)?,
         });
-    }
+        Ok(())
+    })?;
     cards.sort_by_key(|card| (card.note, card.ord));
-    Ok(cards)
+    Ok(())
 }
 
-/// The notes among Anki's graves, which it keeps for its sync server.
-fn deleted(connection: &Connection) -> Result<Vec<i64>, rusqlite::Error> {
-    let mut statement = connection.prepare("SELECT oid FROM graves WHERE type = 1")?;
-    statement.query_map([], |row| row.get(0))?.collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A column that should be text; add-ons have been known to write numbers and broken UTF-8.
-fn text(row: &Row<'_>, column: usize) -> Result<String, rusqlite::Error> {
-    Ok(match row.get_ref(column)? {
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => String::from_utf8_lossy(bytes).into_owned(),
-        },
-        ValueRef::Integer(number) => number.to_string(),
-        ValueRef::Real(number) => number.to_string(),
-        ValueRef::Null => String::new(),
-    })
+    #[test]
+    fn fields_that_are_not_held_are_read_when_they_are_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("collection.anki2");
+        let connection = rusqlite::Connection::open(&path).expect("a file");
+        connection
+            .execute_batch(
+                "CREATE TABLE notes (id integer PRIMARY KEY, guid, mid, mod, tags, flds);
+                 INSERT INTO notes VALUES (2, 'b', 1, 1, '', '公司'), (1, 'a', 1, 1, '', '学生'), (3, 'c', 1, 1, '', '');",
+            )
+            .expect("notes");
+        let from = Guarded::open(&path).expect("a database");
+        let mut collection = Collection::default();
+        assert!(!notes(&from, &mut collection.notes, 1).expect("notes"));
+        assert_eq!(
+            collection.notes.iter().map(|note| note.fields.as_str()).collect::<Vec<_>>(),
+            ["学生", "", ""]
+        );
+        collection.copy = Some(Mutex::new(from));
+        let all: Vec<&Note> = collection.notes.iter().collect();
+        assert_eq!(collection.fields(&all), ["学生", "公司", ""]);
+        assert_eq!(collection.fields(&[&collection.notes[1]]), ["公司"]);
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! The reader of these is a learner with an Anki collection, so each says which file and what would help.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// What went wrong while reading what the learner knows.
@@ -16,7 +17,7 @@ pub enum LearnedError {
         source: std::io::Error,
     },
     /// A temporary copy can't be written.
-    #[error("can't make a temporary copy: {0}")]
+    #[error("can't make a temporary copy in {folder}: {0}", folder = std::env::temp_dir().display())]
     Copy(std::io::Error),
     /// The file is no package of Anki's.
     #[error("{} is no Anki package: {why}", path.display())]
@@ -65,6 +66,12 @@ pub enum LearnedError {
         /// The address.
         url: String,
     },
+    /// AnkiConnect answers with more than is read.
+    #[error("what answers at {url} says more than 64 MiB at once, and AnkiConnect never does")]
+    TooLarge {
+        /// The address.
+        url: String,
+    },
     /// AnkiConnect answers with an error.
     #[error("AnkiConnect refuses {action}: {why}")]
     Refused {
@@ -91,6 +98,9 @@ impl LearnedError {
             Self::Collection { .. } | Self::Busy(_) => {
                 "close Anki and try again, or export the collection from Anki (File → Export → .colpkg) and \
                  import that"
+            }
+            Self::Copy(_) => {
+                "make room there, or name a folder with more of it in TMPDIR; nothing was imported"
             }
             Self::Package { .. } => "in Anki: File → Export, with “Include scheduling information” ticked",
             Self::Encoding { .. } => "save the list as UTF-8",
@@ -124,4 +134,17 @@ impl LearnedError {
         let path = path.to_owned();
         move |source| Self::Read { path, source }
     }
+
+    /// Of copying a file: the copy is at fault where there is no room for it.
+    pub(super) fn copying(path: &Path) -> impl FnOnce(std::io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| {
+            if is_room(&source) { Self::Copy(source) } else { Self::Read { path, source } }
+        }
+    }
+}
+
+/// Whether there is no room for what was to be written.
+fn is_room(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge)
 }

@@ -18,7 +18,20 @@ pub struct Plain {
     pub deletions: Vec<(u16, String)>,
 }
 
-/// The plain text of `html`.
+/// So much of a field is looked at to guess what it holds, in bytes.
+const SAMPLE: usize = 1024;
+
+impl Plain {
+    /// The beginning of it, which is enough to guess what a field holds.
+    pub(super) fn beginning(mut self) -> Self {
+        self.text.truncate(self.text.floor_char_boundary(SAMPLE));
+        self.reading.truncate(self.reading.floor_char_boundary(SAMPLE));
+        self.deletions.truncate(SAMPLE / 64);
+        self
+    }
+}
+
+/// The plain text of `html`. The work grows as the text does, whatever stands in it.
 #[must_use]
 pub fn plain(html: &str) -> Plain {
     let mut plain = Plain::default();
@@ -46,28 +59,51 @@ pub fn plain(html: &str) -> Plain {
     plain
 }
 
+/// Where a sign stands next, for questions whose places only grow: between them the text is searched once, so that
+/// a thousand openings without an end cost no more than one.
+struct Next<'t> {
+    text: &'t str,
+    sign: &'static str,
+    /// The place that was found last; `None` once there is none any more.
+    found: Option<usize>,
+}
+
+impl<'t> Next<'t> {
+    fn new(text: &'t str, sign: &'static str) -> Self {
+        Self { text, sign, found: text.find(sign) }
+    }
+
+    /// The first place from `from` on.
+    fn from(&mut self, from: usize) -> Option<usize> {
+        if self.found? < from {
+            self.found = self.text[from..].find(self.sign).map(|at| from + at);
+        }
+        self.found
+    }
+}
+
 /// Text without tags, entities decoded; what stands in `<rt>` goes to `reading`.
 fn without_tags(html: &str, reading: &mut String) -> String {
     let mut text = String::with_capacity(html.len());
     let (mut over, mut hidden) = (false, false);
-    let mut rest = html;
-    while !rest.is_empty() {
-        let next = rest.find('<').unwrap_or(rest.len());
-        let (before, from) = rest.split_at(next);
-        if !before.is_empty() && !hidden {
+    let mut ends = Next::new(html, ">");
+    let mut at = 0;
+    while at < html.len() {
+        let open = html[at..].find('<').map_or(html.len(), |open| at + open);
+        if open > at && !hidden {
             let to = if over { &mut *reading } else { &mut text };
-            to.push_str(&html_escape::decode_html_entities(before));
+            to.push_str(&html_escape::decode_html_entities(&html[at..open]));
         }
-        let Some((name, after)) = tag(from) else {
+        if open == html.len() {
+            break;
+        }
+        let Some((name, after)) = tag(html, open, &mut ends) else {
             // A lone `<` is text.
-            let mut chars = from.chars();
-            if let Some(c) = chars.next() {
-                text.push(c);
-            }
-            rest = chars.as_str();
+            text.push('<');
+            at = open + 1;
             continue;
         };
-        rest = after;
+        at = after;
         match name.as_str() {
             "rt" => over = true,
             "/rt" | "/ruby" => {
@@ -87,129 +123,148 @@ fn without_tags(html: &str, reading: &mut String) -> String {
     text
 }
 
-/// The name of the tag that `from` begins with, and what follows the tag; a comment has an empty name.
-fn tag(from: &str) -> Option<(String, &str)> {
-    let inner = from.strip_prefix('<')?;
+/// The longest name of a tag that means something here is `/script`.
+const LONGEST_NAME: usize = 12;
+
+/// The name of the tag that begins at `open`, and where the tag ends; a comment has an empty name.
+fn tag(html: &str, open: usize, ends: &mut Next<'_>) -> Option<(String, usize)> {
+    let inner = &html[open + 1..];
     if let Some(comment) = inner.strip_prefix("!--") {
         let end = comment.find("-->").map_or(comment.len(), |at| at + 3);
-        return Some((String::new(), &comment[end..]));
+        return Some((String::new(), html.len() - comment.len() + end));
     }
     if !inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!') {
         return None;
     }
-    let end = inner.find('>')?;
-    let name: String = inner[..end]
+    let end = ends.from(open + 1)?;
+    let name: String = html[open + 1..end]
         .char_indices()
+        .take(LONGEST_NAME)
         .take_while(|&(at, c)| c.is_ascii_alphanumeric() || (at == 0 && c == '/'))
         .map(|(_, c)| c.to_ascii_lowercase())
         .collect();
-    Some((name, &inner[end + 1..]))
+    Some((name, end + 1))
 }
 
 /// Text without `[sound:…]`, `[anki:…]` and LaTeX.
 fn without_media(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('[') {
-        kept.push_str(&rest[..at]);
-        let from = &rest[at..];
-        let ends = [("[sound:", "]"), ("[anki:", "[/anki:"), ("[latex]", "[/latex]"), ("[$", "[/$")];
-        let end = ends.iter().find(|(start, _)| from.starts_with(start)).and_then(|(start, end)| {
-            let close = from[start.len()..].find(end)? + start.len();
-            Some(close + from[close..].find(']')? + 1)
-        });
-        match end {
-            Some(end) => rest = &from[end..],
+    let mut kinds = [("[sound:", "]"), ("[anki:", "[/anki:"), ("[latex]", "[/latex]"), ("[$", "[/$")]
+        .map(|(start, end)| (start, Next::new(text, end), Next::new(text, "]")));
+    let mut at = 0;
+    while let Some(open) = text[at..].find('[').map(|open| at + open) {
+        kept.push_str(&text[at..open]);
+        let kind = kinds.iter_mut().find(|(start, ..)| text[open..].starts_with(start));
+        match kind.and_then(|(start, ends, closings)| closings.from(ends.from(open + start.len())?)) {
+            Some(end) => at = end + 1,
             None => {
                 kept.push('[');
-                rest = &from[1..];
+                at = open + 1;
             }
         }
     }
-    kept.push_str(rest);
+    kept.push_str(&text[at..]);
     kept
 }
 
-/// Text with what each deletion hides in its place.
+/// Deletions inside deletions inside deletions: as deep as this, deeper ones are text. Who nests them by hand has two
+/// or three.
+const DEEPEST: usize = 8;
+/// So many deletions of a field are told apart; Anki makes cards for 500.
+const MOST_DELETIONS: usize = 500;
+
+/// A deletion that has begun.
+struct Opened {
+    number: u16,
+    /// Where its own `{{c1::` stands in what is shown, and where that ends.
+    mark: usize,
+    start: usize,
+    /// Where its hint begins.
+    hint: Option<usize>,
+}
+
+/// Text with what each deletion hides in its place. As Anki does it (`rslib/src/cloze.rs`): a `}}` closes what was
+/// opened last, and what is never closed stays as it is.
 fn without_cloze(text: &str, deletions: &mut Vec<(u16, String)>) -> String {
     let mut shown = String::with_capacity(text.len());
+    let mut open: Vec<Opened> = Vec::new();
     let mut rest = text;
-    while let Some(at) = rest.find("{{c") {
+    while let Some(at) = rest.find(['{', '}', ':']) {
         shown.push_str(&rest[..at]);
-        let from = &rest[at..];
-        let inner = &from[3..];
-        let number: String = inner.chars().take_while(char::is_ascii_digit).collect();
-        let opened = inner.find("::").filter(|&colons| {
-            !number.is_empty() && inner[..colons].chars().all(|c| c.is_ascii_digit() || c == ',')
-        });
-        let closed = opened.and_then(|colons| {
-            let body = &inner[colons + 2..];
-            closing(body).map(|end| (&body[..end], &body[end + 2..]))
-        });
-        let (Some((body, after)), Ok(number)) = (closed, number.parse::<u16>()) else {
-            shown.push_str("{{c");
-            rest = inner;
-            continue;
-        };
-        let answer = if body.contains("{{c") {
-            without_cloze(body, deletions)
+        rest = &rest[at..];
+        if let Some((number, mark)) = opening(rest) {
+            let start = shown.len() + mark.len();
+            if open.len() < DEEPEST {
+                open.push(Opened { number, mark: shown.len(), start, hint: None });
+            }
+            shown.push_str(mark);
+            rest = &rest[mark.len()..];
+        } else if let Some(after) = rest.strip_prefix("}}")
+            && let Some(closed) = open.pop()
+        {
+            let answer = shown[closed.start..closed.hint.unwrap_or(shown.len())].to_owned();
+            shown.truncate(closed.mark);
+            shown.push_str(&answer);
+            if deletions.len() < MOST_DELETIONS {
+                deletions.push((closed.number, answer));
+            }
+            rest = after;
         } else {
-            body.split("::").next().unwrap_or_default().to_owned()
-        };
-        shown.push_str(&answer);
-        deletions.push((number, answer));
-        rest = after;
+            if rest.starts_with("::")
+                && let Some(inmost) = open.last_mut()
+            {
+                inmost.hint.get_or_insert(shown.len());
+            }
+            // Both of `::`, so that the second is no sign of its own.
+            let signs = if rest.starts_with("::") { 2 } else { 1 };
+            shown.push_str(&rest[..signs]);
+            rest = &rest[signs..];
+        }
     }
     shown.push_str(rest);
     shown
 }
 
-/// Where the `}}` stands that closes a deletion, past those that are inside it.
-fn closing(body: &str) -> Option<usize> {
-    let (mut depth, mut at) = (0_usize, 0);
-    while at < body.len() {
-        let rest = &body[at..];
-        if rest.starts_with("{{") {
-            (depth, at) = (depth + 1, at + 2);
-        } else if rest.starts_with("}}") {
-            if depth == 0 {
-                return Some(at);
-            }
-            (depth, at) = (depth - 1, at + 2);
-        } else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
-        }
-    }
-    None
+/// The `{{c1::` that `text` begins with, and its number; the first one of `{{c1,2::`.
+fn opening(text: &str) -> Option<(u16, &str)> {
+    const LONGEST: usize = 24;
+    let numbers = text.strip_prefix("{{c")?;
+    let digits = numbers.bytes().take(LONGEST).take_while(|c| c.is_ascii_digit() || *c == b',').count();
+    numbers[digits..].starts_with("::").then_some(())?;
+    let first = numbers[..digits].split(',').next()?;
+    Some((first.parse().ok()?, &text[.."{{c".len() + digits + "::".len()]))
 }
 
 /// Text without what stands in square brackets right after a hanzi, where that has no hanzi itself (`汉[hàn]`
 /// is a reading, `发[髮]` another form).
 fn without_furigana(text: &str, reading: &mut String) -> String {
     let mut base = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('[') {
-        base.push_str(&rest[..at]);
-        let inner = &rest[at + 1..];
-        let over = inner.find(']').map(|end| (&inner[..end], &inner[end + 1..]));
-        match over {
+    let mut closings = Next::new(text, "]");
+    // Where the word begins that the next brackets belong to, at the earliest.
+    let mut word = 0;
+    let mut at = 0;
+    while let Some(open) = text[at..].find('[').map(|open| at + open) {
+        base.push_str(&text[at..open]);
+        match closings.from(open + 1).map(|end| (&text[open + 1..end], end + 1)) {
             Some((over, after)) if base.ends_with(is_hanzi) && !over.chars().any(is_hanzi) => {
                 // Anki cuts at `;` in `汉[hàn;4]`, which add-ons use for the tone's number.
                 reading.push_str(over.split(';').next().unwrap_or_default());
                 reading.push(' ');
                 // A blank before the word says where it begins; Anki shows none.
-                if let Some(at) = base.rfind([' ', '>']).filter(|&at| base[at..].starts_with(' ')) {
-                    base.remove(at);
+                let begins = base[word..].rfind([' ', '>']).map(|begins| word + begins);
+                if let Some(begins) = begins.filter(|&begins| base[begins..].starts_with(' ')) {
+                    base.remove(begins);
                 }
-                rest = after;
+                word = base.len();
+                at = after;
             }
             _ => {
                 base.push('[');
-                rest = inner;
+                at = open + 1;
             }
         }
     }
-    base.push_str(rest);
+    base.push_str(&text[at..]);
     base
 }
 
@@ -255,6 +310,34 @@ mod tests {
         assert_eq!(one.text, "我是学生，老师来了");
         assert_eq!(one.deletions, [(1, "学生".into()), (3, "老".into()), (2, "老师".into())]);
         assert_eq!(plain("{{c1::学生").text, "{{c1::学生");
+        assert_eq!(plain("{{c1,2::学生::人}} {{c::x}} {{c1::a: b::c::d}} }}").text, "学生 {{c::x}} a: b }}");
+        assert_eq!(plain("{{c1::老{{c2::师").text, "{{c1::老{{c2::师");
+    }
+
+    #[test]
+    fn openings_without_end_are_text_and_cost_what_a_text_costs() {
+        for opening in [
+            "[", "<a", "[sound:", "[anki:", "[latex]", "{{c1", "{{c1::", "{{", "&", "&amp", "<", "<!--",
+            "<rt>", "<style ",
+        ] {
+            let text = format!("学生{}", opening.repeat(500_000 / opening.len()));
+            let plain = plain(&text);
+            assert!(plain.text.starts_with("学生"), "{opening}");
+            assert!(plain.text.len() <= text.len(), "{opening}");
+        }
+        // Each of these is a reading over its hanzi, with no blank before it.
+        let ruby = plain(&"汉[hàn]".repeat(100_000));
+        assert_eq!(ruby.text.chars().count(), 100_000);
+    }
+
+    #[test]
+    fn deletions_in_deletions_end_somewhere() {
+        let deep = 30_000;
+        let found = plain(&format!("{}学生{}", "{{c1::".repeat(deep), "}}".repeat(deep)));
+        assert!(found.text.contains("学生"));
+        assert_eq!(found.deletions.len(), DEEPEST);
+        let many = plain(&"{{c1::学生}}".repeat(10_000));
+        assert_eq!((many.deletions.len(), many.text.chars().count()), (MOST_DELETIONS, 20_000));
     }
 
     proptest! {

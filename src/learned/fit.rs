@@ -234,20 +234,23 @@ pub fn is_pinyin(text: &str) -> bool {
     found
 }
 
+/// So many characters a syllable has at most, tone and `:` with them: `zhuang:4`.
+const LONGEST_SYLLABLE: usize = 8;
+
 fn is_run(run: &str) -> bool {
     let run: String = run.nfc().collect();
-    let ends: Vec<usize> = run.char_indices().map(|(at, _)| at).skip(1).chain([run.len()]).collect();
-    let mut reached = vec![false; run.len() + 1];
+    let places: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+    let mut reached = vec![false; places.len()];
     reached[0] = true;
-    for start in 0..run.len() {
+    for (start, &from) in places.iter().enumerate() {
         if !reached[start] {
             continue;
         }
-        for &end in ends.iter().filter(|&&end| end > start).take(8) {
-            reached[end] |= parse::syllable(&run[start..end]).is_some();
+        for (end, &to) in places.iter().enumerate().skip(start + 1).take(LONGEST_SYLLABLE) {
+            reached[end] |= parse::syllable(&run[from..to]).is_some();
         }
     }
-    reached[run.len()]
+    reached[places.len() - 1]
 }
 
 #[cfg(test)]

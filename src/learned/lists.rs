@@ -7,7 +7,7 @@
 use super::error::LearnedError;
 use super::field::{Plain, plain};
 use super::fit::Typed;
-use super::lookup::Lookup;
+use super::lookup::{Lookup, beginning};
 use super::mapping::{self, Choice};
 use super::unreadable::Unreadable;
 use crate::words::WordKey;
@@ -58,6 +58,11 @@ pub struct List {
     /// How it was taken.
     pub shape: Shape,
 }
+
+/// So many columns of a table are looked at.
+const MOST_COLUMNS: usize = 1000;
+/// So much of a line that could not be read is told.
+const SHOWN: usize = 400;
 
 /// A row of a table with the line it begins on.
 type Row = (usize, Vec<String>);
@@ -172,7 +177,7 @@ fn table(text: &str, separator: u8, lookup: &Lookup<'_>, columns: &Choice) -> Re
         .skip(1)
         .chain(rows.first().filter(|_| rows.len() == 1))
         .take(400)
-        .map(|(_, cells)| cells.iter().map(|cell| plain(cell)).collect())
+        .map(|(_, cells)| cells.iter().map(|cell| plain(cell).beginning()).collect())
         .collect();
     let mut names = first.clone();
     names.resize(width, String::new());
@@ -218,7 +223,10 @@ fn rows(text: &str, separator: u8) -> Vec<Row> {
     if separator == b'\t' && !text.lines().any(|line| line.starts_with('"') || line.contains("\t\"")) {
         // Pleco quotes nothing, and definitions hold quotes.
         for (at, line) in text.lines().enumerate().filter(|(_, line)| !is_remark(line)) {
-            rows.push((at + 1, line.split('\t').map(|cell| cell.trim().to_owned()).collect()));
+            rows.push((
+                at + 1,
+                line.split('\t').take(MOST_COLUMNS).map(|cell| cell.trim().to_owned()).collect(),
+            ));
         }
         return rows;
     }
@@ -235,7 +243,7 @@ fn rows(text: &str, separator: u8) -> Vec<Row> {
         {
             continue;
         }
-        rows.push((line, record.iter().map(str::to_owned).collect()));
+        rows.push((line, record.iter().take(MOST_COLUMNS).map(str::to_owned).collect()));
     }
     rows
 }
@@ -243,8 +251,8 @@ fn rows(text: &str, separator: u8) -> Vec<Row> {
 impl List {
     fn take(&mut self, line: usize, text: &str, found: Result<Vec<WordKey>, Unreadable>) {
         match found {
-            Ok(keys) => self.words.push(Learned { keys, line, text: text.to_owned() }),
-            Err(why) => self.unread.push(Unread { line, text: text.to_owned(), why }),
+            Ok(keys) => self.words.push(Learned { keys, line, text: beginning(text, SHOWN).to_owned() }),
+            Err(why) => self.unread.push(Unread { line, text: beginning(text, SHOWN).to_owned(), why }),
         }
     }
 }

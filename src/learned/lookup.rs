@@ -3,6 +3,7 @@
 //! A bare word means all its readings and `长 cháng` one; a traditional form means only the readings that are
 //! written so, so that 發 never marks 发 fà. Readings come from the dictionary and from what the library has.
 
+use super::candidates::{Candidates, candidates};
 use super::fit::{Fit, Typed, is_pinyin};
 use super::pieces::pieces;
 use super::unreadable::Unreadable;
@@ -26,6 +27,11 @@ pub enum Script {
 const LONGEST_UNLISTED: usize = 4;
 /// How many words of a mixed text can be its pinyin.
 const LONGEST_READING: usize = 8;
+/// So many bytes of a text, and of a reading, are looked at: no word and no reading is longer, and what goes on so long
+/// is an essay, or was made to keep us busy.
+const LONGEST: usize = 4096;
+/// Most readings that can stand beside one word.
+const MOST_READINGS: usize = 16;
 /// Most words that one text can name with marks that mean "or".
 const MOST_ALTERNATIVES: usize = 3;
 
@@ -34,12 +40,6 @@ const MOST_ALTERNATIVES: usize = 3;
 pub struct Lookup<'a> {
     dictionary: Dictionary,
     library: &'a (dyn Fn(&Headword) -> Vec<WordKey> + Sync),
-}
-
-/// Some readings of one word, that go together.
-struct Candidates {
-    headword: Headword,
-    readings: Vec<Vec<Syllable>>,
 }
 
 impl<'a> Lookup<'a> {
@@ -55,6 +55,7 @@ impl<'a> Lookup<'a> {
     /// # Errors
     /// Why there is none.
     pub fn words(&self, text: &str, reading: &str, script: Script) -> Result<Vec<WordKey>, Unreadable> {
+        let (text, reading) = (beginning(text, LONGEST), beginning(reading, LONGEST));
         if is_other_language(text) {
             return Err(Unreadable::OtherLanguage);
         }
@@ -103,19 +104,16 @@ impl<'a> Lookup<'a> {
     /// # Errors
     /// Why there is none.
     pub fn exactly(&self, text: &str, reading: &str, script: Script) -> Result<Vec<WordKey>, Unreadable> {
+        let (text, reading) = (beginning(text, LONGEST), beginning(reading, LONGEST));
         if !text.chars().any(is_hanzi) {
             return Err(Unreadable::NoHanzi);
         }
-        let mut parts = reading
-            .split([',', ';', '/', '|', '、', '，', '；'])
-            .map(str::trim)
-            .filter(|p| !p.is_empty())
-            .peekable();
-        let fits =
-            parts.peek().is_some() && parts.all(|part| self.reading_in(text, part, script) == Some(part));
+        let parts = alternatives(reading);
+        let fits = !parts.is_empty()
+            && parts.len() <= MOST_READINGS
+            && parts.iter().all(|part| self.reading_in(text, part, script) == Some(part));
         if !fits {
-            let (word, pinyin) = (text.trim().to_owned(), reading.trim().to_owned());
-            return Err(Unreadable::NoSuchReading { word, pinyin });
+            return Err(Unreadable::no_such_reading(text, reading));
         }
         self.words(text, reading, script)
     }
@@ -173,12 +171,8 @@ impl<'a> Lookup<'a> {
                 return Ok(Some(keys));
             }
         }
-        let alternatives: Vec<&str> = reading
-            .split([',', ';', '/', '|', '、', '，', '；'])
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .collect();
-        if alternatives.len() > 1 {
+        let alternatives = alternatives(reading);
+        if (2..=MOST_READINGS).contains(&alternatives.len()) {
             let found =
                 alternatives.iter().filter_map(|part| self.one(form, part, other, script).ok().flatten());
             let found = unique(found.flatten());
@@ -190,61 +184,18 @@ impl<'a> Lookup<'a> {
         if first.readings.len() == 1 || !(typed.toned() && is_pinyin(reading)) {
             return Ok(Some(first.keys(|_| true)));
         }
-        Err(Unreadable::NoSuchReading { word: form.to_owned(), pinyin: reading.to_owned() })
+        Err(Unreadable::no_such_reading(form, reading))
     }
 
-    /// What `form` can be, the likeliest first.
     fn candidates(&self, form: &str, other: Option<&str>, script: Script) -> Vec<Candidates> {
-        let mut groups = Vec::with_capacity(2);
-        let simplified = self.dictionary.find(form);
-        let traditional = self.dictionary.find_traditional(form);
-        let written_so = |word: crate::dictionary::Word<'_>, form: &str| -> Vec<Vec<Syllable>> {
-            let mut readings: Vec<Vec<Syllable>> = Vec::new();
-            for entry in word.entries().filter(|entry| entry.traditional == form) {
-                let reading: Vec<Syllable> = entry.syllables().collect();
-                if !readings.contains(&reading) {
-                    readings.push(reading);
-                }
-            }
-            readings
-        };
-        if let Some(word) = simplified {
-            let mut readings = word.readings();
-            let narrow = other.unwrap_or(if script == Script::Traditional { form } else { "" });
-            let narrowed = written_so(word, narrow);
-            if !narrowed.is_empty() {
-                readings = narrowed;
-            }
-            groups.push((word.simplified.to_owned(), readings));
-        }
-        if let Some(word) = traditional {
-            let at = if script == Script::Traditional { 0 } else { groups.len() };
-            groups.insert(at, (word.simplified.to_owned(), written_so(word, form)));
-        }
-        if groups.is_empty() {
-            let simple: String = form.chars().map(|c| simplify(self.dictionary, c)).collect();
-            let readings = self.dictionary.find(&simple).map(|word| word.readings()).unwrap_or_default();
-            groups.push((simple, readings));
-        }
-        groups
-            .into_iter()
-            .filter_map(|(form, mut readings)| {
-                let headword = Headword::new(&form).ok()?;
-                for key in (self.library)(&headword) {
-                    if !readings.iter().any(|r| r[..] == *key.reading.syllables()) {
-                        readings.push(key.reading.syllables().to_vec());
-                    }
-                }
-                (!readings.is_empty()).then_some(Candidates { headword, readings })
-            })
-            .collect()
+        candidates(self.dictionary, self.library, form, other, script)
     }
 
     /// A word that no dictionary has, with the pinyin beside it.
     fn unlisted(&self, form: &str, reading: &str) -> Result<Vec<WordKey>, Unreadable> {
         seen(form).map_err(Unreadable::Unseen)?;
         let simple: String = form.chars().map(|c| simplify(self.dictionary, c)).collect();
-        let unknown = || Unreadable::Unknown(form.to_owned());
+        let unknown = || Unreadable::unknown(form);
         let typed = Typed::new(reading).filter(Typed::toned).ok_or_else(unknown)?;
         let headword = Headword::new(&simple).map_err(|_| unknown())?;
         let syllables = typed.any_of(&simple, &self.each(&simple)).ok_or_else(unknown)?;
@@ -256,6 +207,7 @@ impl<'a> Lookup<'a> {
     /// (`cháng - long`). `None` where nothing in it reads the word.
     #[must_use]
     pub fn reading_in<'v>(&self, text: &str, value: &'v str, script: Script) -> Option<&'v str> {
+        let (text, value) = (beginning(text, LONGEST), beginning(value, LONGEST));
         let line = text.lines().find(|line| line.chars().any(is_hanzi)).unwrap_or_default();
         let found = pieces(line);
         let form = found.parts.first().filter(|_| found.parts.len() > 1).unwrap_or(&found.whole);
@@ -293,7 +245,8 @@ impl<'a> Lookup<'a> {
     pub fn script<'t>(&self, forms: impl Iterator<Item = &'t str>) -> Script {
         let (mut simplified, mut traditional) = (0_usize, 0_usize);
         for form in forms {
-            let form = pieces(form.lines().next().unwrap_or_default()).parts.into_iter().next();
+            let form = beginning(form, LONGEST).lines().next().unwrap_or_default();
+            let form = pieces(form).parts.into_iter().next();
             let Some(form) = form else { continue };
             match (self.dictionary.find(&form), self.dictionary.find_traditional(&form)) {
                 (None, Some(_)) => traditional += 1,
@@ -307,25 +260,23 @@ impl<'a> Lookup<'a> {
     }
 }
 
-impl Candidates {
-    fn keys(&self, wanted: impl Fn(&[Syllable]) -> bool) -> Vec<WordKey> {
-        self.readings
-            .iter()
-            .filter(|reading| wanted(reading))
-            .filter_map(|reading| {
-                let reading = Reading::new(&self.headword, reading.clone()).ok()?;
-                Some(WordKey { headword: self.headword.clone(), reading })
-            })
-            .collect()
-    }
-}
-
 /// `一点(儿)`: the form with 儿, where 儿 is what stands in brackets.
 fn optional_er(whole: &str, bracketed: &[String]) -> Option<String> {
     match bracketed {
         [one] if one == "儿" || one == "兒" => Some(format!("{whole}{one}")),
         _ => None,
     }
+}
+
+/// The readings side by side in a reading: `cháng, zhǎng`.
+fn alternatives(reading: &str) -> Vec<&str> {
+    let marks = [',', ';', '/', '|', '、', '，', '；'];
+    reading.split(marks).map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// At most so many bytes of the beginning of a text.
+pub(super) fn beginning(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes)]
 }
 
 fn unique(keys: impl Iterator<Item = WordKey>) -> Vec<WordKey> {

@@ -127,9 +127,13 @@ pub(super) fn guess(
     });
     let reading = reading.or_else(|| {
         let hanzi = hanzi?;
+        let is_word = |row: &Vec<Plain>| {
+            row.get(hanzi).is_some_and(|word| lookup.words(&word.text, "", Script::Simplified).is_ok())
+        };
+        let rows: Vec<&Vec<Plain>> = rows.iter().filter(|row| is_word(row)).collect();
         (0..names.len())
             .filter(|&column| column != hanzi)
-            .filter_map(|column| Some((column, reading_column(column, hanzi, names, rows, lookup)?)))
+            .filter_map(|column| Some((column, reading_column(column, hanzi, names, &rows, lookup)?)))
             .rev()
             .max_by(|(_, one), (_, other)| one.score.total_cmp(&other.score))
             .map(|(column, _)| column)
@@ -171,18 +175,18 @@ fn hanzi_column(column: usize, names: &[String], rows: &[Vec<Plain>], lookup: &L
     Some(Seen { score })
 }
 
-/// How well a column does for the reading; `None` if it can't be.
+/// How well a column does for the reading, of rows that name words; `None` if it can't be.
 fn reading_column(
     column: usize,
     hanzi: usize,
     names: &[String],
-    rows: &[Vec<Plain>],
+    rows: &[&Vec<Plain>],
     lookup: &Lookup<'_>,
 ) -> Option<Seen> {
     let (mut filled, mut fit, mut toned, mut pure) = (0_u32, 0_u32, 0_u32, 0_u32);
     for row in rows {
         let (Some(word), Some(value)) = (row.get(hanzi), row.get(column)) else { continue };
-        if value.text.is_empty() || lookup.words(&word.text, "", Script::Simplified).is_err() {
+        if value.text.is_empty() {
             continue;
         }
         filled += 1;

@@ -9,9 +9,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use tempfile::TempDir;
-
 use super::error::LearnedError;
+use crate::scratch::Scratch;
 
 /// Where to look; the caller asks the environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,12 +91,22 @@ const TRIES: usize = 8;
 /// A copy of a collection, in a folder that goes when this goes.
 #[derive(Debug)]
 pub(super) struct Copy {
-    folder: TempDir,
+    folder: Scratch,
 }
 
 impl Copy {
+    /// A place for one.
+    pub(super) fn new() -> Result<Self, LearnedError> {
+        Ok(Self { folder: Scratch::new().map_err(LearnedError::Copy)? })
+    }
+
     pub(super) fn path(&self) -> PathBuf {
         self.folder.path().join("collection.anki2")
+    }
+
+    /// Takes its names away, once all of its files are open.
+    pub(super) fn unlink(&self) {
+        self.folder.unlink();
     }
 }
 
@@ -107,8 +116,7 @@ type Stamp = Option<(u64, Option<SystemTime>, Vec<u8>)>;
 
 /// Copies the collection with what belongs to it.
 pub(super) fn copy(collection: &Path) -> Result<Copy, LearnedError> {
-    let folder = TempDir::with_prefix("shengci-").map_err(LearnedError::Copy)?;
-    let copy = Copy { folder };
+    let copy = Copy::new()?;
     let of = copy.path();
     for _ in 0..TRIES {
         let before = stamps(collection)?;
@@ -118,7 +126,7 @@ pub(super) fn copy(collection: &Path) -> Result<Copy, LearnedError> {
                 match fs::copy(&from, &to) {
                     // A log that went away meanwhile: the stamps will differ.
                     Err(e) if e.kind() == std::io::ErrorKind::NotFound && !ending.is_empty() => {}
-                    copied => drop(copied.map_err(LearnedError::read(&from))?),
+                    copied => drop(copied.map_err(LearnedError::copying(&from))?),
                 }
             } else if to.exists() {
                 fs::remove_file(&to).map_err(LearnedError::Copy)?;
@@ -184,7 +192,7 @@ fn writable(copy: &Path) -> Result<(), LearnedError> {
     Ok(())
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()
@@ -202,6 +210,8 @@ pub(super) fn newest_backup(collection: &Path) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use tempfile::TempDir;
+
     use super::*;
 
     #[test]

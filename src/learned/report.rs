@@ -3,6 +3,7 @@
 //! Notes become words through a mapping, cards a state; the strongest card of a note decides. What is left out
 //! is counted with its reason, so that a wrong mapping shows.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -157,6 +158,8 @@ impl Report {
 
 /// How many notes of a type are looked at for the guess.
 const SAMPLE: usize = 400;
+/// How many notes are read at once, on all processors.
+const AT_ONCE: usize = 4096;
 /// How many values the report shows.
 const SHOWN: usize = 5;
 
@@ -175,7 +178,7 @@ struct Chart<'c> {
 
 /// Reads what `collection` says.
 #[must_use]
-pub fn read_report(collection: &Collection, lookup: &Lookup<'_>, options: &Options<'_>) -> Report {
+pub fn read_report<'c>(collection: &'c Collection, lookup: &Lookup<'_>, options: &Options<'_>) -> Report {
     let mut report =
         Report { notes: collection.notes.len(), remarks: collection.remarks.clone(), ..Report::default() };
     let mut by_type: BTreeMap<i64, Vec<&Note>> = BTreeMap::new();
@@ -185,17 +188,20 @@ pub fn read_report(collection: &Collection, lookup: &Lookup<'_>, options: &Optio
     let mut charts = BTreeMap::new();
     for (id, notes) in &by_type {
         let Some(note_type) = collection.note_types.get(id) else { continue };
-        let (chart, mapping) = chart(note_type, notes, lookup, options, &mut report.remarks);
+        let (chart, mapping) = chart(note_type, notes, collection, lookup, options, &mut report.remarks);
         charts.insert(*id, chart);
         report.mappings.push(mapping);
     }
 
-    let read: Vec<(&Note, Outcome)> = collection
-        .notes
-        .par_iter()
-        .map(|note| (note, read_note(note, charts.get(&note.note_type), collection, lookup, options)))
-        .collect();
     let mut words_of: BTreeMap<i64, usize> = BTreeMap::new();
+    let all: Vec<&'c Note> = collection.notes.iter().collect();
+    let read = all.chunks(AT_ONCE).flat_map(|some| -> Vec<(&'c Note, Outcome)> {
+        let fields = collection.fields(some);
+        let read = |(&note, fields): (&&'c Note, &Cow<'_, str>)| {
+            (note, read_note(note, fields, charts.get(&note.note_type), collection, lookup, options))
+        };
+        some.par_iter().zip(&fields).map(read).collect()
+    });
     for (note, outcome) in read {
         match outcome {
             Ok(words) => {
@@ -224,6 +230,7 @@ pub fn read_report(collection: &Collection, lookup: &Lookup<'_>, options: &Optio
 fn chart<'c>(
     note_type: &'c NoteType,
     notes: &[&Note],
+    collection: &Collection,
     lookup: &Lookup<'_>,
     options: &Options<'_>,
     remarks: &mut Vec<String>,
@@ -250,11 +257,13 @@ fn chart<'c>(
     let (hanzi, reading) = (missing(&wanted.hanzi), missing(&wanted.reading));
     let given = hanzi.is_some();
     let step = notes.len().div_ceil(SAMPLE).max(1);
-    let rows: Vec<Vec<Plain>> = notes
-        .iter()
-        .step_by(step)
-        .map(|note| note.fields.split(FIELD_SEPARATOR).map(plain).collect())
-        .collect();
+    let sample: Vec<&Note> = notes.iter().copied().step_by(step).collect();
+    let row = |note: &Note| -> Vec<Plain> {
+        let fields = collection.fields(&[note]);
+        let values = fields.iter().flat_map(|fields| fields.split(FIELD_SEPARATOR)).take(names.len());
+        values.map(|value| plain(value).beginning()).collect()
+    };
+    let rows: Vec<Vec<Plain>> = sample.into_iter().map(row).collect();
     let (hanzi, reading) = if wanted.hanzi.is_some() && hanzi.is_none() {
         (None, None)
     } else {
@@ -292,6 +301,7 @@ fn chart<'c>(
 /// The words of one note with what its cards say, or why it is left out.
 fn read_note(
     note: &Note,
+    fields: &str,
     chart: Option<&Chart<'_>>,
     collection: &Collection,
     lookup: &Lookup<'_>,
@@ -302,16 +312,20 @@ fn read_note(
     let to = from + collection.cards[from..].partition_point(|card| card.note == note.id);
     let cards = &collection.cards[from..to];
 
-    let field = |place: usize| note.fields.split(FIELD_SEPARATOR).nth(place);
+    let field = |place: usize| fields.split(FIELD_SEPARATOR).nth(place);
     let key = note.guid.as_deref().and_then(options.own);
     let own = key.is_some() || chart.own;
-    let fields = || -> Vec<(String, String)> {
-        let values = note.fields.split(FIELD_SEPARATOR).map(str::to_owned);
-        if own { chart.note_type.fields.iter().cloned().zip(values).collect() } else { Vec::new() }
+    let named = || -> Vec<(String, String)> {
+        let values = fields.split(FIELD_SEPARATOR).map(str::to_owned);
+        chart.note_type.fields.iter().cloned().zip(values).collect()
     };
+    // What a cloze hides is no note of ours: nothing of it goes back.
     let word = |keys: Vec<WordKey>, ord: Option<u16>| {
-        let states =
-            cards.iter().filter(|card| ord.is_none_or(|ord| card.ord + 1 == ord)).map(|card: &Card| {
+        let own = own && ord.is_none();
+        let states = cards
+            .iter()
+            .filter(|card| ord.is_none_or(|ord| ord.checked_sub(1) == Some(card.ord)))
+            .map(|card: &Card| {
                 (card.state(note.leech, options.known_from_days, options.ignore_suspended_new), card)
             });
         let strongest = states.max_by_key(|(state, card)| (*state, card.interval, card.reviews));
@@ -325,7 +339,7 @@ fn read_note(
             note: note.id,
             modified: Moment(note.modified),
             own,
-            fields: fields(),
+            fields: if own { named() } else { Vec::new() },
             tags: if own { note.tags.clone() } else { String::new() },
         }
     };
@@ -341,7 +355,7 @@ fn read_note(
     let reading = if beside.is_empty() { value.reading.as_str() } else { beside.as_str() };
     let found = lookup.reading_in(&value.text, reading, chart.script);
     let left_out = |why: &Unreadable| (LeftOut::from(why), shortened(&value.text));
-    if !chart.given && is_other_language(&note.fields) && found.is_none() {
+    if !chart.given && is_other_language(fields) && found.is_none() {
         return Err(left_out(&Unreadable::OtherLanguage));
     }
     match lookup.words(&value.text, found.unwrap_or(reading), chart.script) {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::lookup::beginning;
 use crate::hanzi::Unseen;
 
 /// Why no word was read.
@@ -39,4 +40,24 @@ impl fmt::Display for Unreadable {
             Self::NoSuchReading { word, pinyin } => write!(f, "“{pinyin}” is no reading of {word}"),
         }
     }
+}
+
+impl Unreadable {
+    /// A word that is in no dictionary.
+    pub(super) fn unknown(word: &str) -> Self {
+        Self::Unknown(shown(word))
+    }
+
+    /// A reading that the word has not.
+    pub(super) fn no_such_reading(word: &str, pinyin: &str) -> Self {
+        Self::NoSuchReading { word: shown(word), pinyin: shown(pinyin) }
+    }
+}
+
+/// As a message quotes it.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let text = text.trim();
+    let short = beginning(text, LONGEST);
+    if short.len() < text.len() { format!("{short}…") } else { short.to_owned() }
 }

@@ -94,9 +94,9 @@ fn syllable(text: &str) -> Option<(&'static str, Tone, &str)> {
     let by_signs = BY_SIGNS.get_or_init(|| BASES.iter().map(|&base| (signs(base), base)).collect());
     let body = text.strip_prefix(DOT).unwrap_or(text);
     let neutral = body.len() < text.len();
-    let run = body.find(|c| !is_sign(c)).unwrap_or(body.len());
+    let run = body.char_indices().take(3).take_while(|(_, c)| is_sign(*c));
     // The longest: ㄒㄧㄢ is xian, and what may be xi'an has a tone or a blank between.
-    let ends = body[..run].char_indices().map(|(at, c)| at + c.len_utf8()).take(3);
+    let ends = run.map(|(at, c)| at + c.len_utf8());
     let (end, base) = ends.filter_map(|end| Some((end, *by_signs.get(&body[..end])?))).last()?;
     let after = &body[end..];
     let marked = after.chars().next().and_then(|c| match c {

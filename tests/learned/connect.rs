@@ -1,5 +1,7 @@
 //! AnkiConnect, as a stand-in speaks it over a collection of the real Anki.
 
+use std::io::Write;
+use std::net::TcpListener;
 use std::time::Duration;
 
 use shengci::learned::{Connect, LearnedError, Options, Pushed, read_report};
@@ -167,4 +169,22 @@ fn what_goes_wrong_is_said_with_what_to_do() {
     let (_running, url) = stand_in(&home, &["--speaks", "5"]);
     let error = Connect::new(&url, None, PATIENCE).version().expect_err("it is old");
     assert!(error.to_string().ends_with("it speaks version 5"), "{error}");
+}
+
+#[test]
+fn an_answer_without_end_is_not_read_to_it() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let sending = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let mut sent = 0_u64;
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n");
+        while sent < 1 << 30 && stream.write_all(&[b' '; 1 << 16]).is_ok() {
+            sent += 1 << 16;
+        }
+        sent
+    });
+    let error = Connect::new(&url, None, PATIENCE).version().expect_err("no answer");
+    assert!(matches!(error, LearnedError::TooLarge { .. }), "{error}");
+    assert!(sending.join().expect("it ends") < 200 << 20);
 }

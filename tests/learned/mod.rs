@@ -6,6 +6,7 @@ pub mod large;
 mod live;
 mod matrix;
 mod states;
+mod traps;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};

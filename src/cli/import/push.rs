@@ -10,6 +10,7 @@ use crate::cli::vocabulary::Vocabulary;
 use crate::cli::{Context, Failure};
 use crate::deck::{self, note_type};
 use crate::learned::{Connect, LearnedError, Pushed};
+use crate::scratch::Scratch;
 use crate::store::Store;
 
 /// Has Anki import the bytes of a package.
@@ -23,8 +24,8 @@ pub fn push(context: &Context, package: &[u8]) -> Result<Pushed, Failure> {
             .hint("write it with -o FILE and open that with Anki")
     };
     // A folder of our own: nobody else can put another package there before Anki reads it.
-    let folder = tempfile::Builder::new().prefix("shengci-").tempdir().map_err(failed)?;
-    let path = folder.path().join("shengci.apkg");
+    let scratch = Scratch::new().map_err(failed)?;
+    let path = scratch.path().join("shengci.apkg");
     std::fs::write(&path, package).map_err(failed)?;
     Ok(connect.push(&path, note_type::ID, note_type::NAME)?)
 }
