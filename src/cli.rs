@@ -35,6 +35,7 @@ mod restore;
 mod sense;
 mod settings;
 mod show;
+mod signals;
 mod split;
 mod stale;
 mod stats;
@@ -123,13 +124,14 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage::tell(&error, &arguments),
     };
+    let watch = signals::watch();
     let mut context = match Context::from_environment(cli.library, cli.json) {
         Ok(context) => context,
         Err(failure) => return failure.report(&mut Printer::stderr()),
     };
     match run(cli.verb, &mut context).and_then(|()| context.finish()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(&mut context.err),
+        Err(failure) => signals::explain(&watch, failure).report(&mut context.err),
     }
 }
 

@@ -8,6 +8,8 @@ mod marks;
 mod report;
 mod rounds;
 mod slips;
+#[cfg(unix)]
+mod stopped;
 
 use serde_json::Value;
 
