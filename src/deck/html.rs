@@ -5,6 +5,8 @@
 //! typesets `\(…\)` and `\[…\]`, looks for them in what the browser shows, where an entity is its character again; it
 //! reads across `<wbr>`, `<br>` and comments, and stops at an element (MathJax 3.2 as Anki 26.9 has it).
 
+mod edited;
+
 use std::fmt;
 
 use crate::hanzi::turns_direction;
@@ -31,11 +33,12 @@ impl Html {
         html
     }
 
-    /// What the learner wrote in Anki, HTML of Anki's own making: it goes back as it came.
+    /// What the learner wrote in Anki, HTML of Anki's own making: it goes back as it came, without what could run.
     #[must_use]
     pub fn edited_in_anki(html: &str) -> Self {
         // U+001F parts the fields of a note, and a NUL ends SQLite's text.
-        Self(html.chars().filter(|c| !matches!(c, '\u{1f}' | '\0')).collect())
+        let html: String = html.chars().filter(|c| !matches!(c, '\u{1f}' | '\0')).collect();
+        Self(edited::harmless(&html).into_owned())
     }
 
     /// Appends a text, escaped.
