@@ -10,8 +10,8 @@ mod ours;
 mod push;
 mod row;
 mod source;
+mod theirs;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::mark::{by_list, statuses};
@@ -21,7 +21,7 @@ use super::{Context, Failure};
 use crate::dictionary::Dictionary;
 use crate::hanzi::Headword;
 use crate::learned::{Choice, LearnedError, Lookup, read_list};
-use crate::store::{AnkiNote, Marked, Store};
+use crate::store::{AnkiNote, Import, Imported, Store};
 use crate::words::{By, Status, WordKey};
 
 pub use push::{push, read_back};
@@ -36,6 +36,9 @@ use source::Source;
   shengci import --anki                 the collection of Anki on this machine, open or not; only a copy is read
   shengci import --connect              through the add-on AnkiConnect, while Anki runs
   shengci import deck.apkg --field Word --pinyin-field Reading
+  shengci import backup.colpkg --mine   your own export, with your edits of notes that shengci made
+
+A package may be anybody's: notes in it that shengci made are left alone, unless --mine says that it is your own.
 
 A card that was never answered says nothing; an interval under 21 days is learning, from 21 days on known.
 Settings in config.yaml (all optional):
@@ -63,6 +66,10 @@ pub struct Args {
     /// Reads the collection that Anki has open through the add-on AnkiConnect.
     #[arg(long)]
     connect: bool,
+
+    /// The packages are your own exports: what you edited in notes that shengci made is kept.
+    #[arg(long)]
+    mine: bool,
 
     /// The field, or the column of a list, with the hanzi.
     #[arg(long, value_name = "NAME")]
@@ -105,23 +112,44 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         ))
         .hint("leave --as out; `shengci mark learning WORD` says otherwise of single words"));
     }
-    let mut rows = Vec::new();
-    for source in &sources {
-        let store = context.library.exists().then(|| context.existing_store()).transpose()?;
-        let vocabulary = Vocabulary::of(store.as_ref())?;
-        let intake = read(source, args, &settings, &vocabulary, store.as_ref())?;
-        let row = if args.dry_run {
-            try_out(source, intake, store, context)?
-        } else {
-            keep(source, intake, store, context)?
-        };
-        if context.json {
-            rows.push(row);
-        } else {
-            row.print(&mut context.out)?;
-        }
+    // All are read before anything is written: one that can't be read leaves the library as it was.
+    let store = context.library.exists().then(|| context.existing_store()).transpose()?;
+    let vocabulary = Vocabulary::of(store.as_ref())?;
+    let intakes = sources
+        .iter()
+        .map(|source| read(source, args, &settings, &vocabulary, store.as_ref()))
+        .collect::<Result<Vec<_>, _>>()?;
+    let imports: Vec<Import<'_>> = intakes
+        .iter()
+        .map(|intake| Import { by: &intake.by, marks: &intake.marks, notes: &intake.notes })
+        .collect();
+    let imported = match (store, args.dry_run) {
+        (Some(mut store), true) => store.import_dry(&imports, context.now)?,
+        (None, true) => imports.iter().map(into_nothing).collect(),
+        (store, false) => store.map_or_else(|| context.store(), Ok)?.import(&imports, context.now)?,
+    };
+    let rows: Vec<Row> = sources
+        .iter()
+        .zip(intakes)
+        .zip(&imported)
+        .map(|((source, intake), imported)| Row::new(source, intake, imported, args.dry_run))
+        .collect();
+    if context.json {
+        return context.json_line(&rows);
     }
-    if context.json { context.json_line(&rows) } else { Ok(()) }
+    for row in &rows {
+        row.print(&mut context.out)?;
+    }
+    Ok(())
+}
+
+/// What a source does to a library that does not exist yet.
+fn into_nothing(source: &Import<'_>) -> Imported {
+    let mut imported = Imported { marked: super::mark::all_new(source.marks), ..Imported::default() };
+    for (_, status) in source.marks.iter().filter(|(_, status)| *status != Status::New) {
+        *imported.changes.entry(*status).or_default() += 1;
+    }
+    imported
 }
 
 fn read(
@@ -149,65 +177,18 @@ fn read(
             understood: Understood::of_list(&list),
         });
     }
-    let collection = source.collection(settings)?;
+    let mut collection = source.collection(settings)?;
     fields::are_there(&collection, &choice)?;
-    anki::read(collection, &lookup, choice, settings, vocabulary, store)
+    let left = if source.is_mine() { 0 } else { theirs::leave(&mut collection, vocabulary, store)? };
+    let mut intake = anki::read(collection, &lookup, choice, settings, vocabulary, store)?;
+    intake.understood.left_alone(left);
+    Ok(intake)
 }
 
 /// Each word once, as it was said first.
 fn once(marks: impl Iterator<Item = (WordKey, Status)>) -> Vec<(WordKey, Status)> {
     let mut seen = std::collections::BTreeSet::new();
     marks.filter(|(key, _)| seen.insert(key.clone())).collect()
-}
-
-/// What would change.
-fn try_out(source: &Source, intake: Intake, store: Option<Store>, context: &Context) -> Result<Row, Failure> {
-    let Some(mut store) = store else {
-        let changes = tally(intake.marks.iter().map(|(_, status)| (Status::New, *status)));
-        let marked = super::mark::all_new(&intake.marks);
-        return Ok(Row::new(source, intake, &changes, marked, true));
-    };
-    let mut changes = BTreeMap::new();
-    // The status that a word would come to is told apart by trying each alone: whoever knows better stays right.
-    for status in Status::ALL {
-        let marks: Vec<_> = intake.marks.iter().filter(|(_, says)| *says == status).cloned().collect();
-        if !marks.is_empty() {
-            let changed = store.mark_dry(&marks, &intake.by, context.now)?.changed;
-            if changed > 0 {
-                changes.insert(status, changed);
-            }
-        }
-    }
-    let marked = store.mark_dry(&intake.marks, &intake.by, context.now)?;
-    Ok(Row::new(source, intake, &changes, marked, true))
-}
-
-/// Changes it.
-fn keep(source: &Source, intake: Intake, store: Option<Store>, context: &Context) -> Result<Row, Failure> {
-    let mut store = store.map_or_else(|| context.store(), Ok)?;
-    let keys = || intake.marks.iter().map(|(key, _)| key);
-    let before = store.statuses(keys())?;
-    let marked = write(&mut store, &intake, context)?;
-    let changes = tally(before.into_iter().zip(store.statuses(keys())?));
-    Ok(Row::new(source, intake, &changes, marked, false))
-}
-
-fn write(store: &mut Store, intake: &Intake, context: &Context) -> Result<Marked, Failure> {
-    Ok(match intake.by {
-        By::Anki => store.import_anki(&intake.notes, &intake.marks, context.now)?,
-        _ => store.mark_each(&intake.marks, &intake.by, context.now)?,
-    })
-}
-
-/// How many words came to each status from another one.
-fn tally(changes: impl Iterator<Item = (Status, Status)>) -> BTreeMap<Status, u32> {
-    let mut tally = BTreeMap::new();
-    for (before, after) in changes {
-        if before != after {
-            *tally.entry(after).or_default() += 1;
-        }
-    }
-    tally
 }
 
 impl From<LearnedError> for Failure {

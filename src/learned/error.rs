@@ -97,7 +97,7 @@ impl LearnedError {
         Some(match self {
             Self::Collection { .. } | Self::Busy(_) => {
                 "close Anki and try again, or export the collection from Anki (File → Export → .colpkg) and \
-                 import that"
+                 import that with --mine"
             }
             Self::Copy(_) => {
                 "make room there, or name a folder with more of it in TMPDIR; nothing was imported"

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 
 use super::lexicon::{self, Keys};
-use super::{Fault, Marked, Store, StoreError, marks};
-use crate::words::{AnkiState, By, Moment, Status, WordKey};
+use super::{Fault, Store, StoreError, marks};
+use crate::words::{AnkiState, Moment, Status, WordKey};
 
 /// A note of the learner's collection that holds a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,25 +48,6 @@ impl Store {
     /// When the library can't be written.
     pub fn record_anki(&mut self, notes: &[AnkiNote], now: Moment) -> Result<(), StoreError> {
         self.write(|connection| record(connection, notes, now))
-    }
-
-    /// Keeps what was read back and marks words with what it says, as one command: never the one without the other.
-    ///
-    /// # Errors
-    /// When the library can't be written.
-    pub fn import_anki(
-        &mut self,
-        notes: &[AnkiNote],
-        marks: &[(WordKey, Status)],
-        now: Moment,
-    ) -> Result<Marked, StoreError> {
-        self.write(|connection| {
-            // Marks first: they count the words that are born.
-            let marked =
-                marks::mark(connection, marks.iter().map(|(key, status)| (key, *status)), &By::Anki, now)?;
-            record(connection, notes, now)?;
-            Ok(marked)
-        })
     }
 
     /// What was read back of our notes beside their states, by guid: what was edited, and when the note was last
@@ -131,7 +112,7 @@ impl Store {
     }
 }
 
-fn record(connection: &Connection, notes: &[AnkiNote], now: Moment) -> Result<(), Fault> {
+pub(super) fn record(connection: &Connection, notes: &[AnkiNote], now: Moment) -> Result<(), Fault> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO anki (word, note, guid, state, interval, lapses, modified, edited, at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)

@@ -122,19 +122,24 @@ impl Store {
         &self,
         keys: impl IntoIterator<Item = &'k WordKey>,
     ) -> Result<Vec<Status>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT s.status FROM word w JOIN standing s ON s.word = w.id
-                 WHERE w.headword = ?1 AND w.reading = ?2",
-            )?;
-            let mut statuses = Vec::new();
-            for key in keys {
-                let mut rows = statement.query([key.headword.as_str(), &key.reading.to_string()])?;
-                statuses.push(rows.next()?.map_or(Ok(Status::New), |row| lexicon::status(row, 0))?);
-            }
-            Ok(statuses)
-        })
+        self.read(|connection| statuses(connection, keys))
     }
+}
+
+pub(super) fn statuses<'k>(
+    connection: &Connection,
+    keys: impl IntoIterator<Item = &'k WordKey>,
+) -> Result<Vec<Status>, Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.status FROM word w JOIN standing s ON s.word = w.id
+         WHERE w.headword = ?1 AND w.reading = ?2",
+    )?;
+    let mut statuses = Vec::new();
+    for key in keys {
+        let mut rows = statement.query([key.headword.as_str(), &key.reading.to_string()])?;
+        statuses.push(rows.next()?.map_or(Ok(Status::New), |row| lexicon::status(row, 0))?);
+    }
+    Ok(statuses)
 }
 
 /// How often each word stands in the selected articles; `None` where that is all of them.

@@ -10,6 +10,7 @@ mod rounds;
 mod slips;
 #[cfg(unix)]
 mod stopped;
+mod strangers;
 
 use serde_json::Value;
 

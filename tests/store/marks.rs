@@ -3,13 +3,23 @@
 use std::collections::BTreeMap;
 
 use shengci::dictionary::{HskLevel, HskVersion};
-use shengci::store::{AnkiNote, Exported, Fault, Given, Marked, Shown};
+use shengci::store::{AnkiNote, Exported, Fault, Given, Import, Marked, Shown, Store, StoreError};
 use shengci::tokens::Kind;
 use shengci::words::{AnkiState, By, Correction, Moment, Status, WordKey, guid};
 
 use super::sample::{Library, day, key};
 
 const NEWS: &[&str] = &["银行:yin2+xing2 大:da4", "学生:xue2+sheng5 去:qu4 银行:yin2+xing2"];
+
+/// As `import` takes over a collection.
+fn import(
+    store: &mut Store,
+    notes: &[AnkiNote],
+    marks: &[(WordKey, Status)],
+    now: Moment,
+) -> Result<Marked, StoreError> {
+    store.import(&[Import { by: &By::Anki, marks, notes }], now).map(|imported| imported[0].marked)
+}
 
 fn status(library: &Library, key: &WordKey) -> Status {
     library.store.statuses([key]).expect("a status")[0]
@@ -158,7 +168,7 @@ fn an_import_from_anki_is_one_command() {
     let (bank, go) = (key("银行", "yin2 hang2"), key("去", "qu4"));
     let notes = [note(&bank, AnkiState::Known), note(&go, AnkiState::InAnki)];
     let marks = [(bank.clone(), Status::Known)];
-    let marked = library.store.import_anki(&notes, &marks, day(0)).expect("an import");
+    let marked = import(&mut library.store, &notes, &marks, day(0)).expect("an import");
     assert_eq!(marked, Marked { changed: 1, unchanged: 0, born: 1 });
     assert_eq!(library.store.anki().expect("notes").len(), 2);
     assert_eq!(library.store.undo(day(1)).expect("undo").by, Some(By::Anki));
@@ -172,7 +182,7 @@ fn an_import_from_anki_is_one_command() {
         )
         .expect("a trigger");
     let late = AnkiNote { note: 9, ..note(&go, AnkiState::Known) };
-    let failed = library.store.import_anki(&[note(&bank, AnkiState::Learning), late], &marks, day(2));
+    let failed = import(&mut library.store, &[note(&bank, AnkiState::Learning), late], &marks, day(2));
     assert!(failed.is_err());
     assert_eq!(status(&library, &bank), Status::New);
     assert!(library.store.anki().expect("notes").iter().all(|(_, at)| *at == day(0)));

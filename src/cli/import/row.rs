@@ -11,7 +11,7 @@ use crate::cli::plural;
 use crate::cli::table::Table;
 use crate::deck::note_type;
 use crate::learned::{Chosen, List, Mapping, Report, Shape};
-use crate::store::Marked;
+use crate::store::Imported;
 use crate::words::Status;
 
 /// How a source was understood.
@@ -27,6 +27,8 @@ pub struct Understood {
     deleted_notes: usize,
     /// Our notes that have another note type in Anki.
     moved_notes: usize,
+    /// Notes that shengci made, in a package that may be anybody's.
+    not_taken: usize,
     remarks: Vec<String>,
 }
 
@@ -121,8 +123,15 @@ impl Understood {
             edited_notes: found.edited,
             deleted_notes: found.deleted,
             moved_notes: found.moved,
+            not_taken: 0,
             remarks: report.remarks,
         }
+    }
+
+    /// So many notes more there were, of ours, and nothing of them was taken.
+    pub fn left_alone(&mut self, notes: usize) {
+        self.notes += notes;
+        self.not_taken = notes;
     }
 }
 
@@ -153,13 +162,8 @@ fn first_line(text: &str) -> &str {
 
 impl Row {
     /// The row of a source.
-    pub fn new(
-        source: &Source,
-        intake: Intake,
-        changes: &BTreeMap<Status, u32>,
-        marked: Marked,
-        dry_run: bool,
-    ) -> Self {
+    pub fn new(source: &Source, intake: Intake, imported: &Imported, dry_run: bool) -> Self {
+        let Imported { marked, changes } = imported;
         Self {
             source: source.name(),
             kind: source.kind(),
@@ -206,6 +210,14 @@ impl Row {
                 })
                 .collect();
             writeln!(out, "  in Anki: {}", states.join(", "))?;
+        }
+        if understood.not_taken > 0 {
+            writeln!(
+                out,
+                "  {} that shengci made: left alone, for a package may be anybody's (--mine says that it is yours; \
+                 --anki and --connect read your collection)",
+                plural(understood.not_taken, "note")
+            )?;
         }
         if understood.edited_notes > 0 {
             writeln!(

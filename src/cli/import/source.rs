@@ -1,5 +1,6 @@
 //! Where to read from: files by what is in them, a profile of Anki's, or AnkiConnect.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use super::Args;
 use crate::cli::Failure;
 use crate::cli::settings::Settings;
 use crate::learned::{Collection, Connect, Places, Profile, profiles};
+use crate::source::LARGEST;
 
 /// Something to import.
 pub enum Source {
@@ -18,7 +20,13 @@ pub enum Source {
         bytes: Vec<u8>,
     },
     /// A package or a collection.
-    Package(PathBuf),
+    Package {
+        /// Its file.
+        path: PathBuf,
+        /// Whether it is the learner's own. A collection is; a package, `.colpkg` too, is made to be given away, and its
+        /// name and form are whoever made it chose, so of that the learner has to say it.
+        mine: bool,
+    },
     /// A profile of Anki's.
     Profile(Profile),
     /// Anki itself, at this address.
@@ -32,7 +40,7 @@ impl Source {
     /// As messages call it.
     pub fn name(&self) -> String {
         match self {
-            Self::List { path, .. } | Self::Package(path) => path.display().to_string(),
+            Self::List { path, .. } | Self::Package { path, .. } => path.display().to_string(),
             Self::Profile(profile) => profile.collection.display().to_string(),
             Self::Connect(url) => url.clone(),
         }
@@ -42,17 +50,22 @@ impl Source {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::List { .. } => "list",
-            Self::Package(_) => "package",
+            Self::Package { .. } => "package",
             Self::Profile(_) => "profile",
             Self::Connect(_) => "connect",
         }
+    }
+
+    /// Whether what is in it is the learner's own, edits and all.
+    pub fn is_mine(&self) -> bool {
+        !matches!(self, Self::Package { mine: false, .. })
     }
 
     /// The collection that is read there; of a list, an empty one.
     pub fn collection(&self, settings: &Settings) -> Result<Collection, Failure> {
         Ok(match self {
             Self::List { .. } => Collection::default(),
-            Self::Package(path) => Collection::read(path)?,
+            Self::Package { path, .. } => Collection::read(path)?,
             Self::Profile(profile) => Collection::read(&profile.collection)?,
             Self::Connect(url) => {
                 Connect::new(url, settings.anki.key.as_deref(), PATIENCE).read(settings.known_from_days)?
@@ -63,7 +76,8 @@ impl Source {
 
 /// All that the arguments name. Everything is found before anything is read, so that a wrong name changes nothing.
 pub fn find(args: &Args, settings: &Settings) -> Result<Vec<Source>, Failure> {
-    let mut sources = args.files.iter().map(|path| of_file(path)).collect::<Result<Vec<_>, _>>()?;
+    let mut sources =
+        args.files.iter().map(|path| of_file(path, args.mine)).collect::<Result<Vec<_>, _>>()?;
     if args.anki {
         let name = args.profile.as_ref().or(settings.anki.profile.as_ref());
         sources.push(Source::Profile(profile(name.map(String::as_str))?));
@@ -75,26 +89,25 @@ pub fn find(args: &Args, settings: &Settings) -> Result<Vec<Source>, Failure> {
 }
 
 /// A file is what its first bytes say, whatever it is called.
-fn of_file(path: &Path) -> Result<Source, Failure> {
+fn of_file(path: &Path, mine: bool) -> Result<Source, Failure> {
     let failed = |error: std::io::Error| {
         Failure::new(format!("{} can't be read: {error}", path.display())).hint("is the name right?")
     };
     if path.is_dir() {
         let collection = path.join("collection.anki2");
         if collection.is_file() {
-            return Ok(Source::Package(collection));
+            return Ok(Source::Package { path: collection, mine: true });
         }
         return Err(Failure::new(format!("{} is a folder", path.display()))
             .hint("name the files in it; `--anki` finds the collection of Anki by itself"));
     }
     let mut head = Vec::new();
     let file = std::fs::File::open(path).map_err(failed)?;
-    std::io::Read::read_to_end(&mut std::io::Read::take(file, 16), &mut head).map_err(failed)?;
-    let named = path.extension().is_some_and(|ending| {
-        ["apkg", "colpkg", "anki2", "anki21", "anki21b"]
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known))
-    });
+    (&file).take(16).read_to_end(&mut head).map_err(failed)?;
+    let is_called = |endings: &[&str]| {
+        path.extension().is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+    };
+    let named = is_called(&["apkg", "colpkg", "anki2", "anki21", "anki21b"]);
     let is_package = head.starts_with(b"PK\x03\x04") || head.starts_with(b"SQLite format 3\0");
     if named && head.is_empty() {
         return Err(Failure::new(format!("{} is empty", path.display())).hint(
@@ -106,9 +119,16 @@ fn of_file(path: &Path) -> Result<Source, Failure> {
             .hint("export it in Anki once more; a list of words is called .txt or .csv"));
     }
     if named || is_package {
-        return Ok(Source::Package(path.to_owned()));
+        // Anki calls a collection so, and nothing that it exports.
+        let mine = mine || (head.starts_with(b"SQLite format 3\0") && is_called(&["anki2"]));
+        return Ok(Source::Package { path: path.to_owned(), mine });
     }
-    let bytes = std::fs::read(path).map_err(failed)?;
+    let mut bytes = head;
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Failure::new(format!("{} is larger than {} MiB", path.display(), LARGEST >> 20))
+            .hint("is it a list of words? split it into several files"));
+    }
     Ok(Source::List { path: path.to_owned(), bytes })
 }
 
