@@ -49,10 +49,10 @@ fn waiting(home: &Home, before: &str) -> (Child, TcpStream) {
         .stderr(Stdio::null())
         .spawn()
         .expect("it starts");
-    loop {
+    let line = loop {
         let (body, mut stream) = request(&listener);
         let answer = if body.contains("\"importPackage\"") {
-            return (child, stream);
+            break stream;
         } else if body.contains("\"action\":\"version\"") {
             "{\"result\": 6, \"error\": null}"
         } else if body.contains("getMediaDirPath") {
@@ -64,7 +64,8 @@ fn waiting(home: &Home, before: &str) -> (Child, TcpStream) {
         };
         let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{answer}", answer.len());
         stream.write_all(answer.as_bytes()).expect("it listens");
-    }
+    };
+    (child, line)
 }
 
 /// A shell in a home, with the command as `$0`.
