@@ -82,44 +82,46 @@ impl Amendments {
         if self.is_empty() {
             return;
         }
-        let mut i = 0;
-        while i < pieces.len() {
-            let Some((length, rule)) = self.at(text, pieces, i) else {
-                i += 1;
+        let old = std::mem::take(pieces);
+        pieces.reserve(old.len());
+        let mut rest = &old[..];
+        while let Some(&piece) = rest.first() {
+            let Some((length, rule)) = self.at(text, rest) else {
+                pieces.push(piece);
+                rest = &rest[1..];
                 continue;
             };
-            let (start, end) = (pieces[i].start, pieces[i + length - 1].end);
-            let put: Vec<Piece> = match rule {
+            let (start, end) = (piece.start, rest[length - 1].end);
+            rest = &rest[length..];
+            match rule {
                 Rule::Whole { kind, proposed } => {
-                    vec![Piece { proposed: *proposed, ..Piece::new(start, end, *kind) }]
+                    pieces.push(Piece { proposed: *proposed, ..Piece::new(start, end, *kind) });
                 }
-                Rule::Parts(parts) => parts
-                    .iter()
-                    .scan(start, |at, &(bytes, kind, proposed)| {
+                Rule::Parts(parts) => {
+                    pieces.extend(parts.iter().scan(start, |at, &(bytes, kind, proposed)| {
                         let piece = Piece { proposed, ..Piece::new(*at, *at + bytes, kind) };
                         *at += bytes;
                         Some(piece)
-                    })
-                    .collect(),
-            };
-            let count = put.len();
-            pieces.splice(i..i + length, put);
-            i += count;
+                    }));
+                }
+            }
         }
     }
 
-    /// The rule for what begins at piece `i`, and how many pieces it takes; the longest, where there are several.
-    fn at(&self, text: &str, pieces: &[Piece], i: usize) -> Option<(usize, &Rule)> {
-        let rest = text.get(pieces[i].start as usize..)?;
+    /// The rule for what begins with the first of `pieces`, and how many of them it takes; the longest, where there
+    /// are several.
+    fn at(&self, text: &str, pieces: &[Piece]) -> Option<(usize, &Rule)> {
+        let start = pieces.first()?.start;
+        let rest = text.get(start as usize..)?;
         let first = rest.chars().next()?;
         self.rules
             .range(first.to_string()..)
             .take_while(|(form, _)| form.starts_with(first))
             .filter(|(form, _)| rest.starts_with(form.as_str()))
             .filter_map(|(form, rule)| {
-                let end = pieces[i].start + form.len() as u32;
-                let last = pieces[i..].iter().position(|piece| piece.end >= end)?;
-                (pieces[i + last].end == end).then_some((last + 1, rule))
+                let end = start + form.len() as u32;
+                let last = pieces.iter().position(|piece| piece.end >= end)?;
+                (pieces[last].end == end).then_some((last + 1, rule))
             })
             .last()
     }

@@ -9,19 +9,24 @@ use crate::tokens::pieces::Piece;
 
 /// Cuts such words where they are two.
 pub(super) fn split(text: &str, pieces: &mut Vec<Piece>) {
-    let mut i = 0;
-    while i < pieces.len() {
-        if let Some(bytes) = boundary(text, pieces, i) {
-            cut(pieces, i, pieces[i].start + bytes);
-            i += 1;
-            // 没|收到信, 上|当当网
-            let second = pieces[i].of(text);
-            let joins = pieces.get(i + 1).map_or("", |next| next.of(text));
-            if matches!((second, joins), ("收", "到") | ("当", "当")) {
-                pieces[i].end = pieces.remove(i + 1).end;
-            }
+    let old = std::mem::take(pieces);
+    pieces.reserve(old.len());
+    let mut rest = &old[..];
+    while let Some((&piece, after)) = rest.split_first() {
+        rest = after;
+        let Some(bytes) = boundary(text, pieces, piece, after) else {
+            pieces.push(piece);
+            continue;
+        };
+        let (first, mut second) = piece.halves(piece.start + bytes);
+        // 没|收到信, 上|当当网
+        if let Some((next, after)) = rest.split_first()
+            && matches!((second.of(text), next.of(text)), ("收", "到") | ("当", "当"))
+        {
+            second.end = next.end;
+            rest = after;
         }
-        i += 1;
+        pieces.extend([first, second]);
     }
     once_more(text, pieces);
 }
@@ -30,38 +35,40 @@ pub(super) fn split(text: &str, pieces: &mut Vec<Piece>) {
 fn once_more(text: &str, pieces: &mut Vec<Piece>) {
     const HANZI: u32 = 3;
     const COUNTED_AND_DONE: &str = "扇抹卷挑捆包捧刷";
-    let mut i = 0;
-    while i + 1 < pieces.len() {
-        let (first, second) = (pieces[i], pieces[i + 1]);
+    let (mut kept, mut i) = (0, 0);
+    while let Some(&(mut first)) = pieces.get(i) {
+        i += 1;
+        let second = pieces.get(i).copied().unwrap_or(Piece::new(0, 0, Kind::Other));
         let touch = first.end == second.start;
         let again = second.of(text).strip_prefix('一') == Some(first.of(text));
         let alone = first.end - first.start == HANZI
             && first.kind == Kind::Word
             && (second.kind == Kind::Word || COUNTED_AND_DONE.contains(first.of(text)));
         if touch && again && alone && !"天年月日个次下一时点边面".contains(first.of(text)) {
-            pieces[i].end = pieces.remove(i + 1).end;
+            first.end = second.end;
+            i += 1;
         } else if touch && first.of(text) == "一" && second.of(text) == "幢幢" {
-            pieces[i].end += HANZI;
-            pieces[i + 1].start += HANZI;
+            first.end += HANZI;
+            pieces[i].start += HANZI;
         }
-        i += 1;
+        pieces[kept] = first;
+        kept += 1;
     }
+    pieces.truncate(kept);
 }
 
-/// How many bytes the first of two words has, where piece `i` is two.
-fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
+/// How many bytes the first of two words has, where `piece` is two. What stands before it is cut already.
+fn boundary(text: &str, cut: &[Piece], piece: Piece, rest: &[Piece]) -> Option<u32> {
     const HANZI: u32 = 3;
-    let piece = pieces[i];
     // 新|井三十六口: a name that many bear is none before a number.
     // 这些|花|都是: no district of Guangzhou.
     let well = matches!(piece.of(text), "新井" | "花都") && piece.kind.is_name();
     if !well && piece.kind != Kind::Word || piece.end - piece.start < 2 * HANZI {
         return None;
     }
-    let of = |i: usize| pieces.get(i).map_or("", |piece| piece.of(text));
-    let next = pieces.get(i + 1);
-    let after = of(i + 1);
-    let before = i.checked_sub(1).map_or("", of);
+    let (previous, next) = (cut.last(), rest.first());
+    let of = |piece: Option<&Piece>| piece.map_or("", |piece| piece.of(text));
+    let (before, after) = (of(previous), of(next));
     let ends = next.is_none_or(|next| next.kind == Kind::Other);
     let counts = next.is_some_and(|next| {
         next.kind == Kind::Number || begins_number(after) || matches!(after, "好几" | "几" | "半" | "半天")
@@ -76,13 +83,13 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
                 || matches!(before, "正在" | "产生" | "形成" | "发挥" | "带来" | "起到" | "具有" | "提供");
             name || counts || !ends && !property && !POSITIVE.contains(&after)
         }
-        "一起" => is_case(text, pieces, i),
+        "一起" => is_case(text, before, rest),
         // Late at night, or deeper than before.
         "更深" => !after.starts_with(['人', '夜']) && !before.ends_with(['夜', '静', '漏']),
         // 应|从实际出发: who assents (yìngcóng) does so in old books alone.
         "应从" => true,
         "应对" => {
-            after == "此" || !matches!(before, "为" | "以" | "来" | "如何" | "就") && answers(text, pieces, i)
+            after == "此" || !matches!(before, "为" | "以" | "来" | "如何" | "就") && answers(text, rest)
         }
         "没收" => after.starts_with(['到', '住', '回', '拾']),
         "正中" => {
@@ -108,9 +115,7 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
                 || matches!(before, "许多" | "很多" | "不少" | "无数" | "有些" | "没有" | "每个") && !ends
         }
         "中将" | "上将" => WILL.iter().any(|verb| after.starts_with(verb)),
-        "以为" => {
-            pieces[i + 1..].iter().take(5).take_while(|p| p.kind != Kind::Other).any(|p| p.of(text) == "为")
-        }
+        "以为" => rest.iter().take(5).take_while(|p| p.kind != Kind::Other).any(|p| p.of(text) == "为"),
         "上当" => after.starts_with('当'),
         "高地" => matches!(before, "更" | "很" | "较" | "最" | "高" | "越来越"),
         "地点" => after.starts_with('了'),
@@ -120,7 +125,7 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
         "地和" | "了当" | "量计" | "应分" => true,
         "为数" => after.starts_with(['十', '百', '千', '万', '亿']),
         "阴间" => after == "多云",
-        "名将" => i > 0 && pieces[i - 1].kind == Kind::Number,
+        "名将" => previous.is_some_and(|previous| previous.kind == Kind::Number),
         "将令" => !ends,
         "没种" => after.starts_with(['过', '了', '上', '下']),
         "多种" => before == "不" || after == "些",
@@ -132,8 +137,7 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
         "地下" => FALLS.contains(&before) && (ends || after.starts_with(['着', '起', '了', '个'])),
         "地缝" => before == "一针一线" || after.starts_with(['着', '起', '补', '制', '好', '完']),
         "还给" => {
-            let begins = i == 0
-                || pieces[i - 1].kind == Kind::Other
+            let begins = previous.is_none_or(|previous| previous.kind == Kind::Other)
                 || matches!(
                     before,
                     "有时" | "有的" | "甚至" | "同时" | "而且" | "经常" | "另外" | "此外" | "每年"
@@ -142,7 +146,7 @@ fn boundary(text: &str, pieces: &[Piece], i: usize) -> Option<u32> {
                 || matches!(
                     after,
                     "我" | "你" | "他" | "她" | "我们" | "你们" | "他们" | "她们" | "大家" | "孩子"
-                ) && GIVEN.iter().any(|verb| of(i + 2).starts_with(verb))
+                ) && GIVEN.iter().any(|verb| of(rest.get(1)).starts_with(verb))
         }
         "花都" => {
             !ends
@@ -203,20 +207,19 @@ const GIVEN: &[&str] = &[
 ];
 
 /// Whether somebody has to answer for it: 政府应|对此事负责.
-fn answers(text: &str, pieces: &[Piece], i: usize) -> bool {
-    let clause = pieces[i + 1..].iter().take(6).take_while(|piece| piece.kind != Kind::Other);
+fn answers(text: &str, rest: &[Piece]) -> bool {
+    let clause = rest.iter().take(6).take_while(|piece| piece.kind != Kind::Other);
     clause.into_iter().any(|piece| matches!(piece.of(text), "负责" | "负有" | "承担"))
 }
 
 /// Whether 一起 counts what happened: 发生一起交通事故, but not 一起调查事故.
-fn is_case(text: &str, pieces: &[Piece], i: usize) -> bool {
+fn is_case(text: &str, before: &str, rest: &[Piece]) -> bool {
     const HAPPENS: &[&str] = &[
         "发生", "了", "制造", "侦破", "破获", "审理", "审结", "宣判", "查处", "查获", "通报", "策划", "是",
         "为", "对", "就", "因", "另", "每", "又", "过", "出", "报道", "公布", "办理", "接到", "涉及",
     ];
     const CASES: [&str; 8] = ["案", "事故", "事件", "火灾", "爆炸", "枪击", "纠纷", "袭击"];
-    let before = i.checked_sub(1).map_or("", |i| pieces[i].of(text));
-    let after = pieces[i + 1..].iter().take(8).take_while(|piece| piece.kind != Kind::Other);
+    let after = rest.iter().take(8).take_while(|piece| piece.kind != Kind::Other);
     HAPPENS.contains(&before)
         && after.into_iter().any(|piece| CASES.iter().any(|case| piece.of(text).ends_with(case)))
 }
@@ -272,29 +275,34 @@ const POSITIVE: &[&str] = &[
 /// 一点 before one numeral alone may be a time (一点五分) or a little of something; before two, before one and a
 /// unit of numbers, and in a percentage, it is a decimal. So is 零点 before any numeral.
 pub(super) fn free_point(text: &str, pieces: &mut Vec<Piece>) {
+    let mut old = std::mem::take(pieces);
+    pieces.reserve(old.len());
     let mut i = 0;
-    while i + 1 < pieces.len() {
-        let piece = pieces[i];
+    while let Some(&piece) = old.get(i) {
+        i += 1;
         let said = piece.of(text);
         let whole = said.strip_suffix('点').filter(|whole| is_numeral(whole));
-        let number = i > 0 && is_numeral(pieces[i - 1].of(text));
-        let share = i > 0 && pieces[i - 1].of(text).ends_with("分之");
+        let before = pieces.last().map_or("", |before| before.of(text));
+        let (number, share) = (is_numeral(before), before.ends_with("分之"));
         let decimal = piece.kind == Kind::Word
             && (whole.is_some() || said == "点" && number)
             && is_decimal(&text[piece.end as usize..], share || whole == Some("零"));
-        if decimal {
-            if let Some(whole) = whole {
-                cut(pieces, i, piece.start + whole.len() as u32);
-                i += 1;
-            }
-            // 五|点|二级: the unit has taken the numeral.
-            let next = pieces[i + 1];
-            let digits = digits(next.of(text)).len() as u32;
-            if next.kind == Kind::Word && digits > 0 && next.start + digits < next.end {
-                cut(pieces, i + 1, next.start + digits);
-            }
+        if !decimal {
+            pieces.push(piece);
+            continue;
         }
-        i += 1;
+        match whole {
+            Some(whole) => pieces.extend(<[Piece; 2]>::from(piece.halves(piece.start + whole.len() as u32))),
+            None => pieces.push(piece),
+        }
+        // 五|点|二级: the unit has taken the numeral.
+        let Some(next) = old.get_mut(i) else { continue };
+        let digits = digits(next.of(text)).len() as u32;
+        if next.kind == Kind::Word && digits > 0 && next.start + digits < next.end {
+            let (numeral, unit) = next.halves(next.start + digits);
+            pieces.push(numeral);
+            *next = unit;
+        }
     }
 }
 
@@ -309,13 +317,6 @@ pub(super) fn free_minutes(text: &str, pieces: &mut [Piece]) {
             pieces[i].start = at;
         }
     }
-}
-
-/// Cuts piece `i` in two words at byte `at` of the text.
-fn cut(pieces: &mut Vec<Piece>, i: usize, at: u32) {
-    let piece = pieces[i];
-    pieces[i] = Piece { level: piece.level, ..Piece::new(piece.start, at, Kind::Word) };
-    pieces.insert(i + 1, Piece { level: piece.level, ..Piece::new(at, piece.end, Kind::Word) });
 }
 
 /// The numerals at the head of `text` that can be read one by one.

@@ -99,6 +99,10 @@ fn kind_of_tag(tag: u8) -> Kind {
 /// Longer texts are cut with the whole list at once.
 const AN_ARTICLE: usize = 100_000;
 
+/// jieba has some 60 bytes for each word of what it cuts, so it is given a book by so many bytes and the rest of the
+/// line.
+const AT_A_TIME: usize = 1 << 16;
+
 /// The whole list or a part of it.
 pub(super) enum Loaded<'l> {
     /// Of all texts.
@@ -163,6 +167,20 @@ impl Words {
 
     /// Appends the pieces of `text`, which begins at byte `base` of the whole.
     pub(super) fn cut(&self, text: &str, base: usize, pieces: &mut Vec<Piece>) {
+        let mut from = 0;
+        while from < text.len() {
+            // No word goes across a line's end.
+            let enough = text.as_bytes().get(from + AT_A_TIME..).unwrap_or_default();
+            let to = enough
+                .iter()
+                .position(|&byte| byte == b'\n')
+                .map_or(text.len(), |at| from + AT_A_TIME + at + 1);
+            self.cut_lines(&text[from..to], base + from, pieces);
+            from = to;
+        }
+    }
+
+    fn cut_lines(&self, text: &str, base: usize, pieces: &mut Vec<Piece>) {
         for tagged in self.jieba.tag(text, false) {
             let start = base + tagged.byte_start;
             match tagged.tag.as_bytes() {

@@ -9,45 +9,71 @@ use crate::tokens::pieces::Piece;
 
 /// Joins doubled words and questions of the kind A不A.
 pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
+    let mut old = std::mem::take(pieces);
+    pieces.reserve(old.len());
     let mut i = 0;
-    while i < pieces.len() {
-        if pieces[i].of(text) == "的话" && !is_condition(text, pieces, i) {
-            let (start, end) = (pieces[i].start, pieces[i].end);
-            let at = start + '的'.len_utf8() as u32;
-            pieces[i] = Piece { level: pieces[i].level, ..Piece::new(start, at, Kind::Word) };
-            pieces.insert(i + 1, Piece { level: pieces[i].level, ..Piece::new(at, end, Kind::Word) });
+    while let Some(&piece) = old.get(i) {
+        let here = &old[i..];
+        if let Some(length) = doubled(text, dictionary, here).or_else(|| question(text, dictionary, here)) {
+            let mut joined = Piece::new(piece.start, here[length - 1].end, Kind::Word);
+            joined.proposed = !dictionary.has(joined.of(text));
+            pieces.push(joined);
+            i += length;
+            continue;
         }
-        let length = doubled(text, dictionary, pieces, i).or_else(|| question(text, dictionary, pieces, i));
-        match text[pieces[i].start as usize..].chars().next() {
-            Some('似') if i > 0 => alike(text, dictionary, pieces, i),
-            Some('穿') => worn(text, pieces, i),
-            Some('明' | '去' | '今' | '创' | '种' | '树' | '完') => shifted(text, pieces, i),
-            _ => {}
-        }
-        if let Some(length) = length {
-            let proposed =
-                !dictionary.has(&text[pieces[i].start as usize..pieces[i + length - 1].end as usize]);
-            let joined =
-                Piece { proposed, ..Piece::new(pieces[i].start, pieces[i + length - 1].end, Kind::Word) };
-            pieces[i] = joined;
-            pieces.drain(i + 1..i + length);
+        let next = here.get(1).copied();
+        let first = match text[piece.start as usize..].chars().next() {
+            Some('的') => condition(text, pieces, piece, next),
+            Some('似') => alike(text, dictionary, pieces, piece),
+            Some('穿') => worn(text, pieces, piece, next),
+            Some('明' | '去' | '今' | '创' | '种' | '树' | '完') => {
+                shifted(text, piece, old.get_mut(i + 1))
+            }
+            _ => Mended::Stays,
+        };
+        match first {
+            Mended::Stays => pieces.push(piece),
+            Mended::Shifted(first) => pieces.push(first),
+            Mended::Cut(first, rest) => {
+                pieces.push(first);
+                old[i] = rest;
+                continue;
+            }
         }
         i += 1;
     }
 }
 
-/// Whether 的话 at piece `i` ends a condition (下雨的话，), and is not what somebody said (他说的话).
-fn is_condition(text: &str, pieces: &[Piece], i: usize) -> bool {
-    let of = |i: usize| pieces.get(i).map_or("", |piece| piece.of(text));
-    let said = i > 0
-        && of(i - 1).ends_with(['说', '讲', '听', '写', '问', '骂', '过', '道', '我', '你', '他', '她']);
-    let clause = pieces[..i].iter().rev().take_while(|piece| piece.kind != Kind::Other);
-    let condition =
-        clause.into_iter().any(|p| matches!(p.of(text), "如果" | "要是" | "假如" | "若" | "要" | "万一"));
-    let ends = pieces
-        .get(i + 1)
-        .is_none_or(|next| next.kind == Kind::Other || matches!(of(i + 1), "呢" | "吗" | "吧"));
-    condition || ends && !said
+/// What becomes of a piece whose boundaries stand where they should not.
+enum Mended {
+    /// It is as it was.
+    Stays,
+    /// Its boundary was moved.
+    Shifted(Piece),
+    /// It is two; the second is looked at in its turn.
+    Cut(Piece, Piece),
+}
+
+/// The pieces before 的话 that are searched for an 如果: more than a clause has.
+const CLAUSE: usize = 100;
+
+/// 的话 that ends a condition (下雨的话，) is one word; what somebody said (他说的话) is two.
+fn condition(text: &str, before: &[Piece], piece: Piece, next: Option<Piece>) -> Mended {
+    if piece.of(text) != "的话" {
+        return Mended::Stays;
+    }
+    let said = before.last().is_some_and(|before| {
+        before.of(text).ends_with(['说', '讲', '听', '写', '问', '骂', '过', '道', '我', '你', '他', '她'])
+    });
+    let mut clause = before.iter().rev().take(CLAUSE).take_while(|piece| piece.kind != Kind::Other);
+    let condition = clause.any(|p| matches!(p.of(text), "如果" | "要是" | "假如" | "若" | "要" | "万一"));
+    let ends =
+        next.is_none_or(|next| next.kind == Kind::Other || matches!(next.of(text), "呢" | "吗" | "吧"));
+    if condition || ends && !said {
+        return Mended::Stays;
+    }
+    let (first, rest) = piece.halves(piece.start + '的'.len_utf8() as u32);
+    Mended::Cut(first, rest)
 }
 
 /// A single hanzi that is a word by itself and no mere particle.
@@ -59,11 +85,11 @@ fn single(text: &str, piece: Option<&Piece>) -> Option<char> {
     })
 }
 
-/// How many pieces are one doubled word: 试|试, or 漂|漂亮|亮 and the like of a word of two hanzi.
-fn doubled(text: &str, dictionary: Dictionary, pieces: &[Piece], i: usize) -> Option<usize> {
-    let start = pieces[i].start as usize;
+/// How many pieces, from the first on, are one doubled word: 试|试, or 漂|漂亮|亮 and the like of a word of two hanzi.
+fn doubled(text: &str, dictionary: Dictionary, pieces: &[Piece]) -> Option<usize> {
+    let start = pieces[0].start as usize;
     // Most pieces fail here: the two hanzi at the start must be alike.
-    if pieces[i].kind != Kind::Word || text.get(start..start + 3)? != text.get(start + 3..start + 6)? {
+    if pieces[0].kind != Kind::Word || text.get(start..start + 3)? != text.get(start + 3..start + 6)? {
         return None;
     }
     if let (Some(b), Some(d)) = (text.get(start + 6..start + 9), text.get(start + 9..start + 12))
@@ -72,11 +98,11 @@ fn doubled(text: &str, dictionary: Dictionary, pieces: &[Piece], i: usize) -> Op
         && dictionary.has(&text[start + 3..start + 9])
     {
         let end = (start + 12) as u32;
-        let length = pieces[i..].iter().take(4).position(|piece| piece.end == end)? + 1;
+        let length = pieces.iter().take(4).position(|piece| piece.end == end)? + 1;
         return (length > 1).then_some(length);
     }
-    single(text, pieces.get(i))?;
-    if let Some(next) = pieces.get(i + 1).filter(|next| next.start as usize == start + 3) {
+    single(text, pieces.first())?;
+    if let Some(next) = pieces.get(1).filter(|next| next.start as usize == start + 3) {
         // 散|散步, where 散步 is one thing to do.
         let verb =
             next.end - next.start == 6 && next.kind == Kind::Word && is_done(dictionary, next.of(text));
@@ -96,58 +122,53 @@ fn is_done(dictionary: Dictionary, word: &str) -> bool {
 }
 
 /// Two words whose boundary stands one hanzi too far: 明|年底, 创新|高, 种种|子.
-fn shifted(text: &str, pieces: &mut Vec<Piece>, i: usize) {
-    let Some(next) = pieces.get(i + 1).copied() else { return };
-    let (here, after) = (pieces[i].of(text), next.of(text));
-    let by = match (here, after) {
-        ("明" | "去" | "今", "年底" | "年初" | "年末" | "年中") if next.start == pieces[i].end => {
-            3
-        }
+fn shifted(text: &str, piece: Piece, next: Option<&mut Piece>) -> Mended {
+    let Some(next) = next else { return Mended::Stays };
+    let by = match (piece.of(text), next.of(text)) {
+        ("明" | "去" | "今", "年底" | "年初" | "年末" | "年中") if next.start == piece.end => 3,
         ("创新", "高" | "低") | ("种种" | "树叶", "子") | ("完全", "程") => -3,
         // No dictionary has 新纪录: 创, 新 and what was set.
         ("创新", "纪录" | "记录") => {
-            let (start, end, level) = (pieces[i].start, pieces[i].end, pieces[i].level);
-            pieces[i].end = start + 3;
-            pieces.insert(i + 1, Piece { level, ..Piece::new(start + 3, end, Kind::Word) });
-            return;
+            let (first, rest) = piece.halves(piece.start + 3);
+            return Mended::Cut(Piece { end: first.end, ..piece }, rest);
         }
-        _ => return,
+        _ => return Mended::Stays,
     };
-    let at = pieces[i].end.saturating_add_signed(by);
-    pieces[i].end = at;
-    pieces[i + 1].start = at;
+    let at = piece.end.saturating_add_signed(by);
+    next.start = at;
+    Mended::Shifted(Piece { end: at, ..piece })
 }
 
 /// 类|似的 is 类似|的, and 种类|似的 is 种|类似|的.
-fn alike(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>, i: usize) {
+fn alike(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>, here: Piece) -> Mended {
     const HANZI: u32 = 3;
-    let (before, here) = (pieces[i - 1], pieces[i]);
+    let Some(before) = pieces.last().copied() else { return Mended::Stays };
     if here.of(text) != "似的" || before.end != here.start {
-        return;
+        return Mended::Stays;
     }
     let kinds = before.of(text) == "种类";
     let start = here.start - HANZI;
     if !kinds && (before.single(text).is_none() || before.start != start) {
-        return;
+        return Mended::Stays;
     }
-    if dictionary.has(&text[start as usize..(here.start + HANZI) as usize]) {
-        pieces[i] = Piece { level: here.level, ..Piece::new(here.start + HANZI, here.end, Kind::Word) };
-        let alike = Piece { level: here.level, ..Piece::new(start, here.start + HANZI, Kind::Word) };
-        if kinds {
-            pieces[i - 1] = Piece { level: before.level, ..Piece::new(before.start, start, Kind::Word) };
-            pieces.insert(i, alike);
-        } else {
-            pieces[i - 1] = alike;
-        }
+    let (mut alike, of) = here.halves(here.start + HANZI);
+    alike.start = start;
+    if !dictionary.has(alike.of(text)) {
+        return Mended::Stays;
     }
+    pieces.pop();
+    if kinds {
+        pieces.push(before.halves(start).0);
+    }
+    Mended::Cut(alike, of)
 }
 
 /// 穿着 before what is worn is 穿 and 着; the word 穿着 is the clothes.
-fn worn(text: &str, pieces: &mut Vec<Piece>, i: usize) {
-    if pieces[i].of(text) != "穿着" {
-        return;
+fn worn(text: &str, pieces: &[Piece], piece: Piece, after: Option<Piece>) -> Mended {
+    if piece.of(text) != "穿着" {
+        return Mended::Stays;
     }
-    let next = pieces.get(i + 1).map_or("", |next| next.of(text));
+    let next = after.map_or("", |next| next.of(text));
     let noun = matches!(
         next,
         "" | "打扮"
@@ -164,40 +185,37 @@ fn worn(text: &str, pieces: &mut Vec<Piece>, i: usize) {
             | "与"
             | "、"
     );
-    let ends = pieces.get(i + 1).is_none_or(|next| next.kind == Kind::Other);
-    let of_somebody = i > 0 && pieces[i - 1].of(text).ends_with('的');
-    if !noun && !ends && !of_somebody {
-        let (start, end) = (pieces[i].start, pieces[i].end);
-        let at = start + '穿'.len_utf8() as u32;
-        let level = pieces[i].level;
-        pieces[i] = Piece { level, ..Piece::new(start, at, Kind::Word) };
-        pieces.insert(i + 1, Piece { level, ..Piece::new(at, end, Kind::Word) });
+    let ends = after.is_none_or(|next| next.kind == Kind::Other);
+    let of_somebody = pieces.last().is_some_and(|before| before.of(text).ends_with('的'));
+    if noun || ends || of_somebody {
+        return Mended::Stays;
     }
+    let (first, rest) = piece.halves(piece.start + '穿'.len_utf8() as u32);
+    Mended::Cut(first, rest)
 }
 
 /// 去不去, 好没好; 喜不喜欢 and 可不可以 of words of two hanzi; 想一想.
-fn question(text: &str, dictionary: Dictionary, pieces: &[Piece], i: usize) -> Option<usize> {
+fn question(text: &str, dictionary: Dictionary, pieces: &[Piece]) -> Option<usize> {
     let of = |i: usize| pieces.get(i).map_or("", |piece| piece.of(text));
-    let start = pieces[i].start as usize;
+    let start = pieces[0].start as usize;
     let hanzi = |n: usize| text.get(start + 3 * n..start + 3 * n + 3);
     // Most pieces fail here: the first hanzi must be the third too.
     let between = hanzi(1).filter(|between| matches!(*between, "不" | "没" | "一"))?;
-    if hanzi(0) != hanzi(2) || pieces[i].kind != Kind::Word {
+    if hanzi(0) != hanzi(2) || pieces[0].kind != Kind::Word {
         return None;
     }
     let count = |bytes: usize| {
         let end = (start + bytes) as u32;
-        Some(pieces[i..].iter().take(4).position(|piece| piece.end == end)? + 1)
+        Some(pieces.iter().take(4).position(|piece| piece.end == end)? + 1)
     };
-    let words = |count: usize| {
-        pieces[i..i + count].iter().all(|piece| matches!(piece.kind, Kind::Word | Kind::Number))
-    };
+    let words =
+        |count: usize| pieces[..count].iter().all(|piece| matches!(piece.kind, Kind::Word | Kind::Number));
     if let Some(long) = count(12).filter(|&count| count > 1 && words(count))
         && between != "一"
         && text.get(start + 6..start + 12).is_some_and(|word| dictionary.has(word))
         && !"的了是在我你他她它们".contains(hanzi(0)?)
         && !COMPLEMENTS.contains(hanzi(3)?)
-        && of(i + long - 1).chars().count() != 1
+        && of(long - 1).chars().count() != 1
     {
         return Some(long);
     }
@@ -207,8 +225,8 @@ fn question(text: &str, dictionary: Dictionary, pieces: &[Piece], i: usize) -> O
     let done = between != "一"
         || dictionary.find(hanzi(0)?).is_some_and(|word| {
             word.entries().any(|entry| entry.glosses().any(|gloss| gloss.starts_with("to ")))
-        }) && pieces[i].end - pieces[i].start == 3
-            && of(i + 1) == "一";
+        }) && pieces[0].end - pieces[0].start == 3
+            && of(1) == "一";
     (verb && done).then_some(short)
 }
 

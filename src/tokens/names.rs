@@ -279,14 +279,18 @@ pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
     // The best first; of equals the longer, then the earlier, so that the choice never depends on chance.
     scored.sort_by_key(|(score, c)| (-score, std::cmp::Reverse(c.end - c.start), c.start));
     let mut names: Vec<Candidate> = Vec::new();
+    let mut taken = vec![false; line.chars.len()];
     for (_, candidate) in scored {
-        if names.iter().all(|n| n.end <= candidate.start || candidate.end <= n.start) {
+        let place = &mut taken[candidate.start..candidate.end];
+        if place.iter().all(|&taken| !taken) {
+            place.fill(true);
             names.push(candidate);
         }
     }
     names.sort_by_key(|n| n.start);
     apart(&line, &mut names);
     let spans: Vec<(u32, u32)> = names.iter().map(|n| (line.at(n.start), line.at(n.end))).collect();
+    drop(line);
     // A listed name that nothing here speaks for is one that many bear: of a place, as often (长野).
     for piece in pieces.iter_mut().filter(|piece| piece.kind == Kind::Person) {
         if !believed.contains(&piece.start) && !is_one_person(piece.of(text)) {
@@ -361,20 +365,26 @@ fn join_sounds(text: &str, pieces: &mut Vec<Piece>) {
     let lone = |piece: &Piece| {
         piece.kind == Kind::Word && piece.level < COMMON && piece.single(text).is_some_and(table::sound)
     };
-    let mut i = 0;
-    while i < pieces.len() {
-        let run = pieces[i..].iter().take_while(|piece| lone(piece)).count();
-        let foreign = |piece: &Piece| {
-            table::weight(Feature { shape: Shape::Foreign.letter(), class: 'a', value: piece.of(text) })
-        };
-        let run_sounds: i32 = pieces[i..i + run].iter().map(foreign).sum();
-        if run >= LEFT_OVER && run_sounds >= FOREIGN * run as i32 {
-            pieces[i] = Piece::new(pieces[i].start, pieces[i + run - 1].end, Kind::Place);
-            pieces.drain(i + 1..i + run);
-            i += 1;
-        } else {
-            i += run.max(1);
+    let foreign = |piece: &Piece| {
+        table::weight(Feature { shape: Shape::Foreign.letter(), class: 'a', value: piece.of(text) })
+    };
+    let old = std::mem::take(pieces);
+    pieces.reserve(old.len());
+    let mut rest = &old[..];
+    while !rest.is_empty() {
+        let run = rest.iter().take_while(|piece| lone(piece)).count();
+        let (sounds, after) = rest.split_at(run);
+        let speak: i32 = sounds.iter().map(foreign).sum();
+        match sounds {
+            [first, .., last] if run >= LEFT_OVER && speak >= FOREIGN * run as i32 => {
+                pieces.push(Piece::new(first.start, last.end, Kind::Place));
+            }
+            _ => pieces.extend_from_slice(sounds),
         }
+        // What ended the run is no sound.
+        let other = after.len().min(1);
+        pieces.extend_from_slice(&after[..other]);
+        rest = &after[other..];
     }
 }
 
@@ -387,36 +397,40 @@ const COMMON: u8 = 23;
 
 /// A dot joins the parts of a foreign name, also where only one of them was taken for a name: 马克·扎克伯格.
 fn join_parts(text: &str, pieces: &mut Vec<Piece>) {
-    let mut i = 1;
-    while i + 1 < pieces.len() {
-        let (left, right) = (pieces[i - 1], pieces[i + 1]);
+    let old = std::mem::take(pieces);
+    pieces.reserve(old.len());
+    let mut rest = &old[..];
+    while let Some((&piece, after)) = rest.split_first() {
+        rest = after;
+        let dot = piece.single(text).is_some_and(is_dot);
+        let (Some(left), Some(&right), true) = (pieces.last_mut(), after.first(), dot) else {
+            pieces.push(piece);
+            continue;
+        };
         let part = |piece: Piece| {
             piece.kind.is_name()
                 || piece.kind == Kind::Word
                     && piece.of(text).chars().all(table::sound)
                     && piece.end - piece.start > 3
         };
-        let dot = pieces[i].single(text).is_some_and(is_dot);
-        if dot && left.kind.is_name() && !part(right) {
+        let joined = if left.kind.is_name() && !part(right) {
             // The other part may have fallen into single sounds: 塞缪尔·哈|内|曼.
-            let sounds = pieces[i + 1..]
+            let sounds = after
                 .iter()
                 .take_while(|p| p.kind == Kind::Word && p.of(text).chars().all(table::sound))
                 .take(LONGEST_PART)
                 .count();
-            if sounds >= 2 {
-                pieces[i - 1] = Piece::new(left.start, pieces[i + sounds].end, Kind::Person);
-                pieces.drain(i..=i + sounds);
-                continue;
-            }
-        }
-        let joins =
-            dot && part(left) && part(right) && (left.kind == Kind::Person || right.kind == Kind::Person);
-        if joins {
-            pieces[i - 1] = Piece::new(left.start, right.end, Kind::Person);
-            pieces.drain(i..i + 2);
+            if sounds >= 2 { sounds } else { 0 }
         } else {
-            i += 1;
+            let person = left.kind == Kind::Person || right.kind == Kind::Person;
+            usize::from(part(*left) && part(right) && person)
+        };
+        match after[..joined].last() {
+            Some(last) => {
+                *left = Piece::new(left.start, last.end, Kind::Person);
+                rest = &after[joined..];
+            }
+            None => pieces.push(piece),
         }
     }
 }

@@ -59,43 +59,58 @@ pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) 
 
 /// Frees numerals and units of time that a word has taken from the number before it: 五|百年, 31|日前, 第|三代.
 fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
-    let mut i = 1;
-    while i < pieces.len() {
-        let (before, piece) = (pieces[i - 1], pieces[i]);
-        let word = piece.of(text);
-        i += 1;
-        let number = before.kind == Kind::Number || is_numeral(before.of(text));
-        let counted = number || matches!(before.of(text), "第" | "数" | "几");
-        // 日电 is a firm in the dictionary, and the end of most bylines: 12日电.
-        let may = piece.kind == Kind::Word || word == "日电";
-        if !counted || !may || word.len() > 12 || is_numeral(word) {
+    let mut old = std::mem::take(pieces);
+    pieces.reserve(old.len());
+    let mut i = 0;
+    while let Some(&piece) = old.get(i) {
+        let Some((taken, rest)) = freed(text, dictionary, pieces, piece, old.get(i + 1)) else {
+            pieces.push(piece);
+            i += 1;
             continue;
-        }
-        let more = i >= 3 && is_numeral(pieces[i - 3].of(text));
-        let digits = before.kind == Kind::Number || before.end - before.start > 3 || number && more;
-        let date = digits && !before.of(text).ends_with(['万', '亿']) && !matches!(word, "日元" | "日圆");
-        let few = number && word.starts_with(['几', '多']) && word.chars().count() == 2;
-        let counted = word.chars().nth(1).is_some_and(|c| MEASURES.contains(c) || TIMES.contains(c));
-        // 一|碗面: a word that no dictionary has is no reason against a measure word.
-        let unlisted = number && piece.proposed && word.chars().next().is_some_and(|c| MEASURES.contains(c));
-        // 六|包菜: a rare word, and a measure word before anything.
-        let rare = number
-            && piece.level <= RARE
-            && word.chars().count() == 2
-            && word.chars().next().is_some_and(|c| MEASURES.contains(c))
-            && !word.ends_with(['次', '级'])
-            && !matches!(word, "户头" | "岁末" | "岁数")
-            && word.chars().next() != word.chars().nth(1);
-        let money = number && matches!(word, "块钱" | "毛钱" | "分钱");
-        let one = before.end - before.start == 3 && !matches!(before.of(text), "万" | "亿" | "千" | "百");
-        let span = number && one && SPANS.contains(&word);
-        let taken: usize = if number && word == "个人"
-            || word == "个别"
-            || few && counted
-            || unlisted
-            || rare
-            || span
-            || money
+        };
+        pieces.push(taken);
+        i += usize::from(rest.end > piece.end);
+        old[i] = rest;
+    }
+}
+
+/// What a word has taken from the number before it, and what is left of the word, perhaps with the piece after it.
+fn freed(
+    text: &str,
+    dictionary: Dictionary,
+    freed: &[Piece],
+    piece: Piece,
+    next: Option<&Piece>,
+) -> Option<(Piece, Piece)> {
+    let (before, further) = freed.split_last()?;
+    let word = piece.of(text);
+    let number = before.kind == Kind::Number || is_numeral(before.of(text));
+    let counted = number || matches!(before.of(text), "第" | "数" | "几");
+    // 日电 is a firm in the dictionary, and the end of most bylines: 12日电.
+    let may = piece.kind == Kind::Word || word == "日电";
+    if !counted || !may || word.len() > 12 || is_numeral(word) {
+        return None;
+    }
+    let more = further.last().is_some_and(|piece| is_numeral(piece.of(text)));
+    let digits = before.kind == Kind::Number || before.end - before.start > 3 || number && more;
+    let date = digits && !before.of(text).ends_with(['万', '亿']) && !matches!(word, "日元" | "日圆");
+    let few = number && word.starts_with(['几', '多']) && word.chars().count() == 2;
+    let counted = word.chars().nth(1).is_some_and(|c| MEASURES.contains(c) || TIMES.contains(c));
+    // 一|碗面: a word that no dictionary has is no reason against a measure word.
+    let unlisted = number && piece.proposed && word.chars().next().is_some_and(|c| MEASURES.contains(c));
+    // 六|包菜: a rare word, and a measure word before anything.
+    let rare = number
+        && piece.level <= RARE
+        && word.chars().count() == 2
+        && word.chars().next().is_some_and(|c| MEASURES.contains(c))
+        && !word.ends_with(['次', '级'])
+        && !matches!(word, "户头" | "岁末" | "岁数")
+        && word.chars().next() != word.chars().nth(1);
+    let money = number && matches!(word, "块钱" | "毛钱" | "分钱");
+    let one = before.end - before.start == 3 && !matches!(before.of(text), "万" | "亿" | "千" | "百");
+    let span = number && one && SPANS.contains(&word);
+    let taken: usize =
+        if number && word == "个人" || word == "个别" || few && counted || unlisted || rare || span || money
         {
             '个'.len_utf8()
         } else if date
@@ -109,25 +124,22 @@ fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
         } else {
             0
         };
-        let rest = &word[taken..];
-        if taken > 0 && !rest.is_empty() && (rest.chars().count() == 1 || dictionary.has(rest)) {
-            let at = piece.start + taken as u32;
-            pieces[i - 1] = Piece { level: piece.level, ..Piece::new(piece.start, at, Kind::Word) };
-            let mut end = piece.end;
-            // 六|包菜|子: what is left may be half a word.
-            if rare
-                && let Some(next) = pieces.get(i)
-                && piece.end == next.start
-                && next.single(text).is_some()
-                && listed(&text[at as usize..next.end as usize]).is_some()
-            {
-                end = next.end;
-                pieces.remove(i);
-            }
-            let proposed = end > piece.end && !dictionary.has(&text[at as usize..end as usize]);
-            pieces.insert(i, Piece { level: piece.level, proposed, ..Piece::new(at, end, Kind::Word) });
-        }
+    let rest = &word[taken..];
+    if taken == 0 || rest.is_empty() || rest.chars().count() > 1 && !dictionary.has(rest) {
+        return None;
     }
+    let (taken, mut rest) = piece.halves(piece.start + taken as u32);
+    // 六|包菜|子: what is left may be half a word.
+    if rare
+        && let Some(next) = next
+        && piece.end == next.start
+        && next.single(text).is_some()
+        && listed(&text[rest.start as usize..next.end as usize]).is_some()
+    {
+        rest.end = next.end;
+        rest.proposed = !dictionary.has(rest.of(text));
+    }
+    Some((taken, rest))
 }
 
 /// Whether numbers are written with `c`.

@@ -33,6 +33,13 @@ impl Piece {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
+    /// The two words that it is where a boundary stands at byte `at` of the text.
+    #[must_use]
+    pub fn halves(self, at: u32) -> (Self, Self) {
+        let word = |start, end| Self { level: self.level, ..Self::new(start, end, Kind::Word) };
+        (word(self.start, at), word(at, self.end))
+    }
+
     /// Its only character, if it has one only.
     #[must_use]
     pub fn single(&self, text: &str) -> Option<char> {

@@ -12,33 +12,49 @@ use crate::tokens::pieces::Piece;
 
 /// Finds the terms of a text and joins their pieces.
 pub(super) fn propose(text: &str, pieces: &mut Vec<Piece>) {
-    let mut terms: Vec<&str> = quoted(text, pieces);
-    terms.extend(repeated(text, pieces));
+    // Where two begin at one place, the one that was found first counts.
+    let mut terms: BTreeMap<&str, usize> = BTreeMap::new();
+    for term in quoted(text, pieces).into_iter().chain(repeated(text, pieces)) {
+        let rank = terms.len();
+        terms.entry(term).or_insert(rank);
+    }
     if terms.is_empty() {
         return;
     }
-    let mut i = 0;
-    while i < pieces.len() {
-        if let Some(length) = terms.iter().find_map(|term| stands(text, pieces, i, term)) {
-            let end = pieces[i + length - 1].end;
-            pieces[i] = Piece { proposed: true, ..Piece::new(pieces[i].start, end, Kind::Word) };
-            pieces.drain(i + 1..i + length);
+    let old = std::mem::take(pieces);
+    pieces.reserve(old.len());
+    let mut rest = &old[..];
+    while let Some((&piece, after)) = rest.split_first() {
+        rest = after;
+        match term_at(text, &terms, piece, after) {
+            Some(length) => {
+                let end = after[length - 1].end;
+                pieces.push(Piece { proposed: true, ..Piece::new(piece.start, end, Kind::Word) });
+                rest = &after[length..];
+            }
+            None => pieces.push(piece),
         }
-        i += 1;
     }
 }
 
-/// How many pieces, at least two, are just `term` from piece `i` on.
-fn stands(text: &str, pieces: &[Piece], i: usize, term: &str) -> Option<usize> {
-    let start = pieces[i].start as usize;
-    if !text.get(start..)?.starts_with(term) {
+/// How many of the pieces after `piece` make a term with it, all of them words.
+fn term_at(text: &str, terms: &BTreeMap<&str, usize>, piece: Piece, after: &[Piece]) -> Option<usize> {
+    let first = piece.of(text);
+    // Most pieces fail here: no term begins with them.
+    let begins = terms.range(first..).next().is_some_and(|(term, _)| term.starts_with(first));
+    if !begins || piece.kind != Kind::Word {
         return None;
     }
-    let end = (start + term.len()) as u32;
-    let length = pieces[i..].iter().position(|piece| piece.end >= end)? + 1;
-    let words = pieces[i..i + length].iter().all(|piece| piece.kind == Kind::Word);
-    (length > 1 && words && pieces[i + length - 1].end == end).then_some(length)
+    let words = after.iter().take_while(|piece| piece.kind == Kind::Word).take(LONGEST - 1).zip(1..);
+    let found = words.filter_map(|(last, length)| {
+        let form = text.get(piece.start as usize..last.end as usize)?;
+        Some((*terms.get(form)?, length))
+    });
+    found.min().map(|(_, length)| length)
 }
+
+/// So many hanzi has a term at most.
+const LONGEST: usize = 3;
 
 /// Hanzi that make a phrase of what they stand in, not a word.
 const PARTICLES: &str =
@@ -63,7 +79,7 @@ fn quoted<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
         let term = &text[inside[0].start as usize..inside[inside.len() - 1].end as usize];
         let singles = inside.iter().filter(|p| p.end - p.start <= 4).count();
         let phrase = term.chars().any(|c| PARTICLES.contains(c));
-        if term.chars().count() <= 3 && singles + 1 >= inside.len() && !phrase {
+        if term.chars().count() <= LONGEST && singles + 1 >= inside.len() && !phrase {
             terms.push(term);
         }
     }

@@ -19,72 +19,83 @@ const SOUNDS: &str = "措旦嘉桑仁珠吉卓玛拉次多杰丹增曲扎西平�
 const EVERYDAY: u8 = 14;
 /// A part or two in one name, and more parts, but no list of words with dots between them.
 const MOST_PARTS: usize = 5;
+/// And no name is longer than so many hanzi of three bytes.
+const MOST_BYTES: u32 = 60 * 3;
 
 /// Joins what the dots join.
 pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
-    let mut i = 1;
-    while i + 1 < pieces.len() {
-        if let Some((start, end)) = name(text, pieces, i).or_else(|| half(text, pieces, i)) {
-            pieces[start] = Piece::new(pieces[start].start, pieces[end - 1].end, Kind::Person);
-            pieces.drain(start + 1..end);
-            i = start;
+    let old = std::mem::take(pieces);
+    pieces.reserve(old.len());
+    let mut i = 0;
+    while let Some(&piece) = old.get(i) {
+        let here = &old[i..];
+        let (before, after) = name(text, pieces, here).or_else(|| half(text, pieces, here)).unwrap_or((0, 1));
+        let first = pieces.len() - before;
+        if before + after > 1 {
+            let start = pieces.get(first).map_or(piece.start, |first| first.start);
+            pieces.truncate(first);
+            pieces.push(Piece::new(start, here[after - 1].end, Kind::Person));
+        } else {
+            pieces.push(piece);
         }
-        i += 1;
+        i += after;
     }
 }
 
 /// The same for a name that was found but for most of its first part: 拉|斐|克·塔拉尔.
-fn half(text: &str, pieces: &[Piece], i: usize) -> Option<(usize, usize)> {
-    let piece = pieces[i];
+fn half(text: &str, before: &[Piece], here: &[Piece]) -> Option<(usize, usize)> {
+    let piece = here.first().filter(|_| here.len() > 1)?;
     let alone = piece.of(text).chars().nth(1).is_some_and(is_dot);
     if piece.kind != Kind::Person || !alone {
         return None;
     }
     let single = |piece: &&Piece| piece.single(text).is_some() && sounds(text, **piece);
-    let left = pieces[..i].iter().rev().take_while(single).count();
-    (left > 0 && left < LONGEST_PART).then_some((i - left, i + 1))
+    let left = before.iter().rev().take(LONGEST_PART).take_while(single).count();
+    (left > 0 && left < LONGEST_PART).then_some((left, 1))
 }
 
-/// Where the name begins and ends whose first dot is piece `dot`.
-fn name(text: &str, pieces: &[Piece], dot: usize) -> Option<(usize, usize)> {
-    let is_dot =
-        |i: usize| pieces.get(i).is_some_and(|p| p.single(text).is_some_and(|c| is_dot(c) && c != '．'));
-    let hanzi = |i: usize| {
-        pieces.get(i).is_some_and(|piece| {
-            matches!(piece.kind, Kind::Word | Kind::Person | Kind::Place)
-                && piece.of(text).chars().all(|c| is_hanzi(c) || super::is_dot(c))
-                && !is_numeral(piece.of(text))
-        })
+/// How many pieces `before` the first of `here`, which is a dot, and how many from there on are one name of which it is
+/// the first dot.
+fn name(text: &str, before: &[Piece], here: &[Piece]) -> Option<(usize, usize)> {
+    let dot = |piece: &Piece| piece.single(text).is_some_and(|c| is_dot(c) && c != '．');
+    let hanzi = |piece: &Piece| {
+        matches!(piece.kind, Kind::Word | Kind::Person | Kind::Place)
+            && piece.end - piece.start <= MOST_BYTES
+            && piece.of(text).chars().all(|c| is_hanzi(c) || is_dot(c))
+            && !is_numeral(piece.of(text))
     };
-    if !is_dot(dot) || !hanzi(dot - 1) || !hanzi(dot + 1) {
+    let is_dot = |i: usize| here.get(i).is_some_and(dot);
+    let is_part = |i: usize| here.get(i).is_some_and(hanzi);
+    if !is_dot(0) || !before.last().is_some_and(hanzi) || !is_part(1) {
         return None;
     }
-    let (mut last, mut parts) = (dot, 2);
+    let (mut last, mut parts) = (0, 2);
     loop {
-        let run = (last + 1..pieces.len()).take_while(|&i| hanzi(i) && !is_dot(i)).count();
-        let part: usize = pieces[last + 1..last + 1 + run].iter().map(|p| p.of(text).chars().count()).sum();
-        if !is_dot(last + 1 + run) || !hanzi(last + 2 + run) || part > LONGEST_PART {
+        let run = here[last + 1..].iter().take_while(|piece| hanzi(piece) && !dot(piece)).count();
+        let part: usize = here[last + 1..last + 1 + run].iter().map(|p| p.of(text).chars().count()).sum();
+        if !is_dot(last + 1 + run) || !is_part(last + 2 + run) || part > LONGEST_PART {
             break;
         }
         last += 1 + run;
         parts += 1;
+        if parts > MOST_PARTS {
+            return None;
+        }
     }
-    let mut start = dot - 1;
-    while start > 0 && hanzi(start - 1) && sounds(text, pieces[start - 1]) {
-        start -= 1;
+    let further = before[..before.len() - 1].iter().rev();
+    let left = 1 + further.take_while(|piece| hanzi(piece) && sounds(text, **piece)).count();
+    let mut right = last + 2;
+    while is_part(right) && sounds(text, here[right]) {
+        right += 1;
     }
-    let mut end = last + 2;
-    while hanzi(end) && sounds(text, pieces[end]) {
-        end += 1;
-    }
-    let all = &pieces[start..end];
-    let person = all.iter().any(|piece| piece.kind == Kind::Person);
+    let (outside, first_part) = before.split_at(before.len() - left);
+    let all = || first_part.iter().chain(&here[..right]);
+    let person = all().any(|piece| piece.kind == Kind::Person);
     // A part that fell into pieces is no word; neither is a rare hanzi alone.
-    let apart = all.len() > 2 * parts - 1;
-    let spelled = all.iter().all(|p| p.of(text).chars().all(sound));
-    let title = start > 0 && matches!(pieces[start - 1].of(text), "《" | "〈" | "“");
-    let fits = parts <= MOST_PARTS && (person || apart && (parts > 2 || spelled));
-    (fits && !title).then_some((start, end))
+    let apart = left + right > 2 * parts - 1;
+    let spelled = all().all(|p| p.of(text).chars().all(sound));
+    let title = outside.last().is_some_and(|piece| matches!(piece.of(text), "《" | "〈" | "“"));
+    ((person || apart && (parts > 2 || spelled)) && !title).then_some((left, right))
 }
 
 fn sound(c: char) -> bool {

@@ -31,35 +31,41 @@ const COMMON: u8 = 25;
 
 /// Joins the pieces of each Japanese name.
 pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
+    let mut kept = 0;
     let mut i = 0;
     while i < pieces.len() {
-        if let Some(count) = name(text, pieces, i) {
-            pieces[i] = Piece::new(pieces[i].start, pieces[i + count - 1].end, Kind::Person);
-            pieces.drain(i + 1..i + count);
-        }
-        i += 1;
+        let count = name(text, &pieces[i..]);
+        pieces[kept] = match count {
+            Some(count) => Piece::new(pieces[i].start, pieces[i + count - 1].end, Kind::Person),
+            None => pieces[i],
+        };
+        kept += 1;
+        i += count.unwrap_or(1);
     }
+    pieces.truncate(kept);
 }
 
-/// How many pieces, at least two, are one name from piece `i` on.
-fn name(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
-    let rest = &text[pieces[i].start as usize..];
+/// How many of `pieces`, from the first on and at least two, are one name.
+fn name(text: &str, pieces: &[Piece]) -> Option<usize> {
+    let start = pieces.first()?.start;
+    let rest = &text[start as usize..];
     let surname = surname_of(rest)?;
-    let end = |hanzi: usize| pieces[i].start + (surname.len() + hanzi * 3) as u32;
+    let end = |hanzi: usize| start + (surname.len() + hanzi * 3) as u32;
     // The longest first: 纯一郎 before 纯一.
     (1..=3).rev().find_map(|hanzi| {
         let given = rest.get(surname.len()..surname.len() + hanzi * 3)?;
         let all = given.chars().all(|c| GIVEN.contains(c));
         let lone = hanzi > 1 || given.starts_with(['诚', '骏', '让', '健', '进', '司', '诚', '茂', '爱']);
         let three = hanzi < 3 || given.ends_with(['郎', '子', '香', '美', '助']);
-        let count = pieces[i..].iter().position(|piece| piece.end == end(hanzi))? + 1;
+        let within = pieces.iter().take_while(|piece| piece.end <= end(hanzi));
+        let count = within.zip(1..).find(|(piece, _)| piece.end == end(hanzi))?.1;
         let inside = |piece: &&Piece| piece.start >= end(0) && piece.kind == Kind::Word;
-        let words: Vec<&Piece> = pieces[i..i + count].iter().filter(inside).collect();
+        let words: Vec<&Piece> = pieces[..count].iter().filter(inside).collect();
         let everyday = words.iter().any(|word| word.end - word.start > 3 && word.level >= FREQUENT)
             || words.len() == hanzi && words.iter().all(|word| word.level >= COMMON);
         // 佐藤健|和|石原: what joins two names is no given name.
         let joins = given.ends_with('和')
-            && pieces.get(i + count).is_some_and(|next| {
+            && pieces.get(count).is_some_and(|next| {
                 next.kind == Kind::Person || surname_of(&text[next.start as usize..]).is_some()
             });
         (!joins && all && lone && three && count > 1 && !everyday).then_some(count)
