@@ -114,8 +114,8 @@ impl Document {
 /// The article in a raw text.
 #[must_use]
 pub fn clean(raw: &str) -> Document {
-    let whole = wrapped::rejoin(page::pieces(raw));
-    let mut pieces = whole.clone();
+    let whole = || wrapped::rejoin(page::pieces(raw));
+    let mut pieces = whole();
     noise::cut_head(&mut pieces);
     let title = title::find(&mut pieces);
     repeats::cut(&mut pieces);
@@ -126,7 +126,7 @@ pub fn clean(raw: &str) -> Document {
     let body_left =
         pieces.iter().enumerate().any(|(i, p)| p.kept() && Some(i) != title && hanzi(&p.text) > 0);
     // What is nothing but noise is no page with an article in it: then it is taken as it stands.
-    if body_left { document(pieces, title) } else { document(whole, None) }
+    if body_left { document(pieces, title) } else { document(whole(), None) }
 }
 
 fn document(pieces: Vec<Piece>, title: Option<usize>) -> Document {

@@ -4,6 +4,8 @@
 //! further on should have to know of them. Lines are numbered as an editor numbers them (LF, CRLF, CR).
 //! Radicals and compatibility forms, which PDFs give for hanzi, become the hanzi (Unicode's NFKC).
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::Why;
@@ -16,8 +18,6 @@ pub(super) struct Piece {
     pub last_line: u32,
     /// Its line began with blanks, as a Chinese paragraph does.
     pub indented: bool,
-    /// It is only a part of its line; the rest is another piece.
-    pub part: bool,
     /// Why it is no article; `None` while it is.
     pub cut: Option<Why>,
 }
@@ -29,9 +29,14 @@ impl Piece {
 
     /// Cuts the piece in two at byte `at`. The second is empty where nothing but blanks is left.
     pub fn split(&self, at: usize) -> (Self, Self) {
-        let (head, tail) = self.text.split_at(at);
-        let piece = |text: &str| Self { text: text.trim().to_owned(), part: true, ..self.clone() };
-        (piece(head), piece(tail))
+        (self.slice(0..at), self.slice(at..self.text.len()))
+    }
+
+    /// The part of it with these bytes of its text.
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let text = self.text[range].trim().to_owned();
+        let &Self { first_line, last_line, indented, cut, .. } = self;
+        Self { text, first_line, last_line, indented, cut }
     }
 }
 
@@ -44,14 +49,7 @@ pub(super) fn pieces(raw: &str) -> Vec<Piece> {
             let text = tidy(part);
             if !text.is_empty() {
                 let indented = part.starts_with(['\u{3000}', '\t']) || part.starts_with("  ");
-                pieces.push(Piece {
-                    text,
-                    first_line: line,
-                    last_line: line,
-                    indented,
-                    part: false,
-                    cut: None,
-                });
+                pieces.push(Piece { text, first_line: line, last_line: line, indented, cut: None });
             }
         }
     }

@@ -38,8 +38,32 @@ const SLIPS: usize = 8;
 pub(super) fn cut(pieces: &mut Vec<Piece>) {
     let stream = Stream::new(pieces);
     let copies = stream.bridged(stream.copies());
-    for copy in copies.iter().rev() {
-        stream.cut(copy, pieces);
+    let mut copies = copies.iter().map(|copy| stream.stretch(*copy)).peekable();
+    if copies.peek().is_none() {
+        return;
+    }
+    for (index, piece) in std::mem::take(pieces).into_iter().enumerate() {
+        let mut done = 0;
+        while let Some(&Stretch { from, to }) = copies.peek().filter(|copy| copy.from.0 <= index) {
+            let start = if from.0 == index { from.1 } else { 0 };
+            let end = to.1.filter(|_| to.0 == index).unwrap_or(piece.text.len());
+            if done < start {
+                pieces.push(piece.slice(done..start));
+            }
+            let mut copied = piece.slice(start..end);
+            copied.cut = copied.cut.or(Some(Why::Repeated));
+            pieces.push(copied);
+            done = end;
+            if to.0 > index {
+                break;
+            }
+            copies.next();
+        }
+        if done == 0 {
+            pieces.push(piece);
+        } else if done < piece.text.len() {
+            pieces.push(piece.slice(done..piece.text.len()));
+        }
     }
 }
 
@@ -71,6 +95,14 @@ struct Copy {
     end: usize,
     /// Where the first print of it begins among the letters.
     original: usize,
+}
+
+/// Where a copy stands: the piece and the byte that it begins with; the piece that it ends in, and the byte before which
+/// it does where that is not the piece's end.
+#[derive(Clone, Copy)]
+struct Stretch {
+    from: (usize, usize),
+    to: (usize, Option<usize>),
 }
 
 impl Stream {
@@ -238,25 +270,10 @@ impl Stream {
         head + tail + SLIPS >= one.len().max(two.len())
     }
 
-    /// Cuts the units of `copy`, splitting a piece of which only a part is one.
-    fn cut(&self, copy: &Copy, pieces: &mut Vec<Piece>) {
-        let first = self.units[copy.first];
-        let last = self.units[copy.end - 1];
-        if let Some(end) = self.units.get(copy.end).filter(|end| !end.starts_line) {
-            let (copied, rest) = pieces[end.piece].split(end.byte);
-            pieces.splice(end.piece..=end.piece, [copied, rest]);
-        }
-        let mut from = first.piece;
-        let mut to = last.piece;
-        if !first.starts_line {
-            let (before, copied) = pieces[first.piece].split(first.byte);
-            pieces.splice(first.piece..=first.piece, [before, copied]);
-            from += 1;
-            to += 1;
-        }
-        for piece in pieces[from..=to].iter_mut().filter(|piece| piece.kept()) {
-            piece.cut = Some(Why::Repeated);
-        }
+    fn stretch(&self, copy: Copy) -> Stretch {
+        let (first, last) = (self.units[copy.first], self.units[copy.end - 1]);
+        let inside = self.units.get(copy.end).filter(|next| !next.starts_line);
+        Stretch { from: (first.piece, first.byte), to: (last.piece, inside.map(|next| next.byte)) }
     }
 }
 

@@ -47,6 +47,8 @@ enum Stop {
 struct Line<'t> {
     text: &'t str,
     chars: Vec<(usize, char)>,
+    /// How many hanzi stand before each character, and in all.
+    hanzi: Vec<u32>,
     nesting: Nesting,
 }
 
@@ -54,7 +56,14 @@ impl<'t> Line<'t> {
     fn new(text: &'t str) -> Self {
         let chars: Vec<(usize, char)> = text.char_indices().collect();
         let nesting = Nesting::new(&chars);
-        Self { text, chars, nesting }
+        let mut count = 0;
+        let mut hanzi = Vec::with_capacity(chars.len() + 1);
+        for &(_, c) in &chars {
+            hanzi.push(count);
+            count += u32::from(is_hanzi(c));
+        }
+        hanzi.push(count);
+        Self { text, chars, hanzi, nesting }
     }
 
     fn sentences(&self, push: &mut impl FnMut(usize, usize)) {
@@ -62,26 +71,25 @@ impl<'t> Line<'t> {
         let mut start = 0;
         let mut lesser: Vec<(usize, Stop)> = Vec::new();
         let end = (self.chars.len(), Stop::Full);
+        // What the sentence holds so far; a line of scraps is looked through once.
+        let (mut seen, mut digit, mut quoted) = (0, false, false);
         for (at, stop) in stops.into_iter().chain([end]) {
-            if stop == Stop::Full && at < self.chars.len() && self.is_scrap(start, at) {
+            if stop != Stop::Full {
+                lesser.push((at, stop));
                 continue;
             }
-            if stop == Stop::Full {
-                self.divide(start, at, &lesser, Stop::Clause, push);
-                start = at;
-                lesser.clear();
-            } else {
-                lesser.push((at, stop));
+            digit |= self.chars[seen..at].iter().any(|(_, c)| c.is_ascii_digit());
+            quoted |= (seen..at).any(|index| self.nesting.partner(index).is_some());
+            seen = at;
+            // Too little to learn from, such as the `150亿美元!` of a headline: what follows on the line joins it.
+            let scrap = !quoted && self.hanzi(start, at) < if digit { 5 } else { 3 };
+            if scrap && at < self.chars.len() {
+                continue;
             }
+            self.divide(start, at, &lesser, Stop::Clause, push);
+            (start, digit, quoted) = (at, false, false);
+            lesser.clear();
         }
-    }
-
-    /// Whether `start..end` is too little to learn from, such as the `150亿美元!` of a headline; what follows on
-    /// the line joins it.
-    fn is_scrap(&self, start: usize, end: usize) -> bool {
-        let digit = self.chars[start..end].iter().any(|(_, c)| c.is_ascii_digit());
-        let quoted = (start..end).any(|index| self.nesting.partner(index).is_some());
-        !quoted && self.hanzi(start, end) < if digit { 5 } else { 3 }
     }
 
     /// Pushes the sentence `start..end`, divided at its lesser stops as long as it is too long.
@@ -153,7 +161,7 @@ impl<'t> Line<'t> {
     }
 
     fn hanzi(&self, start: usize, end: usize) -> usize {
-        self.chars[start..end].iter().filter(|&&(_, c)| is_hanzi(c)).count()
+        (self.hanzi[end] - self.hanzi[start]) as usize
     }
 
     fn char(&self, index: usize) -> Option<char> {
@@ -289,7 +297,7 @@ impl<'t> Line<'t> {
         chinese_follows
             && name != "oohay"
             && (before.is_ascii_alphanumeric() || is_closing(before) || is_end(before))
-            && self.chars[start..index].iter().any(|&(_, c)| is_hanzi(c))
+            && self.hanzi(start, index) > 0
     }
 
     /// Whether a half-width full stop ends Chinese text: not in 1.5亿, `Scale AI.` or 一.
@@ -298,7 +306,8 @@ impl<'t> Line<'t> {
         let words = &self.chars[start..index];
         self.before(index).is_some_and(|c| is_hanzi(c) || "”」』）》".contains(c))
             && self.char(index + 1).is_none_or(|c| !c.is_ascii_alphanumeric() && c != '.')
-            && !words.iter().all(|&(_, c)| numeral(c) || c.is_whitespace() || c == '第')
+            // Backwards, since a full stop before this one answers it.
+            && !words.iter().rev().all(|&(_, c)| numeral(c) || c.is_whitespace() || c == '第')
     }
 
     /// Whether a silence (……) ends a sentence: long enough, no list (苹果、梨……都), and nothing joins on.

@@ -111,14 +111,15 @@ fn cut_glued(pieces: &mut Vec<Piece>, title: usize, head: usize, text: &str, let
     if letters.len() < least || (!printed_twice && text.ends_with(['?', '？'])) {
         return;
     }
-    for i in (title + 1..head).rev() {
-        if !pieces[i].kept() {
-            continue;
-        }
-        if let Some(at) = glued_end(&pieces[i].text, text, letters) {
-            let (mut again, rest) = pieces[i].split(at);
-            again.cut = Some(Why::RepeatedTitle);
-            pieces.splice(i..=i, [again, rest]);
+    for (i, piece) in std::mem::take(pieces).into_iter().enumerate() {
+        let looked_at = (title + 1..head).contains(&i) && piece.kept();
+        match looked_at.then(|| glued_end(&piece.text, text, letters)).flatten() {
+            Some(at) => {
+                let (mut again, rest) = piece.split(at);
+                again.cut = Some(Why::RepeatedTitle);
+                pieces.extend([again, rest]);
+            }
+            None => pieces.push(piece),
         }
     }
 }
