@@ -130,12 +130,37 @@ impl AnnotatedText {
         &self.doubts
     }
 
-    /// The line and column of a byte of the clean text, such as a doubt's.
+    /// The line and column of bytes of the clean text, such as those of its doubts.
     #[must_use]
-    pub fn place(&self, at: usize) -> Place {
-        let before = self.text.get(..at).unwrap_or(&self.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Place { line: before.matches('\n').count(), column: before[line_start..].chars().count() + 1 }
+    pub fn places(&self) -> Places<'_> {
+        Places { text: &self.text, at: 0, place: Place { line: 0, column: 1 } }
+    }
+}
+
+/// Finds places in a text, which it goes through once where they are asked for in its order.
+#[derive(Clone, Debug)]
+pub struct Places<'t> {
+    text: &'t str,
+    at: usize,
+    place: Place,
+}
+
+impl Places<'_> {
+    /// The line and column of a byte; the text's end where it has none.
+    #[must_use]
+    pub fn of(&mut self, at: usize) -> Place {
+        let at = if self.text.is_char_boundary(at) { at } else { self.text.len() };
+        if at < self.at {
+            (self.at, self.place) = (0, Place { line: 0, column: 1 });
+        }
+        for c in self.text[self.at..at].chars() {
+            self.place = match c {
+                '\n' => Place { line: self.place.line + 1, column: 1 },
+                _ => Place { column: self.place.column + 1, ..self.place },
+            };
+        }
+        self.at = at;
+        self.place
     }
 }
 
@@ -166,7 +191,9 @@ mod tests {
         let text = lift("第一行\n他的公司(qǐyè)。", Dictionary::embedded());
         let doubt = &text.doubts()[0];
         assert_eq!(doubt.why, DoubtWhy::Misfit);
-        assert_eq!(text.place(doubt.at), Place { line: 1, column: 5 });
-        assert_eq!(text.place(9999), Place { line: 1, column: 6 });
+        let mut places = text.places();
+        assert_eq!(places.of(doubt.at), Place { line: 1, column: 5 });
+        assert_eq!(places.of(9999), Place { line: 1, column: 6 });
+        assert_eq!(places.of(3), Place { line: 0, column: 2 }, "backwards too");
     }
 }

@@ -56,6 +56,11 @@ const STEPS: usize = 6000;
 /// More solutions than these aren't told apart.
 const SOLUTIONS: usize = 8;
 
+/// How many characters before it a bracket of so many signs can reach.
+pub(super) fn reach(signs: usize) -> usize {
+    REACH.min(signs + ROOM)
+}
+
 /// Every way to tie all of `signs` to the end of the text, hanzi in the order of the text.
 pub(super) fn align(
     signs: &[Sign],
@@ -68,7 +73,7 @@ pub(super) fn align(
         .char_indices()
         .rev()
         .take_while(|&(_, c)| c != '\n')
-        .take(REACH.min(signs.len() + ROOM))
+        .take(reach(signs.len()))
         .map(|(at, c)| (context.offset + at, narrow(c)))
         .collect();
     let first = signs.iter().position(|&s| s != Sign::Break).unwrap_or(0);

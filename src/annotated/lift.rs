@@ -22,15 +22,11 @@ use crate::span::Span;
 /// Lifts the pinyin out of a text. An annotation never crosses a line.
 #[must_use]
 pub fn lift(text: &str, dictionary: Dictionary) -> AnnotatedText {
-    let candidates: Vec<(Bracket, Option<Content<'_>>)> = brackets(text)
-        .into_iter()
-        .map(|bracket| {
-            let content = Content::read(&text[bracket.inner.clone()]);
-            (bracket, content)
-        })
-        .collect();
-    let marked = candidates.iter().any(|(bracket, content)| {
-        content.as_ref().map_or_else(|| has_mark(&text[bracket.inner.clone()]), |content| content.tones > 0)
+    let brackets = brackets(text);
+    // Read once more below, which costs an article nothing: its first bracket with pinyin answers this.
+    let marked = brackets.iter().any(|bracket| {
+        let inner = &text[bracket.inner.clone()];
+        Content::read(inner).map_or_else(|| has_mark(inner), |content| content.tones > 0)
     });
     let mut lifter = Lifter {
         text,
@@ -43,9 +39,9 @@ pub fn lift(text: &str, dictionary: Dictionary) -> AnnotatedText {
         marked,
         readings: Readings::new(dictionary),
     };
-    for (bracket, content) in candidates {
+    for bracket in brackets {
         lifter.copy_to(bracket.outer.start);
-        match content {
+        match Content::read(&text[bracket.inner.clone()]) {
             Some(content) => lifter.pinyin(&bracket, &content),
             None => {
                 lifter.mixed(&bracket);
@@ -81,9 +77,6 @@ struct Choice {
     syllables: Vec<Syllable>,
     agrees: bool,
 }
-
-/// How far back words are looked for that know more readings than their hanzi, in hanzi.
-const WORDS_REACH: usize = 40;
 
 impl Lifter<'_> {
     fn copy_to(&mut self, end: usize) {
@@ -137,8 +130,8 @@ impl Lifter<'_> {
     fn choose(&self, bracket: &Bracket, content: &Content<'_>) -> Result<Choice, Option<DoubtWhy>> {
         let mut ways = self.ways(bracket, &content.signs, &[]);
         if ways.is_empty() && content.syllables.is_some_and(|syllables| syllables > 1) {
-            let reach = content.signs.len().min(WORDS_REACH);
-            let in_words = in_words(&self.clean[self.floor..], self.floor, reach, &self.readings);
+            let in_words =
+                in_words(&self.clean[self.floor..], self.floor, content.signs.len(), &self.readings);
             ways = self.ways(bracket, &content.signs, &in_words);
         }
         let mut ways = ways.into_iter();
@@ -246,10 +239,11 @@ impl Lifter<'_> {
     }
 
     /// The same bracket once more: `的(de)(de)(de)`.
-    fn is_repeat(&self, bracket: &Bracket, content: &Content<'_>) -> bool {
-        self.last.as_ref().is_some_and(|(end, letters)| {
-            self.text.get(*end..bracket.outer.start).is_some_and(|gap| gap.trim_matches(' ').is_empty())
-                && *letters == content.letters()
+    fn is_repeat(&mut self, bracket: &Bracket, content: &Content<'_>) -> bool {
+        // Taken: where this bracket is no repeat, none after it is, for this one stands between.
+        self.last.take().is_some_and(|(end, letters)| {
+            self.text.get(end..bracket.outer.start).is_some_and(|gap| gap.trim_matches(' ').is_empty())
+                && letters == content.letters()
         })
     }
 

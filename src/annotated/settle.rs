@@ -5,25 +5,30 @@
 //! with a reading that fits; single hanzi are what remains. A word that the dictionary reads otherwise (视为
 //! given as shì wèi) is told, for the article may be misprinted.
 
-use super::align::Placed;
+use super::align::{Placed, reach};
 use super::fit::{Fit, Readings, citation, fit};
 use crate::hanzi::is_hanzi;
 use crate::pinyin::{Syllable, Tone};
 
-/// The readings that the dictionary's words in the last `hanzi` hanzi of `text` give their hanzi.
+/// How far back words are looked for that know more readings than their hanzi, in hanzi.
+const WORDS_REACH: usize = 40;
+
+/// The readings that the dictionary's words before a bracket of so many `signs` give their hanzi.
 pub(super) fn in_words(
     text: &str,
     offset: usize,
-    hanzi: usize,
+    signs: usize,
     readings: &Readings,
 ) -> Vec<(usize, Syllable)> {
     let mut starts: Vec<usize> = text
         .char_indices()
         .rev()
         .take_while(|&(_, c)| c != '\n')
+        // Farther than the bracket reaches by more than a word.
+        .take(reach(signs) + 2 * LONGEST)
         .filter(|&(_, c)| is_hanzi(c))
         .map(|(at, _)| at)
-        .take(hanzi)
+        .take(signs.min(WORDS_REACH))
         .collect();
     starts.reverse();
     let mut found = Vec::new();

@@ -259,9 +259,10 @@ fn article(id: i64, args: &Args, store: &Store, context: &mut Context) -> Result
         let line = doubt.line.map_or_else(String::new, |line| format!("line {line}, "));
         writeln!(context.out, "doubt: {line}column {}: ({}) {}", doubt.column, doubt.written, doubt.why)?;
     }
+    let mut places = article.annotated.places();
     for occurrence in article.occurrences.iter().filter(|occurrence| !occurrence.sure) {
         let form = occurrence.span.of(article.annotated.text());
-        let place = article.annotated.place(occurrence.span.start());
+        let place = places.of(occurrence.span.start());
         let line = article.document.raw_line(place.line).unwrap_or(0);
         let pinyin = occurrence.key.pinyin(occurrence.kind);
         writeln!(context.out, "check: line {line}, column {}: {form} {pinyin}", place.column)?;
@@ -319,12 +320,13 @@ fn pinyin_of(sentence: &str, words: Vec<ExampleWord>) -> String {
 }
 
 fn doubts(article: &Article) -> Vec<DoubtRow> {
+    let mut places = article.annotated.places();
     article
         .annotated
         .doubts()
         .iter()
         .map(|doubt| {
-            let place = article.annotated.place(doubt.at);
+            let place = places.of(doubt.at);
             DoubtRow {
                 line: article.document.raw_line(place.line),
                 column: place.column,
