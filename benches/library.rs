@@ -110,6 +110,7 @@ impl World {
                 }
                 let evidence = if place == 0 { Evidence::Article } else { Evidence::Dictionary };
                 let kind = if self.random.is_multiple_of(20) { Kind::Person } else { Kind::Word };
+                let key = key.into();
                 occurrences.push(Occurrence { span, kind, key, evidence, sure: true, proposed: false });
             }
             text.push('。');

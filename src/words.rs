@@ -36,6 +36,7 @@ pub use typed::{TypedError, typed_reading};
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::hanzi::{Headword, is_hanzi};
 use crate::pinyin::{Reading, write};
@@ -139,8 +140,8 @@ pub struct Occurrence {
     pub span: Span,
     /// What it is.
     pub kind: Kind,
-    /// The word: dictionary form and reading.
-    pub key: WordKey,
+    /// The word: dictionary form and reading; shared by all the places of a text that have it.
+    pub key: Arc<WordKey>,
     /// Why we believe the reading.
     pub evidence: Evidence,
     /// Whether we are sure enough to teach it without a mark.

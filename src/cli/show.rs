@@ -289,7 +289,7 @@ fn print_text(article: &Article, out: &mut dyn Write) -> Result<(), Failure> {
             words.push(ExampleWord {
                 span,
                 kind: occurrence.kind,
-                key: occurrence.key.clone(),
+                key: (*occurrence.key).clone(),
                 sure: occurrence.sure,
                 status: Status::New,
             });

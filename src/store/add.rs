@@ -123,6 +123,7 @@ impl Adding<'_> {
         if let Some(id) = self.same(raw, &plain, hash)? {
             return self.describe(id, Outcome::Same, article, 0);
         }
+        drop(plain);
         let known = self.from(origin)?;
         let (id, outcome) = match known {
             Some(id) => {
@@ -280,12 +281,12 @@ impl Adding<'_> {
     /// Writes the sentences; `words` has the number of each word of the article.
     fn write_sentences(&self, id: i64, article: &Article, words: &[i64]) -> Result<(), Fault> {
         // Every occurrence is a place of its word: so in the order of the text, they go side by side.
-        let mut places: Vec<(usize, i64)> = Vec::with_capacity(article.occurrences.len());
-        for (word, &number) in article.words.iter().zip(words) {
-            places.extend(word.places.iter().map(|(_, span)| (span.start(), number)));
+        let mut places: Vec<(u32, u32)> = Vec::with_capacity(article.occurrences.len());
+        for (index, word) in (0..).zip(&article.words) {
+            places.extend(word.places.iter().map(|(_, span)| (small(span.start()), index)));
         }
         places.sort_unstable();
-        let mut places = places.into_iter().peekable();
+        let mut places = places.into_iter().map(|(start, index)| (start as usize, index as usize)).peekable();
         let mut insert =
             self.connection.prepare_cached("INSERT INTO sentence (id, text, words) VALUES (?1, ?2, ?3)")?;
         let mut occurrences = article.occurrences.iter().peekable();
@@ -295,7 +296,8 @@ impl Adding<'_> {
             while let Some(occurrence) = occurrences.next_if(|o| o.span.start() < sentence.end()) {
                 let start = occurrence.span.start();
                 while places.next_if(|&(place, _)| place < start).is_some() {}
-                let Some((_, word)) = places.next_if(|&(place, _)| place == start) else { continue };
+                let Some((_, index)) = places.next_if(|&(place, _)| place == start) else { continue };
+                let Some(&word) = words.get(index) else { continue };
                 of_sentence.push(SentenceWord {
                     start: start.saturating_sub(sentence.start()),
                     end: occurrence.span.end().saturating_sub(sentence.start()),

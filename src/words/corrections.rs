@@ -6,6 +6,7 @@
 //! corrections are applied after earlier ones, those within a phrase after those of a word.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Correction, Evidence, Occurrence};
 use crate::dictionary::Dictionary;
@@ -103,7 +104,7 @@ impl Corrections {
                 let Some(rules) = self.words.get(occurrence.key.headword.as_str()) else { continue };
                 for (from, to) in rules {
                     if from.as_ref().is_none_or(|from| *from == occurrence.key.reading) {
-                        occurrence.key.reading = to.clone();
+                        Arc::make_mut(&mut occurrence.key).reading = to.clone();
                         occurrence.evidence = Evidence::Learner;
                         occurrence.sure = true;
                     }
@@ -117,6 +118,7 @@ impl Corrections {
 
     fn put_phrases_right(&self, occurrences: &mut [Occurrence]) {
         let places = places(occurrences);
+        let mut said: BTreeMap<usize, Vec<Syllable>> = BTreeMap::new();
         for at in 0..places.len() {
             let Some(phrases) = self.phrases.get(&places[at].hanzi) else { continue };
             for phrase in phrases {
@@ -128,23 +130,23 @@ impl Corrections {
                     continue;
                 }
                 for (place, &syllable) in here[phrase.first..].iter().zip(&phrase.syllables) {
-                    set(&mut occurrences[place.occurrence], place.syllable, syllable);
+                    let ours = || occurrences[place.occurrence].key.reading.syllables().to_vec();
+                    let syllables = said.entry(place.occurrence).or_insert_with(ours);
+                    if let Some(slot) = syllables.get_mut(place.syllable) {
+                        *slot = syllable;
+                    }
                 }
             }
         }
+        for (occurrence, syllables) in said {
+            let occurrence = &mut occurrences[occurrence];
+            let Ok(reading) = Reading::new(&occurrence.key.headword, syllables) else { continue };
+            Arc::make_mut(&mut occurrence.key).reading = reading;
+            // Of a longer word the learner has looked at a part only, but at the one that asked for it.
+            occurrence.evidence = Evidence::Learner;
+            occurrence.sure = true;
+        }
     }
-}
-
-/// Gives one hanzi of a word its reading.
-fn set(occurrence: &mut Occurrence, at: usize, syllable: Syllable) {
-    let mut syllables = occurrence.key.reading.syllables().to_vec();
-    let Some(slot) = syllables.get_mut(at) else { return };
-    *slot = syllable;
-    let Ok(reading) = Reading::new(&occurrence.key.headword, syllables) else { return };
-    occurrence.key.reading = reading;
-    // Of a longer word the learner has looked at a part only, but at the one that asked for it.
-    occurrence.evidence = Evidence::Learner;
-    occurrence.sure = true;
 }
 
 /// The hanzi of all words, in their dictionary forms.
@@ -191,7 +193,7 @@ mod tests {
                 occurrences.push(Occurrence {
                     span,
                     kind: Kind::Word,
-                    key: WordKey { headword, reading },
+                    key: Arc::new(WordKey { headword, reading }),
                     evidence: Evidence::Context,
                     sure: false,
                     proposed: false,

@@ -45,10 +45,10 @@ pub fn count(occurrences: &[Occurrence], sentences: &[Span]) -> Vec<WordCount> {
             sentence += 1;
         }
         let place = (u32::try_from(sentence).unwrap_or(u32::MAX), occurrence.span);
-        let at = *index.entry(&occurrence.key).or_insert_with(|| {
+        let at = *index.entry(&*occurrence.key).or_insert_with(|| {
             votes.push(Default::default());
             words.push(WordCount {
-                key: occurrence.key.clone(),
+                key: WordKey::clone(&occurrence.key),
                 kind: occurrence.kind,
                 evidence: occurrence.evidence,
                 sure: false,

@@ -5,6 +5,9 @@
 //! follow CC-CEDICT, so where it has one reading of a word of several hanzi, no model may overrule it, but for the
 //! particles 着 and 得, which stand after any verb.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use crate::annotated::{AnnotatedText, Annotation};
 use crate::dictionary::{Dictionary, Entry, Word};
 use crate::hanzi::{Headword, is_hanzi};
@@ -47,6 +50,7 @@ pub fn read_by(
         hanzi: Vec::new(),
         doubts: Vec::new(),
         states: States::default(),
+        met: Met::default(),
         occurrences: Vec::with_capacity(tokens.as_slice().len()),
     };
     for token in tokens.iter() {
@@ -79,6 +83,34 @@ struct Known {
     disputed: bool,
 }
 
+/// The words of the text so far, by how they are written there: most come again and again, and each is kept once.
+#[derive(Default)]
+struct Met<'t>(HashMap<&'t str, (Headword, Vec<Arc<WordKey>>)>);
+
+impl<'t> Met<'t> {
+    fn headword(&mut self, form: &'t str) -> Option<Headword> {
+        if let Some((headword, _)) = self.0.get(form) {
+            return Some(headword.clone());
+        }
+        let headword = Headword::new(form).ok()?;
+        self.0.insert(form, (headword.clone(), Vec::new()));
+        Some(headword)
+    }
+
+    /// The word of this form that is read so.
+    fn key(&mut self, form: &'t str, syllables: &[Syllable]) -> Option<Arc<WordKey>> {
+        let headword = self.headword(form)?;
+        let (_, keys) = self.0.get_mut(form)?;
+        if let Some(key) = keys.iter().find(|key| key.reading.syllables() == syllables) {
+            return Some(Arc::clone(key));
+        }
+        let reading = Reading::new(&headword, syllables).ok()?;
+        let key = Arc::new(WordKey { headword, reading });
+        keys.push(Arc::clone(&key));
+        Some(key)
+    }
+}
+
 struct Reader<'t> {
     text: &'t str,
     annotations: &'t [Annotation],
@@ -90,10 +122,11 @@ struct Reader<'t> {
     /// Which of these the sentence has to settle, and where they stand.
     doubts: Vec<(usize, usize)>,
     states: States,
+    met: Met<'t>,
     occurrences: Vec<Occurrence>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
     fn push(&mut self, token: Token) {
         let form = token.span.of(self.text);
         let number = self.sentence.tokens().len();
@@ -167,10 +200,11 @@ impl Reader<'_> {
             let after = after.filter(|after| after.start() == span.end()).map(|a| a.of(self.text));
             let mut occurrence = self.occurrence(token, next, (before, after));
             if let (Some(occurrence), 1) = (&mut occurrence, token.hanzi)
-                && let Some(reading) = self.by_verb(&pending[..i], token, after)
+                && let Some(syllable) = self.by_verb(&pending[..i], token, after)
                 && occurrence.evidence < Evidence::Article
+                && let Some(key) = self.met.key(self.form(token), &[syllable])
             {
-                (occurrence.key.reading, occurrence.sure) = (reading, true);
+                (occurrence.key, occurrence.sure) = (key, true);
                 occurrence.evidence = occurrence.evidence.max(Evidence::Context);
             }
             self.occurrences.extend(occurrence);
@@ -217,15 +251,20 @@ impl Reader<'_> {
         overruled
     }
 
+    /// How a token is written in the dictionary, or else in the text.
+    fn form(&self, token: &Pending) -> &'t str {
+        token.word.map_or(token.token.span.of(self.text), |word| word.simplified)
+    }
+
     /// `before` and `after` touch the token; `next` may stand beyond a comma.
     fn occurrence(
-        &self,
+        &mut self,
         token: &Pending,
         next: Option<&str>,
         (before, after): (Option<&str>, Option<&str>),
     ) -> Option<Occurrence> {
-        let form = token.token.span.of(self.text);
-        let headword = Headword::new(token.word.map_or(form, |w| w.simplified)).ok()?;
+        let form = self.form(token);
+        let headword = self.met.headword(form)?;
         let (mut syllables, mut evidence, mut sure) = match &token.word {
             Some(word) if token.hanzi > 1 => self.by_word(token, word),
             _ => self.by_hanzi(token, next),
@@ -260,11 +299,10 @@ impl Reader<'_> {
         if given > 0 && given == syllables.len() {
             (evidence, sure) = (Evidence::Article, true);
         }
-        let reading = Reading::new(&headword, syllables).ok()?;
         Some(Occurrence {
             span: token.token.span,
             kind: token.token.kind,
-            key: WordKey { headword, reading },
+            key: self.met.key(form, &syllables)?,
             evidence,
             sure,
             proposed: token.token.proposed,
@@ -272,7 +310,7 @@ impl Reader<'_> {
     }
 
     /// The reading of an object whose verb stands some words before it.
-    fn by_verb(&self, before: &[Pending], token: &Pending, after: Option<&str>) -> Option<Reading> {
+    fn by_verb(&self, before: &[Pending], token: &Pending, after: Option<&str>) -> Option<Syllable> {
         let known = self.hanzi.get(token.first)?;
         known.odds?;
         let mut end = token.token.span.start();
@@ -284,8 +322,7 @@ impl Reader<'_> {
         let mut clause: Vec<&str> = touching.map(|before| before.token.span.of(self.text)).collect();
         clause.reverse();
         let form = token.token.span.of(self.text);
-        let syllable = apart::reading(self.dictionary, &clause, form, after)?;
-        Reading::new(&Headword::new(form).ok()?, vec![syllable]).ok()
+        apart::reading(self.dictionary, &clause, form, after)
     }
 
     /// Puts in a surname that stands alone, and the 儿 that only colours a vowel.
@@ -424,6 +461,8 @@ impl Reader<'_> {
         let span = token.token.span;
         let from = self.annotations.partition_point(|a| a.span.end() <= span.start());
         let mut given = 0;
+        // Where the hanzi looked at last stands, and how many stand before it: annotations are in the order of the text.
+        let (mut counted_to, mut before) = (span.start(), 0);
         let over = self.annotations[from..].iter().take_while(|a| a.span.start() < span.end());
         for annotation in over.filter(|annotation| annotation.agrees) {
             let hanzi = annotation.span.of(self.text).char_indices().filter(|&(_, c)| is_hanzi(c));
@@ -432,8 +471,9 @@ impl Reader<'_> {
                 if place < span.start() || place >= span.end() {
                     continue;
                 }
-                let Some(before) = self.text.get(span.start()..place) else { continue };
-                if let Some(slot) = syllables.get_mut(crate::hanzi::count(before)) {
+                before += self.text.get(counted_to..place).map_or(0, crate::hanzi::count);
+                counted_to = place;
+                if let Some(slot) = syllables.get_mut(before) {
                     *slot = syllable;
                     given += 1;
                 }

@@ -47,7 +47,7 @@ pub fn article(lines: &[&str]) -> (String, Article) {
             occurrences.push(Occurrence {
                 span,
                 kind,
-                key: key(hanzi, &pinyin.replace('+', " ")),
+                key: key(hanzi, &pinyin.replace('+', " ")).into(),
                 evidence: Evidence::Dictionary,
                 sure: true,
                 proposed: false,

@@ -26,7 +26,7 @@ const EDGE: u64 = 1;
 /// What stands outside a dictionary word given alone: nothing is known.
 const UNKNOWN: u64 = 0;
 
-fn mix(a: u64, b: u64) -> u64 {
+pub(super) fn mix(a: u64, b: u64) -> u64 {
     (a ^ b).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
 }
 
@@ -95,10 +95,7 @@ impl Features {
             features.put(11, l1, r1, r2);
         }
         if let Some(&(start, end)) = tokens.get(token) {
-            let word = |i: Option<usize>| match i.and_then(|i| tokens.get(i)) {
-                Some(&(a, b)) => chars[a..b].iter().fold(5, |hash, &c| mix(hash, u64::from(c))),
-                None => outside,
-            };
+            let word = |i: Option<usize>| i.and_then(|i| sentence.hashes.get(i)).copied().unwrap_or(outside);
             let span = |i: Option<usize>| i.and_then(|i| tokens.get(i)).copied();
             let (before, after) = (token.checked_sub(1), Some(token + 1));
             let length = |(a, b): (usize, usize)| (b - a).min(4) as u64;
@@ -159,15 +156,14 @@ impl Features {
 
     /// The words of the clause: those before, those after, and the first and the last of all.
     fn of_clause(&mut self, sentence: &Sentence, token: usize) {
-        let ends = |&(start, _): &(usize, usize)| {
-            sentence.chars.get(start).is_some_and(|c| "，。；：？！…,;:?!".contains(*c))
+        let ends = |&token: &usize| {
+            let first = sentence.tokens.get(token).and_then(|&(start, _)| sentence.chars.get(start));
+            first.is_some_and(|c| "，。；：？！…,;:?!".contains(*c))
         };
-        let word = |&(a, b): &(usize, usize)| {
-            sentence.folded.get(a..b).unwrap_or_default().iter().fold(5, |hash, &c| mix(hash, u64::from(c)))
-        };
-        let (before, after) = sentence.tokens.split_at(token.min(sentence.tokens.len()));
-        let before = before.iter().rev().take_while(|span| !ends(span)).take(FAR);
-        let after = after.iter().skip(1).take_while(|span| !ends(span)).take(2 * FAR);
+        let word = |token: usize| sentence.hashes.get(token).copied().unwrap_or_default();
+        let count = sentence.tokens.len();
+        let before = (0..token.min(count)).rev().take_while(|token| !ends(token)).take(FAR);
+        let after = (token + 1..count).take_while(|token| !ends(token)).take(2 * FAR);
         for (template, number, last) in [
             (33, before.clone().count(), before.clone().last()),
             (34, after.clone().count(), after.clone().last()),
@@ -175,8 +171,8 @@ impl Features {
             self.put(template + 2, number.min(4) as u64, 0, 0);
             self.put(template + 4, last.map_or(EDGE, word), 0, 0);
         }
-        before.for_each(|span| self.put(33, word(span), 0, 0));
-        after.for_each(|span| self.put(34, word(span), 0, 0));
+        before.for_each(|token| self.put(33, word(token), 0, 0));
+        after.for_each(|token| self.put(34, word(token), 0, 0));
     }
 
     /// The hashes.
@@ -216,5 +212,18 @@ impl Listed {
     pub fn ids(self, hanzi: char) -> [u32; 2] {
         let code = self as u64;
         [(mix(0xD1C7, code) >> 32) as u32, (mix(mix(0xD1C8, code), u64::from(u32::from(hanzi))) >> 32) as u32]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_not_read_whole_for_each_of_its_hanzi() {
+        let mut sentence = Sentence::default();
+        sentence.push(&"一".repeat(100_000));
+        let all: usize = (0..100_000).map(|at| Features::of(&sentence, at, 0, false).ids().len()).sum();
+        assert!(all > 100_000, "each asks more than one question");
     }
 }

@@ -3,6 +3,8 @@
 //! Built once a sentence and asked for every doubtful hanzi in it. Digits, letters and the marks that end a
 //! sentence are folded together, because 3点 and 8点 teach the same.
 
+use super::features::mix;
+
 /// One sentence, in characters. Its buffers are kept, so that reading an article allocates once.
 #[derive(Clone, Debug, Default)]
 pub struct Sentence {
@@ -11,6 +13,8 @@ pub struct Sentence {
     pub(super) chars: Vec<char>,
     pub(super) folded: Vec<u32>,
     pub(super) tokens: Vec<(usize, usize)>,
+    /// What stands for the text of each token among the features: each of its hanzi asks, so it is worked out once.
+    pub(super) hashes: Vec<u64>,
 }
 
 impl Sentence {
@@ -21,6 +25,7 @@ impl Sentence {
         self.chars.clear();
         self.folded.clear();
         self.tokens.clear();
+        self.hashes.clear();
     }
 
     /// Adds the next token.
@@ -33,6 +38,7 @@ impl Sentence {
         }
         self.text.push_str(token);
         self.tokens.push((start, self.chars.len()));
+        self.hashes.push(hash(&self.folded[start..]));
     }
 
     /// Its characters.
@@ -53,6 +59,11 @@ impl Sentence {
         let place = |at: usize| self.places.get(at).copied().unwrap_or(self.text.len());
         self.text.get(place(start)..place(end)).unwrap_or_default()
     }
+}
+
+/// A token's text, folded, as one number.
+fn hash(folded: &[u32]) -> u64 {
+    folded.iter().fold(5, |hash, &c| mix(hash, u64::from(c)))
 }
 
 fn fold(c: char) -> u32 {
