@@ -62,6 +62,11 @@ pub struct Deck {
 #[must_use]
 pub fn choose(spec: &Spec, candidate: &Candidate, mut examples: Vec<Example>) -> Option<Example> {
     let given = candidate.given.as_ref().and_then(|given| given.sentence.as_deref());
+    for example in &mut examples {
+        if let Some(excerpt) = sentence::excerpt(example) {
+            *example = excerpt;
+        }
+    }
     let at = sentence::choose(&candidate.record.key, &examples, spec.fields.sentence, given)?;
     Some(examples.swap_remove(at))
 }

@@ -8,12 +8,41 @@ use std::cmp::Reverse;
 use super::html::Html;
 use super::spec::Sentence;
 use crate::hanzi;
-use crate::words::{Example, Status, WordKey, is_vocabulary};
+use crate::span::Span;
+use crate::words::{Example, ExampleWord, Status, WordKey, is_vocabulary};
 
 /// The lengths, in hanzi, that read well on a phone.
 const COMFORTABLE: std::ops::RangeInclusive<usize> = 8..=40;
 /// The length that is best.
 const BEST: usize = 18;
+
+/// A longer sentence, in bytes, is shown in part. It is a line without a stop, and whole on the notes of all its words
+/// it would make a deck that grows with the square of its length.
+const LONGEST: usize = 2000;
+/// So many bytes of it are shown on either side of the word, some twenty hanzi.
+const AROUND: usize = 60;
+
+/// The words round the first place of a sentence that no card can hold; nothing of any other sentence.
+#[must_use]
+pub fn excerpt(example: &Example) -> Option<Example> {
+    let place = *example.places.first().filter(|_| example.sentence.len() > LONGEST)?;
+    let first = example.words.partition_point(|word| word.span.start() + AROUND < place.start());
+    let end = example.words.partition_point(|word| word.span.end() <= place.end() + AROUND);
+    let words = example.words.get(first..end).unwrap_or_default();
+    let from = words.first().map_or(place.start(), |word| word.span.start()).min(place.start());
+    let to = words.last().map_or(place.end(), |word| word.span.end()).max(place.end());
+    let sentence = example.sentence.get(from..to)?;
+    let moved = |span: Span| Span::new(sentence, span.start().checked_sub(from)?..span.end() - from);
+    Some(Example {
+        sentence: sentence.into(),
+        places: example.places.iter().map_while(|&place| moved(place)).collect(),
+        words: words
+            .iter()
+            .filter_map(|word| Some(ExampleWord { span: moved(word.span)?, ..word.clone() }))
+            .collect(),
+        ..example.clone()
+    })
+}
 
 /// Which of `examples` to show. `given` is the one that the note already has: it stays, because a sentence that changes
 /// with every article would overwrite what the learner wrote beside it.
@@ -155,6 +184,22 @@ mod tests {
         let chosen = |wish| choose(&key, &examples, wish, None).map(|at| examples[at].added);
         assert_eq!(chosen(Sentence::Latest), Some(Moment(2)));
         assert_eq!(chosen(Sentence::First), Some(Moment(1)));
+    }
+
+    #[test]
+    fn of_an_endless_sentence_the_words_round_the_first_place_are_shown() {
+        let words = "公司/gong1 si1 投资/tou2 zi1 学校/xue2 xiao4 ".repeat(200);
+        let endless = example(words.trim_end(), "学校");
+        let shown = excerpt(&endless).expect("it is endless");
+        assert_eq!(shown.places.len(), 4);
+        assert_eq!(shown.places[0].of(&shown.sentence), "学校");
+        assert!(endless.sentence.starts_with(&*shown.sentence), "{}", shown.sentence);
+        assert_eq!(
+            shown.words.iter().map(|word| word.span.of(&shown.sentence)).collect::<String>(),
+            *shown.sentence
+        );
+        assert!(hanzi::count(&shown.sentence) < 40);
+        assert_eq!(excerpt(&shown), None);
     }
 
     #[test]
