@@ -9,6 +9,7 @@ mod cli_learned;
 mod corrections;
 mod document;
 mod learned;
+mod long;
 mod readings;
 mod source;
 mod store;
