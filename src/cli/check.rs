@@ -65,7 +65,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         faults.extend(Settings::load(&context.config).err());
         if context.library.exists() {
             looked.library = Some(context.library.display().to_string());
-            for finding in context.existing_store()?.check()? {
+            for finding in context.store_as_it_is()?.check()? {
                 faults.push(Failure::new(format!("{}: {}", context.library.display(), finding.what)));
             }
         }

@@ -105,9 +105,17 @@ impl Context {
     /// # Errors
     /// When there is none, or it can't be opened.
     pub fn existing_store(&self) -> Result<Store, Failure> {
-        let store = Store::open_existing(&self.library, self.now)?;
+        let store = self.store_as_it_is()?;
         self.stages.follow(&store)?;
         Ok(store)
+    }
+
+    /// The library, which has to be there, to be looked through: nothing in it need make sense.
+    ///
+    /// # Errors
+    /// When there is none, or it can't be opened.
+    pub fn store_as_it_is(&self) -> Result<Store, Failure> {
+        Ok(Store::open_existing(&self.library, self.now)?)
     }
 
     /// A note to the person who runs the command.
@@ -139,13 +147,17 @@ impl Context {
 
 fn now() -> Result<Moment, Failure> {
     let Ok(text) = std::env::var("SHENGCI_NOW") else {
-        return Ok(Moment(jiff::Timestamp::now().as_second()));
+        return Ok(Moment::nearest(jiff::Timestamp::now().as_second()));
     };
-    match text.parse::<i64>() {
-        Ok(seconds) => Ok(Moment(seconds)),
-        Err(_) => text.parse::<jiff::Timestamp>().map(|t| Moment(t.as_second())).map_err(|_| {
-            Failure::new(format!("SHENGCI_NOW is “{text}”, which is no moment"))
-                .hint("give seconds since 1970, or a time such as 2026-11-23T09:00:00Z")
-        }),
-    }
+    let seconds = text.parse().or_else(|_| text.parse::<jiff::Timestamp>().map(jiff::Timestamp::as_second));
+    let moment = seconds.ok().and_then(Moment::new);
+    moment.ok_or_else(|| {
+        let failure = Failure::new(format!("SHENGCI_NOW is “{text}”, which is no moment from 1970 to 9998"));
+        match text.parse::<i64>() {
+            Ok(number) if number > Moment::LAST.0 => {
+                failure.hint("give seconds since 1970, not milliseconds")
+            }
+            _ => failure.hint("give seconds since 1970, or a time such as 2026-11-23T09:00:00Z"),
+        }
+    })
 }

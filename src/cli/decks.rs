@@ -246,7 +246,7 @@ fn remembered(note: &Note, before: Option<&Exported>, anki: Option<&Edited>, now
     };
     let same = before.filter(|before| before.note.hash == hash && !owed(before));
     // Nor one that is no newer: an edit of this very second, or from a phone whose clock is ahead.
-    let later = anki.map_or(now, |anki| Moment(now.0.max(anki.modified.0 + 1)));
+    let later = anki.map_or(now, |anki| Moment::nearest(now.0.max(anki.modified.0 + 1)));
     let shown = |shown: &deck::Shown| Shown { article: shown.article, sentence: Arc::clone(&shown.sentence) };
     Given {
         modified: same.map_or(later, |before| before.note.modified),

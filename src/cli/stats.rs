@@ -74,9 +74,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     print(&stats, &levels, &mut context.out)
 }
 
-/// Quiet weeks since anything was recorded are weeks, too: what is known stays known.
+/// Quiet weeks since anything was recorded are weeks, too: what is known stays known. Those of more than a lifetime are
+/// of a wrong clock.
 fn until(now: Moment, weeks: &mut Vec<Week>) {
     const WEEK: i64 = 7 * 86_400;
+    const LIFETIME: i64 = 100 * 52 * WEEK;
+    if weeks.last().is_some_and(|last| last.start.0.saturating_add(LIFETIME) < now.0) {
+        return;
+    }
     while let Some(last) = weeks.last()
         && last.start.0.saturating_add(WEEK) <= now.0
     {

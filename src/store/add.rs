@@ -191,6 +191,9 @@ impl Adding<'_> {
         if article.sentences.len() >= standing::SENTENCES {
             return Err(Fault::TooLong { sentences: article.sentences.len() });
         }
+        if id > standing::LARGEST {
+            return Err(Fault::Corrupt(format!("the number {id} of an article is too large")));
+        }
         self.forget(id)?;
         let (words, born) = self.find_words(article)?;
         self.write_sentences(id, article, &words)?;
@@ -369,6 +372,12 @@ fn plain(text: &str) -> String {
     let first = plain.len() - plain.trim_start_matches('\n').len();
     plain.truncate(plain.trim_end_matches('\n').len() + 1);
     plain.split_off(first.min(plain.len()))
+}
+
+/// The hash under which a text that came with one is found: the same, where it is of this text.
+pub(super) fn known_hash(raw: &str, hash: &serde_json::Value) -> i64 {
+    let of_plain = self::hash(&plain(raw));
+    hash.as_i64().filter(|&hash| hash == self::hash(raw)).unwrap_or(of_plain)
 }
 
 /// FNV-1a, 64 bits: finds a text quickly; equality is then asked of the texts themselves.

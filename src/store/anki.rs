@@ -8,6 +8,7 @@ use rusqlite::{Connection, params};
 
 use super::lexicon::{self, Keys};
 use super::{Fault, Store, StoreError, marks};
+use crate::hanzi::seen;
 use crate::words::{AnkiState, Moment, Status, WordKey};
 
 /// A note of the learner's collection that holds a word.
@@ -63,7 +64,7 @@ impl Store {
             let mut rows = statement.query([])?;
             let mut newest: BTreeMap<String, (String, Moment)> = BTreeMap::new();
             while let Some(row) = rows.next()? {
-                newest.insert(row.get(0)?, (row.get(1)?, Moment(row.get(2)?)));
+                newest.insert(row.get(0)?, (row.get(1)?, Moment::nearest(row.get(2)?)));
             }
             newest
                 .into_iter()
@@ -127,14 +128,16 @@ pub(super) fn record(connection: &Connection, notes: &[AnkiNote], now: Moment) -
         }
         let edited =
             serde_json::to_string(&note.edited).map_err(|error| Fault::Corrupt(error.to_string()))?;
+        // A collection may be another program's work: what no guid of ours could be finds no note of ours.
+        let guid = note.guid.as_ref().filter(|guid| !guid.trim().is_empty() && seen(guid).is_ok());
         insert.execute(params![
             word,
             note.note,
-            note.guid,
+            guid,
             note.state.as_str(),
             note.interval,
             note.lapses,
-            note.modified.0,
+            Moment::nearest(note.modified.0).0,
             edited,
             now.0
         ])?;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::numbered::Numbered;
 use super::standing::bytes;
 use super::{Fault, Selection, Store, StoreError, blob, lexicon};
 use crate::document::Origin;
@@ -205,11 +206,13 @@ impl Store {
 }
 
 impl ArticleRow {
-    fn count(&mut self, profile: &[u8], statuses: &[Status]) -> Result<(), Fault> {
+    fn count(&mut self, profile: &[u8], statuses: &Numbered<Status>) -> Result<(), Fault> {
         // By status; of vocabulary, of names, of the rest.
         let (mut tokens, mut types) = ([[0_u32; 4]; 3], [[0_u32; 4]; 3]);
         blob::each_of_profile(profile, |word, count, kind| {
-            let status = statuses.get(word).copied().unwrap_or_default() as usize;
+            let status =
+                i64::try_from(word).ok().and_then(|word| statuses.get(word)).copied().unwrap_or_default()
+                    as usize;
             let class = if is_vocabulary(kind) { 0 } else { 2 - usize::from(kind.is_name()) };
             tokens[class][status] = tokens[class][status].saturating_add(count);
             types[class][status] += 1;
@@ -240,18 +243,14 @@ fn tags(connection: &Connection) -> Result<HashMap<i64, Vec<String>>, Fault> {
 }
 
 /// The status of every word, by its number; words that nothing was said of are new.
-fn statuses(connection: &Connection) -> Result<Vec<Status>, Fault> {
-    let mut statuses = Vec::new();
+fn statuses(connection: &Connection) -> Result<Numbered<Status>, Fault> {
+    let mut statuses = Numbered::default();
     let mut statement = connection.prepare_cached(
         "SELECT word, status FROM standing WHERE status IN ('learning', 'known', 'ignored')",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let at = row.get::<_, u32>(0)? as usize;
-        if statuses.len() <= at {
-            statuses.resize(at + 1, Status::New);
-        }
-        statuses[at] = lexicon::status(row, 1)?;
+        statuses.insert(row.get(0)?, lexicon::status(row, 1)?);
     }
     Ok(statuses)
 }

@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
+use super::ground::{self, Columns, Row, TABLES};
+use super::lexicon::Keys;
+use super::links::Links;
 use super::standing::{self, bytes};
 use super::{Fault, Store, StoreError, blob, lexicon, marks};
 use crate::words::{Moment, Status};
@@ -25,21 +28,16 @@ impl Store {
     pub fn check(&self) -> Result<Vec<Finding>, StoreError> {
         self.read(|connection| {
             let mut findings = Vec::new();
-            let mut pragma = |sql: &str, what: &str| -> Result<(), Fault> {
-                let mut statement = connection.prepare(sql)?;
-                let mut rows = statement.query([])?;
-                while let Some(row) = rows.next()? {
-                    let says: String = row.get::<_, Option<String>>(0)?.unwrap_or_default();
-                    if says != "ok" {
-                        findings.push(Finding { what: format!("{what}: {says}"), derived: false });
-                    }
-                }
-                Ok(())
-            };
-            pragma("PRAGMA integrity_check(20)", "the file is damaged")?;
-            pragma("PRAGMA foreign_key_check", "a row refers to one that is not there, in table")?;
-            check_sentences(connection, &mut findings)?;
-            check_standings(connection, &mut findings)?;
+            let found =
+                pragma(connection, "PRAGMA integrity_check(20)", "the file is damaged", &mut findings);
+            told(found, &mut findings)?;
+            let what = "a row refers to one that is not there, in table";
+            let found = pragma(connection, "PRAGMA foreign_key_check", what, &mut findings);
+            told(found, &mut findings)?;
+            for look in [check_ground, check_sentences, check_standings] {
+                let found = look(connection, &mut findings);
+                told(found, &mut findings)?;
+            }
             Ok(findings)
         })
     }
@@ -54,6 +52,98 @@ impl Store {
             standing::sum_anew(connection, None)?;
             marks::derive_all(connection)
         })
+    }
+}
+
+/// So many rows of a table are told that are not as they should be.
+const TOLD: usize = 20;
+
+/// What can't be read is a finding too: whoever checks a library wants to know all that is wrong with it.
+fn told(looked: Result<(), Fault>, findings: &mut Vec<Finding>) -> Result<(), Fault> {
+    let what = match looked {
+        Ok(()) => return Ok(()),
+        Err(Fault::Corrupt(what)) => what,
+        Err(Fault::Sql(error)) => error.to_string(),
+        Err(fault) => return Err(fault),
+    };
+    findings.push(Finding { what: format!("it can't be read to its end: {what}"), derived: false });
+    Ok(())
+}
+
+fn pragma(connection: &Connection, sql: &str, what: &str, findings: &mut Vec<Finding>) -> Result<(), Fault> {
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    let mut found = 0;
+    while let Some(row) = rows.next()? {
+        let says: String = row.get::<_, Option<String>>(0)?.unwrap_or_default();
+        if says == "ok" {
+            continue;
+        }
+        found += 1;
+        if found <= TOLD {
+            findings.push(Finding { what: format!("{what}: {says}"), derived: false });
+        }
+    }
+    more(found, what, findings);
+    Ok(())
+}
+
+/// Each row of the ground is one that `load` would take.
+fn check_ground(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), Fault> {
+    let (mut links, mut keys) = (Links::default(), Keys::default());
+    for (table, order) in TABLES {
+        let mut found = 0;
+        let mut find = |what: String| {
+            found += 1;
+            if found <= TOLD {
+                findings.push(Finding { what, derived: false });
+            }
+        };
+        let looked = ground::each_row(connection, (table, order), |columns| {
+            let mut place = table.to_owned();
+            let row = columns.and_then(|mut columns| {
+                place = name(table, order, &columns);
+                let row = ground::read(table, &columns, &mut keys)?;
+                links.take(&row, &mut columns, 0)?;
+                within(&row)
+            });
+            if let Err(what) = row {
+                find(format!("{place}: {what}"));
+            }
+            Ok(())
+        });
+        more(found, table, findings);
+        told(looked, findings)?;
+    }
+    for (id, _) in links.without_text() {
+        findings.push(Finding { what: format!("article {id}: it has no text"), derived: false });
+    }
+    Ok(())
+}
+
+/// A row's name, by the columns that tell it from others.
+fn name(table: &str, order: &str, columns: &Columns) -> String {
+    let values =
+        order.split(", ").filter_map(|column| columns.get(column)).map(|value| match value.as_str() {
+            Some(text) => text.to_owned(),
+            None => value.to_string(),
+        });
+    format!("{table} {}", values.collect::<Vec<_>>().join(" "))
+}
+
+/// The numbers that derived rows pack. `load` gives new ones.
+fn within(row: &Row) -> Result<(), String> {
+    let (Row::Article { id } | Row::Word { id, .. }) = row else { return Ok(()) };
+    if (1..=standing::LARGEST).contains(id) {
+        Ok(())
+    } else {
+        Err("its number is out of range; `dump` and `load` give it another".to_owned())
+    }
+}
+
+fn more(found: usize, what: &str, findings: &mut Vec<Finding>) {
+    if found > TOLD {
+        findings.push(Finding { what: format!("{what}: and {} more", found - TOLD), derived: false });
     }
 }
 

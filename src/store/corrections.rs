@@ -274,28 +274,40 @@ fn list(connection: &Connection) -> Result<Vec<Recorded>, Fault> {
 
 /// The correction in the first four columns.
 fn correction(row: &Row<'_>, keys: &mut Keys) -> Result<Correction, Fault> {
-    let kind: String = row.get(0)?;
-    let text: String = row.get(1)?;
-    let value: Option<String> = row.get(3)?;
-    let value_of =
-        || value.clone().ok_or_else(|| Fault::Corrupt(format!("the correction of “{text}” is cut off")));
-    let headword = || Headword::new(&text).map_err(|error| Fault::Corrupt(error.to_string()));
-    Ok(match kind.as_str() {
+    let (reading, value): (Option<String>, Option<String>) = (row.get(2)?, row.get(3)?);
+    let (kind, target): (String, String) = (row.get(0)?, row.get(1)?);
+    written(&kind, &target, reading.as_deref(), value.as_deref(), keys)
+}
+
+/// The correction that four columns hold.
+pub(super) fn written(
+    kind: &str,
+    target: &str,
+    reading: Option<&str>,
+    value: Option<&str>,
+    keys: &mut Keys,
+) -> Result<Correction, Fault> {
+    let cut_off = || Fault::Corrupt(format!("the correction of “{target}” is cut off"));
+    let value_of = || value.map(str::to_owned).ok_or_else(cut_off);
+    let text = target.to_owned();
+    let headword = || Headword::new(target).map_err(|error| Fault::Corrupt(error.to_string()));
+    let mut reading_of = || keys.reading(target, reading.ok_or_else(cut_off)?);
+    Ok(match kind {
         "reading" => {
-            let to = keys.reading(&text, &row.get::<_, String>(2)?)?;
-            if let Some(phrase) = value.clone().filter(|value| value.chars().any(is_hanzi)) {
-                return Ok(Correction::ReadingIn { phrase, headword: headword()?, to });
+            let to = reading_of()?;
+            if let Some(phrase) = value.filter(|value| value.chars().any(is_hanzi)) {
+                return Ok(Correction::ReadingIn { phrase: phrase.to_owned(), headword: headword()?, to });
             }
-            let from = value.as_ref().map(|from| keys.reading(&text, from)).transpose()?;
+            let from = value.map(|from| keys.reading(target, from)).transpose()?;
             Correction::Reading { headword: headword()?, from, to }
         }
         "split" => Correction::Split { parts: value_of()?.split(SPLIT).map(str::to_owned).collect() },
         "join" => Correction::Join { text },
         "name" => Correction::Name { kind: value_of()?.parse().map_err(Fault::Corrupt)?, text },
-        "sense" => Correction::Sense {
-            gloss: value_of()?,
-            key: WordKey { reading: keys.reading(&text, &row.get::<_, String>(2)?)?, headword: headword()? },
-        },
+        "sense" => {
+            let gloss = value_of()?;
+            Correction::Sense { gloss, key: WordKey { reading: reading_of()?, headword: headword()? } }
+        }
         "ignore" => Correction::Ignore { text },
         other => return Err(Fault::Corrupt(format!("“{other}” is no kind of correction"))),
     })

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 
 use super::Fault;
+use super::numbered::Numbered;
 use crate::hanzi::Headword;
 use crate::pinyin::{Reading, Syllable, parse};
 use crate::words::{Moment, Status, WordKey, guid};
@@ -105,7 +106,7 @@ pub fn find_or_bear(connection: &Connection, key: &WordKey, now: Moment) -> Resu
 /// Words by number, with their statuses.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    words: Vec<Option<(WordKey, Status)>>,
+    words: Numbered<(WordKey, Status)>,
     keys: Keys,
     has_all: bool,
 }
@@ -145,19 +146,15 @@ impl Lexicon {
     }
 
     fn take(&mut self, row: &Row<'_>) -> Result<(), Fault> {
-        let at = row.get::<_, u32>(0)? as usize;
-        if self.words.len() <= at {
-            self.words.resize(at + 1, None);
-        }
-        self.words[at] = Some((self.keys.key(row, 1)?, status(row, 3)?));
+        let word = (self.keys.key(row, 1)?, status(row, 3)?);
+        self.words.insert(row.get(0)?, word);
         Ok(())
     }
 
     /// The word with this number, which was loaded.
     pub fn get(&self, id: i64) -> Result<&(WordKey, Status), Fault> {
-        usize::try_from(id)
-            .ok()
-            .and_then(|at| self.words.get(at)?.as_ref())
+        self.words
+            .get(id)
             .ok_or_else(|| Fault::Corrupt(format!("a sentence names word {id}, which is not there")))
     }
 }

@@ -242,8 +242,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let store = open(&folder.path().join("library.db"), Moment(0), STEPS).expect("a library");
         let mut prepared = 0;
-        for entry in fs::read_dir("src/store").expect("the folder") {
-            let path = entry.expect("an entry").path();
+        let folders = ["src/store", "src/store/dump"].map(|folder| fs::read_dir(folder).expect("the folder"));
+        let files = folders.into_iter().flatten().map(|entry| entry.expect("an entry").path());
+        for path in files.filter(|path| path.is_file()) {
             for sql in statements(&fs::read_to_string(&path).expect("a source file")) {
                 prepared += 1;
                 if let Err(error) = store.connection.prepare(&sql) {

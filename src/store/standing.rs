@@ -228,9 +228,13 @@ pub fn places_in(
 /// The most sentences that an article can have.
 pub const SENTENCES: usize = 1 << 24;
 
-/// The number of a sentence's row.
+/// The largest number of an article or a word: what `blob` can read again.
+pub const LARGEST: i64 = u32::MAX as i64;
+
+/// The number of a sentence's row. Of an article beyond [`LARGEST`], which a damaged library may have, it is one that no
+/// row has.
 pub fn sentence_id(article: i64, sentence: u32) -> i64 {
-    article * (1 << 24) + i64::from(sentence)
+    article.saturating_mul(1 << 24).saturating_add(sentence.into())
 }
 
 /// Article and place of a sentence's row.

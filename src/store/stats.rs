@@ -21,7 +21,8 @@ pub struct Stats {
     pub seen: BTreeMap<Status, u32>,
     /// Words that were marked but never seen, by status.
     pub unseen: BTreeMap<Status, u32>,
-    /// Week by week, from the first to the last in which anything happened; quiet weeks between are there too.
+    /// Week by week, from the first to the last in which anything happened; quiet weeks between are there too, unless
+    /// there are more of them than of a lifetime: a clock was wrong then.
     pub weeks: Vec<Week>,
 }
 
@@ -41,6 +42,8 @@ pub struct Week {
 }
 
 const WEEK: i64 = 7 * 86_400;
+/// Quiet weeks are rows as long as all weeks are those of a lifetime.
+const LIFETIME: i64 = 100 * 52;
 /// 1970-01-01 was a Thursday.
 const FIRST_MONDAY: i64 = 4 * 86_400;
 
@@ -166,7 +169,10 @@ fn weeks(mut changes: BTreeMap<i64, Changes>) -> Vec<Week> {
     };
     let (mut known, mut learning) = (0, 0);
     let natural = |number: i64| u32::try_from(number).unwrap_or(0);
-    (first..=last)
+    let weeks: Vec<i64> =
+        if last - first <= LIFETIME { (first..=last).collect() } else { changes.keys().copied().collect() };
+    weeks
+        .into_iter()
         .map(|week| {
             let change = changes.remove(&week).unwrap_or_default();
             known += change.known;
@@ -182,6 +188,7 @@ fn weeks(mut changes: BTreeMap<i64, Changes>) -> Vec<Week> {
         .collect()
 }
 
+/// Of a moment that a wrong clock wrote down, the nearest one that can be shown.
 fn week(at: i64) -> i64 {
-    (at - FIRST_MONDAY).div_euclid(WEEK)
+    (Moment::nearest(at).0 - FIRST_MONDAY).div_euclid(WEEK)
 }

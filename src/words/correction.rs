@@ -113,4 +113,28 @@ impl Correction {
             _ => is_cut(self) && is_cut(other) && self.concerns() == other.concerns(),
         }
     }
+
+    /// What is wrong with it, where somebody else's file or a damaged library holds it: one that the commands make has
+    /// nothing wrong.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        let word = |text: &str| Headword::new(text).err().map(|error| error.to_string());
+        match self {
+            Self::Reading { .. } => None,
+            Self::ReadingIn { phrase, headword, .. } => word(phrase).or_else(|| {
+                (!phrase.contains(headword.as_str()))
+                    .then(|| format!("{headword} does not stand in {phrase}"))
+            }),
+            Self::Split { parts } => word(&parts.concat()).or_else(|| {
+                let whole = parts.len() < 2 || parts.iter().any(String::is_empty);
+                whole.then(|| format!("{} is split into nothing", parts.concat()))
+            }),
+            Self::Name { text, kind } => {
+                word(text).or_else(|| (!kind.is_name()).then(|| format!("“{kind}” is no kind of name")))
+            }
+            Self::Join { text } | Self::Ignore { text } => word(text),
+            Self::Sense { gloss, .. } => gloss.trim().is_empty().then(|| "the sense is empty".to_owned()),
+        }
+        .or_else(|| self.seen().err().map(|unseen| unseen.to_string()))
+    }
 }

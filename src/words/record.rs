@@ -10,6 +10,23 @@ use crate::tokens::Kind;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(pub i64);
 
+impl Moment {
+    /// The last one: the end of the year 9998. Calendars end within 9999, jiff's on its last day but one.
+    pub const LAST: Self = Self(253_370_764_799);
+
+    /// So many seconds since 1970, if that is a moment between 1970 and 9998. Milliseconds are none.
+    #[must_use]
+    pub fn new(seconds: i64) -> Option<Self> {
+        (0..=Self::LAST.0).contains(&seconds).then_some(Self(seconds))
+    }
+
+    /// The moment that is nearest to so many seconds: what a wrong clock or another program wrote down.
+    #[must_use]
+    pub fn nearest(seconds: i64) -> Self {
+        Self(seconds.clamp(0, Self::LAST.0))
+    }
+}
+
 /// A word of the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {

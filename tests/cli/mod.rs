@@ -5,6 +5,7 @@ mod bad_input;
 mod doors;
 mod golden;
 mod libraries;
+mod rim;
 mod said;
 mod targets;
 #[cfg(unix)]

@@ -50,7 +50,7 @@ pub fn library() -> Library {
     library
 }
 
-fn dump(store: &Store) -> String {
+pub fn dump(store: &Store) -> String {
     let mut bytes = Vec::new();
     store.dump(&mut bytes).expect("a dump");
     String::from_utf8(bytes).expect("text")

@@ -1,0 +1,337 @@
+//! The rows of the ground as the program's own types: what a line of a dump or a row of a library has to be.
+//!
+//! SQL's constraints let through what no verb can work with: a reading of a syllable too few, a moment of the year 58,000.
+//! So whatever comes in by `load` goes through here, and `check` asks the same of a library. A row names others by
+//! their numbers; whether those are there is asked in `links.rs`.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use rusqlite::Connection;
+use rusqlite::types::ValueRef;
+use serde_json::{Map, Value};
+
+use super::lexicon::Keys;
+use super::{Fault, corrections};
+use crate::hanzi::{Headword, seen};
+use crate::pinyin::Reading;
+use crate::words::{AnkiState, By, Moment, Status, WordKey};
+
+/// The tables, in an order in which every row comes after those that it names, and the order of their rows.
+pub const TABLES: [(&str, &str); 9] = [
+    ("article", "id"),
+    ("text", "id"),
+    ("tag", "article, tag"),
+    ("word", "id"),
+    ("act", "id"),
+    ("mark", "id"),
+    ("correction", "id"),
+    ("export", "deck, guid"),
+    ("anki", "word, note"),
+];
+
+/// The columns of a row, by name.
+pub type Columns = Map<String, Value>;
+
+/// A row that is right in itself, and the numbers that it names.
+#[derive(Debug)]
+pub enum Row {
+    Article { id: i64 },
+    Text { id: i64, article: i64, raw: String },
+    Tag { article: i64 },
+    Word { id: i64, key: WordKey },
+    Act { id: i64, act: Act },
+    Mark { id: i64, act: i64, word: i64 },
+    Correction { id: i64, act: i64, renamed: Option<Renamed> },
+    Export { article: Option<i64> },
+    Anki { word: i64 },
+}
+
+/// What an act is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    Mark,
+    Correct,
+    /// It takes this one back.
+    Undo(i64),
+}
+
+/// The row whose reading a correction put right, and what that has to be of.
+#[derive(Debug)]
+pub struct Renamed {
+    pub word: i64,
+    pub headword: String,
+}
+
+/// Reads the columns of a row, and keeps which ones were read: what is left over is none of ours.
+struct Reader<'c> {
+    columns: &'c Columns,
+    read: Vec<&'static str>,
+}
+
+type Read<T> = Result<T, String>;
+
+/// Reads a row of `table`.
+pub fn read(table: &str, columns: &Columns, keys: &mut Keys) -> Read<Row> {
+    let mut row = Reader { columns, read: Vec::with_capacity(columns.len()) };
+    let read = match table {
+        "article" => article(&mut row)?,
+        "text" => text(&mut row)?,
+        "tag" => tag(&mut row)?,
+        "word" => word(&mut row, keys)?,
+        "act" => act(&mut row)?,
+        "mark" => mark(&mut row)?,
+        "correction" => correction(&mut row, keys)?,
+        "export" => export(&mut row)?,
+        "anki" => anki(&mut row)?,
+        other => return Err(format!("“{}” is no table of a library", short(other))),
+    };
+    match columns.keys().find(|column| !row.read.contains(&column.as_str())) {
+        Some(column) => Err(format!("“{}” is no column of “{table}”", short(column))),
+        None => Ok(read),
+    }
+}
+
+fn article(row: &mut Reader<'_>) -> Read<Row> {
+    let (id, kind, origin) = (row.number("id")?, row.text("origin_kind")?, row.text("origin")?);
+    let (added, changed) = (row.moment("added")?, row.moment("changed")?);
+    row.optional("removed", Reader::moment)?;
+    let is_right = match kind.as_str() {
+        "file" => !origin.is_empty(),
+        "stdin" => origin == "-",
+        "web" => ["http://", "https://"].iter().any(|scheme| origin.starts_with(scheme)),
+        other => return Err(format!("“{}” is no kind of origin", short(other))),
+    };
+    if !is_right {
+        return Err(format!("“{}” is no origin of the kind “{kind}”", short(&origin)));
+    }
+    if changed < added {
+        return Err("it was changed before it was added".to_owned());
+    }
+    Ok(Row::Article { id })
+}
+
+fn text(row: &mut Reader<'_>) -> Read<Row> {
+    let (id, article) = (row.number("id")?, row.number("article")?);
+    row.number("hash")?;
+    row.moment("at")?;
+    Ok(Row::Text { id, article, raw: row.text("raw")? })
+}
+
+fn tag(row: &mut Reader<'_>) -> Read<Row> {
+    let article = row.number("article")?;
+    row.plain("tag")?;
+    Ok(Row::Tag { article })
+}
+
+fn word(row: &mut Reader<'_>, keys: &mut Keys) -> Read<Row> {
+    let (id, text) = (row.number("id")?, row.text("headword")?);
+    let headword = Headword::new(&text).map_err(|error| error.to_string())?;
+    seen(&text).map_err(|unseen| format!("“{text}”: {unseen}"))?;
+    if headword.as_str() != text {
+        return Err(format!("“{text}” is not written as a headword is (Unicode's form NFC)"));
+    }
+    let reading = row.reading("reading", &text, keys)?;
+    row.guid("guid")?;
+    row.moment("born")?;
+    Ok(Row::Word { id, key: WordKey { headword, reading } })
+}
+
+fn act(row: &mut Reader<'_>) -> Read<Row> {
+    let (id, what) = (row.number("id")?, row.text("what")?);
+    let by = row.optional("source", Reader::parsed::<By>)?;
+    row.moment("at")?;
+    let undoes = row.optional("undoes", Reader::number)?;
+    let act = match (what.as_str(), by, undoes) {
+        ("mark", Some(_), None) => Act::Mark,
+        ("correct", None, None) => Act::Correct,
+        ("undo", None, Some(undone)) => Act::Undo(undone),
+        ("mark" | "correct" | "undo", ..) => {
+            return Err(format!(
+                "an act of the kind “{what}” has a source if it marks, and undoes if it is an undo"
+            ));
+        }
+        (other, ..) => return Err(format!("“{}” is no kind of act", short(other))),
+    };
+    Ok(Row::Act { id, act })
+}
+
+fn mark(row: &mut Reader<'_>) -> Read<Row> {
+    row.parsed::<Status>("status")?;
+    Ok(Row::Mark { id: row.number("id")?, act: row.number("act")?, word: row.number("word")? })
+}
+
+fn correction(row: &mut Reader<'_>, keys: &mut Keys) -> Read<Row> {
+    let (id, act, kind, target) =
+        (row.number("id")?, row.number("act")?, row.text("kind")?, row.text("target")?);
+    let (reading, value) = (row.optional("reading", Reader::text)?, row.optional("value", Reader::text)?);
+    let correction = corrections::written(&kind, &target, reading.as_deref(), value.as_deref(), keys);
+    if let Some(fault) = correction.map_err(said)?.fault() {
+        return Err(fault);
+    }
+    let word = row.optional("word", Reader::number)?;
+    let was = row.optional("was", |row, column| row.reading(column, &target, keys))?;
+    let renamed = match (word, was) {
+        (None, None) => None,
+        (Some(word), Some(_)) if kind == "reading" => Some(Renamed { word, headword: target }),
+        _ => return Err("“word” and “was” stand together, where a reading was put right".to_owned()),
+    };
+    Ok(Row::Correction { id, act, renamed })
+}
+
+fn export(row: &mut Reader<'_>) -> Read<Row> {
+    row.plain("deck")?;
+    row.guid("guid")?;
+    // Their forms are the deck's to know: here they are compared with one another, and no more.
+    for column in ["hash", "fields", "cards"] {
+        row.of(column, "fingerprint", |text| text.chars().all(|c| c.is_ascii_graphic() || c == ' '))?;
+    }
+    let (article, sentence) =
+        (row.optional("article", Reader::number)?, row.optional("sentence", Reader::text)?);
+    row.moment("modified")?;
+    row.moment("given")?;
+    if article.is_some() != sentence.is_some() {
+        return Err("“article” and “sentence” stand together".to_owned());
+    }
+    Ok(Row::Export { article })
+}
+
+fn anki(row: &mut Reader<'_>) -> Read<Row> {
+    let word = row.number("word")?;
+    for column in ["note", "interval", "lapses"] {
+        row.number(column)?;
+    }
+    row.optional("guid", Reader::guid)?;
+    row.parsed::<AnkiState>("state")?;
+    row.moment("modified")?;
+    row.moment("at")?;
+    let edited = row.text("edited")?;
+    serde_json::from_str::<BTreeMap<String, String>>(&edited)
+        .map_err(|error| format!("“edited” is no list of fields: {error}"))?;
+    Ok(Row::Anki { word })
+}
+
+impl Reader<'_> {
+    fn value(&mut self, column: &'static str) -> Read<&Value> {
+        self.read.push(column);
+        self.columns.get(column).ok_or_else(|| format!("“{column}” is missing"))
+    }
+
+    fn number(&mut self, column: &'static str) -> Read<i64> {
+        let value = self.value(column)?;
+        value.as_i64().ok_or_else(|| format!("“{column}” is no whole number"))
+    }
+
+    fn text(&mut self, column: &'static str) -> Read<String> {
+        let text = self.value(column)?.as_str().ok_or_else(|| format!("“{column}” is no text"))?;
+        if text.contains('\0') {
+            return Err(format!("“{column}” has a NUL in it, which no text has"));
+        }
+        Ok(text.to_owned())
+    }
+
+    fn optional<T>(
+        &mut self,
+        column: &'static str,
+        read: impl FnOnce(&mut Self, &'static str) -> Read<T>,
+    ) -> Read<Option<T>> {
+        if self.value(column)?.is_null() { Ok(None) } else { read(self, column).map(Some) }
+    }
+
+    fn moment(&mut self, column: &'static str) -> Read<Moment> {
+        let number = self.number(column)?;
+        Moment::new(number).ok_or_else(|| {
+            format!("“{column}” is {number}: no moment from 1970 to 9998, in seconds since 1970")
+        })
+    }
+
+    fn parsed<T: FromStr<Err: Display>>(&mut self, column: &'static str) -> Read<T> {
+        self.text(column)?.parse().map_err(|error: T::Err| error.to_string())
+    }
+
+    fn reading(&mut self, column: &'static str, hanzi: &str, keys: &mut Keys) -> Read<Reading> {
+        let text = self.text(column)?;
+        let reading = keys.reading(hanzi, &text).map_err(said)?;
+        if reading.to_string() == text {
+            Ok(reading)
+        } else {
+            Err(format!("“{}” is not written as a library writes readings: {reading}", short(&text)))
+        }
+    }
+
+    /// A text of a kind.
+    fn of(&mut self, column: &'static str, what: &str, is: impl Fn(&str) -> bool) -> Read<()> {
+        let text = self.text(column)?;
+        if is(&text) {
+            Ok(())
+        } else {
+            Err(format!("“{}” in “{column}” is no {}", short(&text), what))
+        }
+    }
+
+    /// A name: something, and nothing that is not seen.
+    fn plain(&mut self, column: &'static str) -> Read<()> {
+        let text = self.text(column)?;
+        if text.trim().is_empty() {
+            return Err(format!("“{column}” is empty"));
+        }
+        seen(&text).map_err(|unseen| format!("“{column}”: {unseen}"))
+    }
+
+    fn guid(&mut self, column: &'static str) -> Read<()> {
+        self.plain(column)
+    }
+}
+
+/// What a fault of a single value says.
+fn said(fault: Fault) -> String {
+    match fault {
+        Fault::Corrupt(what) => what,
+        _ => "it can't be read".to_owned(),
+    }
+}
+
+/// The beginning of a text that may be anything.
+fn short(text: &str) -> String {
+    const LENGTH: usize = 40;
+    match text.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// Calls `each` with every row of a table. A value that is neither text nor a number is a fault of its row.
+pub fn each_row(
+    connection: &Connection,
+    (table, order): (&str, &str),
+    mut each: impl FnMut(Read<Columns>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY {order}"))?;
+    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new();
+        let mut fault = None;
+        for (at, name) in names.iter().enumerate() {
+            match json(row.get_ref(at)?) {
+                Ok(value) => drop(columns.insert(name.clone(), value)),
+                Err(what) => fault = Some(format!("“{name}” {what}")),
+            }
+        }
+        each(fault.map_or(Ok(columns), Err))?;
+    }
+    Ok(())
+}
+
+fn json(value: ValueRef<'_>) -> Read<Value> {
+    Ok(match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => number.into(),
+        ValueRef::Real(number) => number.into(),
+        ValueRef::Text(text) => {
+            std::str::from_utf8(text).map_err(|error| format!("is no UTF-8: {error}"))?.into()
+        }
+        ValueRef::Blob(_) => return Err("holds bytes in the place of a text".to_owned()),
+    })
+}
