@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use shengci::annotated::{AnnotatedText, Annotation};
 use shengci::dictionary::Dictionary;
-use shengci::document::{Document, Origin, Paragraph};
+use shengci::document::{Document, Location, Origin, Paragraph};
 use shengci::hanzi::Headword;
 use shengci::pinyin::Reading;
 use shengci::pipeline::Article;
@@ -141,7 +141,7 @@ fn make(path: &Path, articles: usize, world: &mut World) -> Duration {
         store
             .adding(now, |adding| {
                 read.iter().try_for_each(|(number, (raw, article))| {
-                    adding.add(raw, &Origin::File(format!("{number}.txt")), article).map(drop)
+                    adding.add(raw, &file(format!("{number}.txt")), article).map(drop)
                 })
             })
             .expect("they are added");
@@ -233,13 +233,18 @@ fn questions(path: &Path) {
 }
 
 /// One article a process, as `shengci add` does it: open, add, close.
+fn file(name: String) -> Origin {
+    let location = Location::of(&Path::new("/news").join(&name));
+    Origin::File { path: name, location: Some(location) }
+}
+
 fn adding(path: &Path, world: &mut World) {
     let empty = tempfile::tempdir().expect("a folder");
     let mut figures = Vec::new();
     world.random = u64::from(std::process::id()) << 20 | 1;
     for round in 0..20 {
         let (raw, article) = world.article();
-        let origin = Origin::File(format!("bench-{round}.txt"));
+        let origin = file(format!("bench-{round}.txt"));
         let once = |path: &Path| {
             let start = processor();
             let mut store = Store::open(path, Moment(0)).expect("a library");

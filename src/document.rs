@@ -10,45 +10,26 @@
 //! **Invariant**: nothing vanishes silently. Every line of the raw text is in a paragraph, in a `Cut`, or blank;
 //! only what nobody sees (zero-width characters, blanks at the ends) is dropped.
 
-use std::fmt;
-
 mod byline;
 mod comments;
 mod furniture;
 mod nesting;
 mod noise;
+mod origin;
 mod page;
 mod phrases;
 mod repeats;
 mod same;
 mod sentences;
 mod title;
+mod wording;
 mod wrapped;
 
 use page::Piece;
 
+pub use origin::{Location, Origin};
 pub use sentences::sentences;
-
-/// Where an article came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// A file, by the path that the user gave.
-    File(String),
-    /// Standard input.
-    Stdin,
-    /// A page on the web.
-    Web(String),
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File(path) => f.write_str(path),
-            Self::Stdin => f.write_str("-"),
-            Self::Web(url) => f.write_str(url),
-        }
-    }
-}
+pub use wording::{Likeness, likeness};
 
 /// An article as a careful reader would copy it: its pinyin is still in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

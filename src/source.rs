@@ -3,10 +3,11 @@
 //! Why here and nowhere else: this is the one place where bytes of unknown making enter. What leaves it is text
 //! with Chinese in it; everything else is an error that says what it is, where, and what to do.
 
+use std::ffi::OsStr;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::document::Origin;
+use crate::document::{Location, Origin};
 
 mod encoding;
 mod error;
@@ -16,7 +17,8 @@ mod kind;
 
 pub use error::{Place, SourceError};
 
-/// A larger text is no article: a book of a million characters has a tenth of this.
+/// Nothing larger is read whole: an article, a list of words, a deck file, settings. A book of a million characters has a
+/// tenth of this.
 pub const LARGEST: u64 = 32 * 1024 * 1024;
 
 /// Something to read, found but not yet read.
@@ -44,10 +46,10 @@ pub struct Raw {
 ///
 /// # Errors
 /// When something isn't there, a folder has no text file, or an argument is a web address.
-pub fn gather(arguments: &[String]) -> Result<Vec<Input>, SourceError> {
+pub fn gather(arguments: &[impl AsRef<OsStr>]) -> Result<Vec<Input>, SourceError> {
     let mut inputs: Vec<Input> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
-    for argument in arguments {
+    for argument in arguments.iter().map(AsRef::as_ref) {
         let found = if argument == "-" { vec![Input::Stdin] } else { folder::inputs(argument)? };
         for input in found {
             let key = match &input {
@@ -67,13 +69,13 @@ pub fn gather(arguments: &[String]) -> Result<Vec<Input>, SourceError> {
 /// # Errors
 /// When it can't be read, is too large, or isn't a text with Chinese in it.
 pub fn read(input: &Input, stdin: &mut impl Read) -> Result<Raw, SourceError> {
-    let (origin, bytes) = match input {
-        Input::File(path) => (Origin::File(path.to_string_lossy().into_owned()), file::bytes(path)?),
-        Input::Stdin => (Origin::Stdin, file::limited(stdin, "standard input")?),
-    };
-    let name = match input {
-        Input::File(_) => origin.to_string(),
-        Input::Stdin => "standard input".to_owned(),
+    let (name, origin, bytes) = match input {
+        Input::File(path) => (path.to_string_lossy().into_owned(), origin(path), bytes(path)?),
+        Input::Stdin => {
+            let name = "standard input".to_owned();
+            let bytes = stream(stdin, &name)?;
+            (name, Origin::Stdin, bytes)
+        }
     };
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(SourceError::Empty(name));
@@ -89,6 +91,51 @@ pub fn read(input: &Input, stdin: &mut impl Read) -> Result<Raw, SourceError> {
         return Err(SourceError::NoChinese(name));
     }
     Ok(Raw { text, origin, notes })
+}
+
+/// All that a file holds, whatever it is: a file, a pipe with a name, a device.
+///
+/// # Errors
+/// When it can't be read, or is larger than [`LARGEST`].
+pub fn bytes(path: &Path) -> Result<Vec<u8>, SourceError> {
+    file::bytes(path)
+}
+
+/// All that comes out of a stream, which messages call `name`.
+///
+/// # Errors
+/// When it can't be read, or more than [`LARGEST`] comes.
+pub fn stream(stream: &mut impl Read, name: &str) -> Result<Vec<u8>, SourceError> {
+    file::limited(stream, name)
+}
+
+/// A file of ours or the user's that is written in UTF-8: a deck file, settings, corrections.
+///
+/// # Errors
+/// When it can't be read, is larger than [`LARGEST`], or isn't UTF-8.
+pub fn text(path: &Path) -> Result<String, SourceError> {
+    String::from_utf8(bytes(path)?).map_err(|error| {
+        encoding::not_text(error.as_bytes(), error.utf8_error().valid_up_to(), &path.to_string_lossy())
+    })
+}
+
+/// Where a file lies, if it is one. Whatever else has a path (a pipe, a device) is another thing each time.
+#[must_use]
+pub fn location(path: &Path) -> Option<Location> {
+    path.is_file().then(|| Location::of(&path.canonicalize().unwrap_or_else(|_| absolute(path))))
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn origin(path: &Path) -> Origin {
+    match location(path) {
+        Some(location) => {
+            Origin::File { path: path.to_string_lossy().into_owned(), location: Some(location) }
+        }
+        None => Origin::Stdin,
+    }
 }
 
 #[cfg(test)]

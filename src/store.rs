@@ -19,6 +19,7 @@ mod examples;
 mod exports;
 mod ground;
 mod import;
+mod known;
 mod lexicon;
 mod links;
 mod marks;

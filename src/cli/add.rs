@@ -1,5 +1,6 @@
 //! `add`: articles enter the library.
 
+use std::ffi::OsString;
 use std::io::Write;
 
 use super::intake::{self, Taken};
@@ -14,11 +15,12 @@ use crate::store::Outcome;
   shengci add news/ more/*.txt
   pbpaste | shengci add -
 
-An article that the library has already changes no count. A new wording of a file replaces the old one's words.")]
+An article that the library has already changes no count. A new wording of a file replaces the old one's words; another
+article in the same file is added, and the old one stays.")]
 pub struct Args {
     /// Files, folders, or `-`.
     #[arg(required = true, value_name = "FILE|FOLDER|-")]
-    articles: Vec<String>,
+    articles: Vec<OsString>,
 }
 
 /// Adds them.

@@ -4,6 +4,7 @@
 //! thousands needs no more memory than a handful, and both processors have work.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::Path;
 use std::sync::mpsc;
 
@@ -40,7 +41,7 @@ pub struct Found<'a> {
 ///
 /// # Errors
 /// When an argument names nothing, or a folder without a text file.
-pub fn find(arguments: &[String]) -> Result<Found<'_>, Failure> {
+pub fn find(arguments: &[OsString]) -> Result<Found<'_>, Failure> {
     let named = arguments.iter().map(Path::new).filter(|path| !path.is_dir()).collect();
     Ok(Found { inputs: source::gather(arguments)?, named })
 }
@@ -101,8 +102,10 @@ pub fn take(found: &Found<'_>, store: &mut Store, context: &mut Context) -> Resu
                     ));
                 }
                 notes.extend(raw.notes.iter().map(|note| format!("{}: {note}", raw.origin)));
+                let added = adding.add(&raw.text, &raw.origin, &article)?;
+                notes.extend(another_article(&raw, &added));
                 taken.push(Taken {
-                    added: adding.add(&raw.text, &raw.origin, &article)?,
+                    added,
                     pairs: article.annotated.annotations().len(),
                     doubts: article.annotated.doubts().len(),
                     cuts: article.document.cuts.len(),
@@ -132,6 +135,16 @@ fn read(input: &Input, reader: &Reader) -> Result<(Raw, Article), SourceError> {
     let raw = source::read(input, &mut std::io::stdin())?;
     let article = reader.read(&raw.text);
     Ok((raw, article))
+}
+
+/// What to say where a file was written over with another article: nothing of the old one is taken back.
+fn another_article(raw: &Raw, added: &Added) -> Option<String> {
+    let other = added.held_before?;
+    Some(format!(
+        "note: {} has next to nothing in common with what it held before: that is article {other} and stays, this is \
+         article {}",
+        raw.origin, added.article
+    ))
 }
 
 /// Whether a fault of this input is only noted: it stands in a folder that was named, and was not named itself.

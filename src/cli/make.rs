@@ -1,5 +1,6 @@
 //! `make`: the main job in one go. Articles enter the library, and what is new in them becomes a deck.
 
+use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +22,7 @@ The articles stay in your library, so that the next deck knows what you have rea
 pub struct Args {
     /// Files, folders (a file is an article), or `-` for standard input.
     #[arg(required = true, value_name = "FILE|FOLDER|-")]
-    articles: Vec<String>,
+    articles: Vec<OsString>,
 
     /// Where the package goes, `-` for a pipe [default: the article's name with .apkg, in this folder].
     #[arg(short, long, value_name = "FILE")]
@@ -81,10 +82,10 @@ fn added(failure: Failure) -> Failure {
 }
 
 /// The first article's name, or the folder's, with Anki's ending.
-fn default_output(articles: &[String]) -> PathBuf {
+fn default_output(articles: &[impl AsRef<OsStr>]) -> PathBuf {
     let stem = match articles {
-        [one] if one != "-" => {
-            let path = Path::new(one);
+        [one] if one.as_ref() != "-" => {
+            let path = Path::new(one.as_ref());
             let absolute = path.canonicalize().unwrap_or_else(|_| path.to_owned());
             let name = if absolute.is_dir() { absolute.file_name() } else { absolute.file_stem() };
             name.map(|name| name.to_string_lossy().into_owned())
@@ -100,8 +101,8 @@ mod tests {
 
     #[test]
     fn the_package_is_called_after_the_article() {
-        assert_eq!(default_output(&["news/今天.txt".to_owned()]), PathBuf::from("今天.apkg"));
-        assert_eq!(default_output(&["-".to_owned()]), PathBuf::from("shengci.apkg"));
-        assert_eq!(default_output(&["a.txt".to_owned(), "b.txt".to_owned()]), PathBuf::from("shengci.apkg"));
+        assert_eq!(default_output(&["news/今天.txt"]), PathBuf::from("今天.apkg"));
+        assert_eq!(default_output(&["-"]), PathBuf::from("shengci.apkg"));
+        assert_eq!(default_output(&["a.txt", "b.txt"]), PathBuf::from("shengci.apkg"));
     }
 }

@@ -65,6 +65,8 @@ pub struct AddedRow<'a> {
     pairs: usize,
     doubts: usize,
     cuts: usize,
+    /// The article that the same file held before, where this is another one.
+    held_before: Option<i64>,
 }
 
 impl<'a> AddedRow<'a> {
@@ -81,6 +83,7 @@ impl<'a> AddedRow<'a> {
             pairs: taken.pairs,
             doubts: taken.doubts,
             cuts: taken.cuts,
+            held_before: taken.added.held_before,
         }
     }
 }

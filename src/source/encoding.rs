@@ -111,7 +111,8 @@ fn is_chinese(text: &str) -> bool {
         && common * 100 >= sample.len() * if sample.len() < 40 { 20 } else { 30 }
 }
 
-fn not_text(bytes: &[u8], offset: usize, name: &str) -> SourceError {
+/// Where `bytes` stop being text: at a NUL, or at `offset`.
+pub(super) fn not_text(bytes: &[u8], offset: usize, name: &str) -> SourceError {
     let name = name.to_owned();
     let at = bytes.iter().position(|&b| b == 0).unwrap_or(offset).min(bytes.len());
     let before = &bytes[..at];

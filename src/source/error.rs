@@ -39,7 +39,7 @@ pub enum SourceError {
     /// Nothing in it.
     #[error("{0} is empty")]
     Empty(String),
-    /// More than an article.
+    /// More than is read whole.
     #[error("{0} is larger than {largest} MiB", largest = super::LARGEST / 1024 / 1024)]
     TooLarge(String),
     /// A file of another kind.
@@ -72,7 +72,9 @@ impl SourceError {
             Self::EmptyFolder(..) => "articles are its files that end in .txt, .md or .text",
             Self::IsFolder(..) => "name the files in it, or give the folder to `add` or `make`",
             Self::Empty(..) => "paste the article into it and save it",
-            Self::TooLarge(..) => "one article a file: split it, and give the folder",
+            Self::TooLarge(..) => {
+                "split it: one article a file, and give the folder; a list in several parts"
+            }
             Self::NotText(..) => "open it, copy the article, and save it as plain text (.txt)",
             Self::Nul(..) | Self::NotUtf8(..) => {
                 "save it as plain text in UTF-8; if you know its encoding: iconv -f ENCODING -t UTF-8 FILE"

@@ -2,6 +2,7 @@
 //!
 //! Why not the folders in it: a user who gives `Downloads` means the articles there, not all that lies below.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use super::file::refused;
@@ -10,12 +11,12 @@ use super::{Input, SourceError};
 const ENDINGS: [&str; 3] = ["txt", "md", "text"];
 
 /// The inputs that an argument names: a file, or the text files of a folder.
-pub(super) fn inputs(argument: &str) -> Result<Vec<Input>, SourceError> {
-    let name = || argument.to_owned();
+pub(super) fn inputs(argument: &OsStr) -> Result<Vec<Input>, SourceError> {
+    let name = || argument.to_string_lossy().into_owned();
     let path = Path::new(argument);
     let is_folder = match path.metadata() {
         Ok(metadata) => metadata.is_dir(),
-        Err(_) if argument.starts_with("http://") || argument.starts_with("https://") => {
+        Err(_) if ["http://", "https://"].iter().any(|scheme| name().starts_with(scheme)) => {
             return Err(SourceError::Web(name()));
         }
         Err(error) => return Err(refused(name(), error)),

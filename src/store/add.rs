@@ -1,9 +1,10 @@
 //! An article enters the library, or a new wording of it takes the place of the old one.
 //!
-//! What identifies an article: its origin. The same origin with another text is an edited version, whose derived
-//! rows replace the old ones; the same text under any origin is the same article and changes no count, and texts that
-//! differ in line ends, blanks at the ends of lines and empty lines round them are the same. Standard input has no
-//! origin to speak of, so there the text alone counts.
+//! What identifies an article: where its file lies, and its text (`store/known.rs`). Another text from there is an
+//! edited version, whose derived rows replace the old ones, unless it shares next to nothing with the old text: then it
+//! is another article. The same text under any origin is the same article and changes no count, and texts that differ
+//! in line ends, blanks at the ends of lines and empty lines round them are the same. Standard input has no origin to
+//! speak of, so there the text alone counts.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::blob::{self, Entry, Marks, SentenceWord};
 use super::standing::{self, Change, Sentences, Turn};
-use super::{Fault, Store, StoreError, articles, lexicon, pairs};
+use super::{Fault, Store, StoreError, articles, known, lexicon, pairs};
 use crate::document::Origin;
 use crate::pipeline::{self, Article};
 use crate::span::Span;
@@ -43,6 +44,8 @@ pub struct Added {
     pub words: u32,
     /// Those of them that the library had never met.
     pub born: u32,
+    /// Of [`Outcome::New`], the article that came from the same file before, with next to nothing in common. It stays.
+    pub held_before: Option<i64>,
 }
 
 /// Articles on their way into the library, in one transaction.
@@ -121,24 +124,27 @@ impl Adding<'_> {
         let plain = plain(raw);
         let hash = hash(&plain);
         if let Some(id) = self.same(raw, &plain, hash)? {
+            known::locate(self.connection, id, origin)?;
             return self.describe(id, Outcome::Same, article, 0);
         }
         drop(plain);
-        let known = self.from(origin)?;
-        let (id, outcome) = match known {
+        let known = known::of(self.connection, origin, &article.document)?;
+        let (id, outcome) = match known.article {
             Some(id) => {
+                known::locate(self.connection, id, origin)?;
                 self.connection
                     .prepare_cached("UPDATE article SET changed = max(changed, ?2) WHERE id = ?1")?
                     .execute(params![id, self.now.0])?;
                 (id, Outcome::Edited)
             }
             None => {
-                let (kind, place) = articles::write_origin(origin);
+                let (kind, place, location) = articles::write_origin(origin);
                 self.connection
                     .prepare_cached(
-                        "INSERT INTO article (origin_kind, origin, added, changed) VALUES (?1, ?2, ?3, ?3)",
+                        "INSERT INTO article (origin_kind, origin, location, added, changed)
+                         VALUES (?1, ?2, ?3, ?4, ?4)",
                     )?
-                    .execute(params![kind, place, self.now.0])?;
+                    .execute(params![kind, place, location, self.now.0])?;
                 (self.connection.last_insert_rowid(), Outcome::New)
             }
         };
@@ -146,7 +152,7 @@ impl Adding<'_> {
             .prepare_cached("INSERT INTO text (article, hash, at, raw) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![id, hash, self.now.0, raw])?;
         let born = self.replace(id, article)?;
-        self.describe(id, outcome, article, born)
+        Ok(Added { held_before: known.other, ..self.describe(id, outcome, article, born)? })
     }
 
     /// The article that has just this text now. Older libraries have hashes of the text as it was given.
@@ -166,24 +172,21 @@ impl Adding<'_> {
         Ok(None)
     }
 
-    fn from(&self, origin: &Origin) -> Result<Option<i64>, Fault> {
-        if *origin == Origin::Stdin {
-            return Ok(None);
-        }
-        let (kind, place) = articles::write_origin(origin);
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id FROM article WHERE origin = ?2 AND origin_kind = ?1 AND removed IS NULL ORDER BY id DESC",
-        )?;
-        Ok(statement.query_row([kind, place], |row| row.get(0)).optional()?)
-    }
-
     fn describe(&self, id: i64, outcome: Outcome, article: &Article, born: u32) -> Result<Added, Fault> {
         let origin = self
             .connection
-            .prepare_cached("SELECT origin_kind, origin FROM article WHERE id = ?1")?
+            .prepare_cached("SELECT origin_kind, origin, location FROM article WHERE id = ?1")?
             .query_row([id], |row| articles::read_origin(row, 0))?;
         let words = small(article.words.len());
-        Ok(Added { article: id, outcome, origin, title: articles::title(article), words, born })
+        Ok(Added {
+            article: id,
+            outcome,
+            origin,
+            title: articles::title(article),
+            words,
+            born,
+            held_before: None,
+        })
     }
 
     /// Puts what was read in an article in the place of what was read before; how many words were born.

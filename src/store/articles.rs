@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::numbered::Numbered;
 use super::standing::bytes;
 use super::{Fault, Selection, Store, StoreError, blob, lexicon};
-use crate::document::Origin;
+use crate::document::{Location, Origin};
 use crate::pipeline::{self, Article};
 use crate::words::{Moment, Share, Status, is_vocabulary};
 
@@ -62,7 +62,7 @@ impl Store {
             let statuses = statuses(connection)?;
             let mut tags = tags(connection)?;
             let mut statement = connection.prepare_cached(
-                "SELECT a.id, a.origin_kind, a.origin, a.added, a.changed, coalesce(d.title, a.origin),
+                "SELECT a.id, a.origin_kind, a.origin, a.location, a.added, a.changed, coalesce(d.title, a.origin),
                         d.sentences, d.tokens, d.types, coalesce(d.profile, x'')
                  FROM article a LEFT JOIN digest d ON d.article = a.id WHERE a.removed IS NULL ORDER BY a.id",
             )?;
@@ -75,20 +75,20 @@ impl Store {
                 }
                 let mut article = ArticleRow {
                     id,
-                    title: row.get(5)?,
+                    title: row.get(6)?,
                     origin: read_origin(row, 1)?,
-                    added: Moment(row.get(3)?),
-                    changed: Moment(row.get(4)?),
+                    added: Moment(row.get(4)?),
+                    changed: Moment(row.get(5)?),
                     tags: tags.remove(&id).unwrap_or_default(),
-                    sentences: row.get::<_, Option<u32>>(6)?.unwrap_or(0),
-                    occurrences: row.get::<_, Option<u32>>(7)?.unwrap_or(0),
-                    distinct: row.get::<_, Option<u32>>(8)?.unwrap_or(0),
+                    sentences: row.get::<_, Option<u32>>(7)?.unwrap_or(0),
+                    occurrences: row.get::<_, Option<u32>>(8)?.unwrap_or(0),
+                    distinct: row.get::<_, Option<u32>>(9)?.unwrap_or(0),
                     tokens: Share::default(),
                     tokens_with_names: Share::default(),
                     types: Share::default(),
                     types_with_names: Share::default(),
                 };
-                article.count(bytes(row, 9)?, &statuses)?;
+                article.count(bytes(row, 10)?, &statuses)?;
                 articles.push(article);
             }
             Ok(articles)
@@ -111,7 +111,7 @@ impl Store {
         self.read(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT t.raw, a.origin_kind, a.origin FROM text t JOIN article a ON a.id = t.article
+                    "SELECT t.raw, a.origin_kind, a.origin, a.location FROM text t JOIN article a ON a.id = t.article
                      WHERE a.id = ?1 AND a.removed IS NULL ORDER BY t.id DESC LIMIT 1",
                 )?
                 .query_row([article], |row| Ok((row.get(0)?, read_origin(row, 1)?)))
@@ -279,21 +279,29 @@ fn resolve(connection: &Connection, reference: &str) -> Result<i64, Fault> {
     }
     // From the strictest reading to the loosest; the first that finds anything decides.
     for condition in [
-        "a.origin = ?1 OR d.title = ?1",
-        "substr(a.origin, -length(?1) - 1) IN ('/' || ?1, '\\' || ?1)",
+        "a.origin = ?1 OR a.location = ?1 OR d.title = ?1",
+        "substr(a.origin, -length(?1) - 1) IN ('/' || ?1, '\\' || ?1)
+         OR substr(a.location, -length(?1) - 1) = '/' || ?1",
         "instr(d.title, ?1) > 0 OR instr(lower(a.origin), lower(?1)) > 0",
     ] {
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT a.id, coalesce(d.title, a.origin) FROM article a LEFT JOIN digest d ON d.article = a.id
+            "SELECT a.id, coalesce(d.title, a.origin), a.location, a.changed
+             FROM article a LEFT JOIN digest d ON d.article = a.id
              WHERE a.removed IS NULL AND ?1 <> '' AND ({condition}) ORDER BY a.id"
         ))?;
-        let matches: Vec<(i64, String)> = statement
-            .query_map([reference], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        match &matches[..] {
-            [] => {}
-            [(id, _)] => return Ok(*id),
-            _ => return Err(Fault::ManyArticles { reference: reference.to_owned(), matches }),
+        let (mut matches, mut places) = (Vec::new(), Vec::<(Option<String>, i64)>::new());
+        let mut rows = statement.query([reference])?;
+        while let Some(row) = rows.next()? {
+            matches.push((row.get(0)?, row.get(1)?));
+            places.push((row.get(2)?, row.get(3)?));
+        }
+        // Of the articles that one file held in turn, the one that changed last is there now.
+        let one_file = places.windows(2).all(|two| two[0].0.is_some() && two[0].0 == two[1].0);
+        let newest = matches.iter().zip(&places).max_by_key(|((id, _), (_, changed))| (*changed, *id));
+        match newest {
+            None => {}
+            Some(((id, _), _)) if one_file => return Ok(*id),
+            Some(_) => return Err(Fault::ManyArticles { reference: reference.to_owned(), matches }),
         }
     }
     none(connection, reference)
@@ -322,20 +330,23 @@ pub(super) fn title(article: &Article) -> String {
     }
 }
 
-/// An origin as two columns.
-pub(super) fn write_origin(origin: &Origin) -> (&'static str, &str) {
+/// An origin as three columns: kind, origin, location.
+pub(super) fn write_origin(origin: &Origin) -> (&'static str, &str, Option<&str>) {
     match origin {
-        Origin::File(path) => ("file", path),
-        Origin::Stdin => ("stdin", "-"),
-        Origin::Web(url) => ("web", url),
+        Origin::File { path, location } => ("file", path, location.as_ref().map(Location::as_str)),
+        Origin::Stdin => ("stdin", "-", None),
+        Origin::Web(url) => ("web", url, None),
     }
 }
 
-/// The origin in columns `at` and `at + 1`.
+/// The origin in columns `at` to `at + 2`.
 pub(super) fn read_origin(row: &Row<'_>, at: usize) -> rusqlite::Result<Origin> {
     let place: String = row.get(at + 1)?;
     Ok(match row.get_ref(at)?.as_str()? {
-        "file" => Origin::File(place),
+        "file" => {
+            let location: Option<String> = row.get(at + 2)?;
+            Origin::File { path: place, location: location.and_then(Location::written) }
+        }
         "web" => Origin::Web(place),
         _ => Origin::Stdin,
     })

@@ -12,8 +12,9 @@ use super::{Fault, Store, StoreError};
 
 mod load;
 
-/// Raised when a table of the ground changes. From 2 on the last line says how many there are.
-const FORM: u64 = 2;
+/// Raised when a table of the ground changes. From 2 on the last line says how many there are, from 3 on an article says
+/// where its file lies.
+const FORM: u64 = 3;
 
 /// The first form whose last line says that it is the last.
 const ENDED: u64 = 2;

@@ -251,12 +251,12 @@ impl Sentence {
 /// Title, origin and first moment of an article.
 fn article(connection: &Connection, id: i64) -> Result<(Arc<str>, Arc<str>, Moment), Fault> {
     let mut statement = connection.prepare_cached(
-        "SELECT coalesce(d.title, a.origin), a.origin_kind, a.origin, a.added
+        "SELECT coalesce(d.title, a.origin), a.origin_kind, a.origin, a.location, a.added
          FROM article a LEFT JOIN digest d ON d.article = a.id WHERE a.id = ?1",
     )?;
     Ok(statement.query_row([id], |row| {
         let origin = articles::read_origin(row, 1)?.to_string();
-        Ok((row.get_ref(0)?.as_str()?.into(), origin.into(), Moment(row.get(3)?)))
+        Ok((row.get_ref(0)?.as_str()?.into(), origin.into(), Moment(row.get(4)?)))
     })?)
 }
 

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 use super::lexicon::Keys;
 use super::{Fault, corrections};
+use crate::document::Location;
 use crate::hanzi::{Headword, seen};
 use crate::pinyin::Reading;
 use crate::words::{AnkiState, By, Moment, Status, WordKey};
@@ -97,10 +98,22 @@ fn article(row: &mut Reader<'_>) -> Read<Row> {
     let (id, kind, origin) = (row.number("id")?, row.text("origin_kind")?, row.text("origin")?);
     let (added, changed) = (row.moment("added")?, row.moment("changed")?);
     row.optional("removed", Reader::moment)?;
+    let location = if row.columns.contains_key("location") {
+        row.optional("location", |row, column| {
+            let text = row.text(column)?;
+            Location::written(text.clone())
+                .ok_or_else(|| format!("“{}” is no location of a file", short(&text)))
+        })?
+    } else {
+        // A dump from before there were locations.
+        None
+    };
     let is_right = match kind.as_str() {
         "file" => !origin.is_empty(),
-        "stdin" => origin == "-",
-        "web" => ["http://", "https://"].iter().any(|scheme| origin.starts_with(scheme)),
+        "stdin" => origin == "-" && location.is_none(),
+        "web" => {
+            ["http://", "https://"].iter().any(|scheme| origin.starts_with(scheme)) && location.is_none()
+        }
         other => return Err(format!("“{}” is no kind of origin", short(other))),
     };
     if !is_right {

@@ -4,6 +4,7 @@
 mod bad_input;
 mod doors;
 mod golden;
+mod identity;
 mod libraries;
 mod rim;
 mod said;

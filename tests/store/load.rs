@@ -66,6 +66,7 @@ fn a_row_that_no_verb_could_work_with_is_refused_with_its_line() {
         ("article", 0, "removed", json!(i64::MAX), "no moment"),
         ("article", 0, "origin_kind", json!("ftp"), "kind of origin"),
         ("article", 0, "origin_kind", json!("web"), "no origin of the kind"),
+        ("article", 0, "location", json!("/a\nb"), "no location"),
         ("text", 0, "article", json!(99), "names article 99"),
         ("text", 0, "raw", json!("公\u{0}司"), "NUL"),
         ("text", 0, "raw", json!(1), "no text"),
@@ -144,7 +145,7 @@ fn what_stands_twice_is_told() {
     assert!(refused(&two).1.contains("two tables"), "a line has one row");
     let none = lines.iter().filter(|l| !l.starts_with("{\"text\"")).copied().collect::<Vec<_>>().join("\n");
     assert!(refused(&none).1.contains("rows"), "the last line counts them");
-    let none = none.replace(lines[lines.len() - 1], "").replace("\"form\":2", "\"form\":1");
+    let none = none.replace(lines[lines.len() - 1], "").replace("\"form\":3", "\"form\":1");
     assert_eq!(refused(none.trim_end()), (2, "article: 1 has no text".to_owned()));
 }
 
@@ -177,6 +178,19 @@ fn numbers_are_given_anew_and_mean_the_same_rows() {
     let mut other = Library::new();
     other.store.load(&mut text.as_bytes()).expect("it loads");
     assert_eq!(dump(&other.store), good, "the rows are those of the library that was dumped");
+}
+
+#[test]
+fn older_forms_load() {
+    let good = good();
+    let old: String = good
+        .lines()
+        .map(|line| line.replace("\"form\":3", "\"form\":2").replace("\"location\":null,", "") + "\n")
+        .collect();
+    assert!(!old.contains("location"), "{old}");
+    let mut other = Library::new();
+    other.store.load(&mut old.as_bytes()).expect("it loads");
+    assert_eq!(dump(&other.store), good);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod backup;
 mod crash;
 mod disk;
 mod faults;
+mod identity;
 mod load;
 mod marks;
 mod sample;

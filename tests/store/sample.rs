@@ -25,7 +25,7 @@ pub fn key(headword: &str, pinyin: &str) -> WordKey {
 }
 
 pub fn file(path: &str) -> Origin {
-    Origin::File(path.to_owned())
+    Origin::File { path: path.to_owned(), location: None }
 }
 
 /// A text and the article that it is. Each line is a sentence; each word is `hanzi:pinyin`, with `+` between
