@@ -30,7 +30,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             .hint("name the file: shengci backup FOLDER/words.db"));
     }
     let to = followed(&file);
-    spare(&to, &context.library)?;
+    spare(&to, context.library.path()?)?;
     let replaced = to.exists();
     if replaced && !is_backup(&to) {
         return Err(Failure::new(format!("{} is there already, and is no backup", file.display()))

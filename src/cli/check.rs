@@ -58,8 +58,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         }
         looked.shipped_decks = deck::shipped().len();
         looked.dictionary_words = Dictionary::embedded().len();
-        let file = context.config.join(settings::FILE);
-        if file.exists() {
+        if let Some(file) = context.config.join(settings::FILE).filter(|file| file.exists()) {
             looked.settings = Some(file.display().to_string());
         }
         faults.extend(Settings::load(&context.config).err());

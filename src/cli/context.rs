@@ -4,8 +4,9 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use super::Failure;
+use super::paths::{Config, Library};
 use super::printer::{Printer, indented};
-use super::{Failure, paths};
 use crate::pipeline::Reader;
 use crate::store::Store;
 use crate::words::{Correction, Moment};
@@ -23,9 +24,9 @@ pub struct Context {
     /// Whether a person looks at stderr, so that a progress bar is of use.
     pub interactive: bool,
     /// The library file.
-    pub library: PathBuf,
+    pub library: Library,
     /// The folder with the user's own decks and settings.
-    pub config: PathBuf,
+    pub config: Config,
     stages: Arc<Stages>,
 }
 
@@ -57,7 +58,7 @@ impl Context {
     /// From the process's environment.
     ///
     /// # Errors
-    /// When no home folder can be found, or `SHENGCI_NOW` is no moment.
+    /// When `SHENGCI_NOW` is no moment.
     pub fn from_environment(library: Option<PathBuf>, json: bool) -> Result<Self, Failure> {
         Ok(Self {
             out: Printer::stdout(json),
@@ -65,8 +66,8 @@ impl Context {
             now: now()?,
             json,
             interactive: io::stderr().is_terminal(),
-            library: library.map_or_else(paths::library, Ok)?,
-            config: paths::config()?,
+            library: Library::of(library),
+            config: Config::of_user(),
             stages: Arc::default(),
         })
     }
@@ -95,7 +96,7 @@ impl Context {
     /// # Errors
     /// When it can't be opened.
     pub fn store(&self) -> Result<Store, Failure> {
-        let store = Store::open(&self.library, self.now)?;
+        let store = Store::open(self.library.path()?, self.now)?;
         self.stages.follow(&store)?;
         Ok(store)
     }
@@ -115,7 +116,7 @@ impl Context {
     /// # Errors
     /// When there is none, or it can't be opened.
     pub fn store_as_it_is(&self) -> Result<Store, Failure> {
-        Ok(Store::open_existing(&self.library, self.now)?)
+        Ok(Store::open_existing(self.library.path()?, self.now)?)
     }
 
     /// A note to the person who runs the command.

@@ -10,6 +10,7 @@ use super::table::Table;
 use super::target::{Form, Target};
 use super::{Context, Failure, put_right};
 use crate::pinyin::{Reading, write};
+use crate::source;
 use crate::store::{Recorded, Store};
 use crate::words::{Correction, Shared, read_corrections, write_corrections};
 
@@ -62,10 +63,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
 
 fn import(path: &Path, context: &mut Context) -> Result<(), Failure> {
     let shown = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        Failure::new(format!("{shown} can't be read: {error}"))
-            .hint("is the name right, and is it UTF-8 text?")
-    })?;
+    let text = source::text(path)?;
     let corrections = read_corrections(&text).map_err(|error| {
         Failure::new(format!("{shown}:{}: {}", error.line, error.message))
             .hint("`shengci corrections --export -` shows how such a file looks; nothing was taken over")

@@ -14,6 +14,7 @@ use super::{Context, Failure};
 use crate::deck::{self, Articles, Candidate, Cards, DeckName, Note, Spec};
 use crate::dictionary::Dictionary;
 use crate::package;
+use crate::source;
 use crate::store::{Edited, Exported, Given, Selection, Shown, Store, WordFilter};
 use crate::words::Moment;
 
@@ -106,7 +107,8 @@ fn find_as_written(name: &str, context: &Context) -> Result<Definition, Failure>
 /// The deck files in the user's settings, by name.
 #[must_use]
 pub fn own(context: &Context) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(context.config.join("decks")) else { return Vec::new() };
+    let folder = context.config.join("decks");
+    let Some(entries) = folder.and_then(|folder| std::fs::read_dir(folder).ok()) else { return Vec::new() };
     let mut files: Vec<PathBuf> =
         entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_deck_file(path)).collect();
     files.sort();
@@ -118,12 +120,8 @@ pub fn own(context: &Context) -> Vec<PathBuf> {
 /// # Errors
 /// When it can't be read, or has a fault.
 pub fn from_file(path: &Path) -> Result<Definition, Failure> {
-    let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        Failure::new(format!("the deck file {shown} can't be read: {error}"))
-            .hint("is the name right, and is it UTF-8 text?")
-    })?;
-    Ok(Definition { handle: handle(path), spec: deck::parse(&shown, &text)? })
+    let text = source::text(path)?;
+    Ok(Definition { handle: handle(path), spec: deck::parse(&path.display().to_string(), &text)? })
 }
 
 /// Builds a deck from the library and writes its package to `out`. `articles` takes the place of what the definition

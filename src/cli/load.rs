@@ -27,6 +27,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         Box::new(BufReader::new(file))
     };
     let fresh = !context.library.exists();
+    let store_path = context.library.path()?.to_owned();
     let mut store = context.store()?;
     let older = match store.load(&mut input) {
         Ok(form) => form.is_older(),
@@ -34,7 +35,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             drop(store);
             if fresh {
                 // It was made for this dump only. What stays is an empty library, which is good for the next try.
-                let _ = std::fs::remove_file(&context.library);
+                let _ = std::fs::remove_file(store_path);
             }
             return Err(error.into());
         }

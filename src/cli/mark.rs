@@ -4,7 +4,7 @@
 //! knows fail the command before anything is written; lines of a list that can't be read are told and left out.
 
 use std::collections::BTreeSet;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::settings::Settings;
@@ -15,6 +15,7 @@ use crate::dictionary::{Dictionary, HskLevel, HskVersion};
 use crate::hanzi::{Headword, is_hanzi, seen};
 use crate::learned::{Choice, List, Lookup, Script, Unreadable, read_list};
 use crate::pinyin::Reading;
+use crate::source;
 use crate::store::{Marked, Store};
 use crate::tokens::Kind;
 use crate::words::{By, Status, WordKey, hsk};
@@ -145,9 +146,7 @@ fn marks(which: &Which, store: Option<&Store>) -> Result<Marks, Failure> {
     let library = |headword: &Headword| vocabulary.readings_of(headword);
     let lookup = Lookup::new(Dictionary::embedded(), &library);
     if let Some(path) = &which.from {
-        let bytes = std::fs::read(path).map_err(|error| {
-            Failure::new(format!("{} can't be read: {error}", path.display())).hint("is the name right?")
-        })?;
+        let bytes = source::bytes(path)?;
         let columns = Choice { hanzi: which.field.clone(), reading: which.pinyin_field.clone() };
         let list = read_list(&bytes, &lookup, &columns)?;
         return of_list(list, by_list(path)?, &path.display().to_string());
@@ -157,10 +156,7 @@ fn marks(which: &Which, store: Option<&Store>) -> Result<Marks, Failure> {
             return Err(Failure::new("`-` stands beside other words")
                 .hint("give either words or `-`; a list on standard input has one word a line"));
         }
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map_err(|error| {
-            Failure::new(format!("standard input can't be read: {error}")).hint("try a file")
-        })?;
+        let bytes = source::stream(&mut std::io::stdin(), "standard input")?;
         let list = read_list(&bytes, &lookup, &Choice::default())?;
         // The learner piped it here and now: that is said by hand.
         return of_list(list, By::Hand, "standard input");

@@ -4,14 +4,15 @@
 //! place, or a slip of the pen would be obeyed by silence.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::Deserialize;
 
 use super::Failure;
+use super::paths::Config;
 use crate::deck::{Readable, Scalar, ToneColours, is_blank, read};
 use crate::dictionary::HskVersion;
 use crate::learned::{Choice, Connect};
+use crate::source;
 
 /// The name of the file, in the folder of [`Context::config`](super::Context).
 pub const FILE: &str = "config.yaml";
@@ -61,16 +62,16 @@ impl Settings {
     ///
     /// # Errors
     /// When the file can't be read, or has a fault.
-    pub fn load(folder: &Path) -> Result<Self, Failure> {
-        let path = folder.join(FILE);
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Self::parse(&path.display().to_string(), &text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => {
-                Err(Failure::new(format!("the settings {} can't be read: {error}", path.display()))
-                    .hint("the file must be UTF-8 text; without it the defaults count"))
-            }
-        }
+    pub fn load(folder: &Config) -> Result<Self, Failure> {
+        // A folder that this user may not look into, such as root's, holds no settings of theirs.
+        let Some(path) = folder.join(FILE).filter(|path| path.metadata().is_ok()) else {
+            return Ok(Self::default());
+        };
+        let text = source::text(&path).map_err(|error| {
+            Failure::new(format!("the settings can't be read: {error}"))
+                .hint("the file must be UTF-8 text; without it the defaults count")
+        })?;
+        Self::parse(&path.display().to_string(), &text)
     }
 
     fn parse(file: &str, text: &str) -> Result<Self, Failure> {

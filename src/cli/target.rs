@@ -68,10 +68,10 @@ impl Target {
                 }
             };
         }
-        Self::open_file(path, form, &context.library)
+        Self::open_file(path, form, context.library.path().ok())
     }
 
-    fn open_file(path: &Path, form: Form, library: &Path) -> Result<Self, Failure> {
+    fn open_file(path: &Path, form: Form, library: Option<&Path>) -> Result<Self, Failure> {
         let shown = path.display();
         let elsewhere = format!("choose another place: {}", form.option());
         let path = followed(path);
@@ -100,7 +100,9 @@ impl Target {
             ))
             .hint(format!("make the folder first, or {elsewhere}")));
         }
-        spare(&path, library)?;
+        if let Some(library) = library {
+            spare(&path, library)?;
+        }
         if path.exists() && !form.is_of(&path) {
             let failure =
                 Failure::new(format!("{shown} is there already, and is not {form} that shengci wrote"))
@@ -298,7 +300,7 @@ mod tests {
     use super::*;
 
     fn open(path: &Path) -> Result<Target, Failure> {
-        Target::open_file(path, Form::Corrections, Path::new("/nowhere/library.db"))
+        Target::open_file(path, Form::Corrections, Some(Path::new("/nowhere/library.db")))
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::Args;
 use crate::cli::Failure;
 use crate::cli::settings::Settings;
 use crate::learned::{Collection, Connect, Places, Profile, profiles};
-use crate::source::LARGEST;
+use crate::source;
 
 /// Something to import.
 pub enum Source {
@@ -123,12 +123,8 @@ fn of_file(path: &Path, mine: bool) -> Result<Source, Failure> {
         let mine = mine || (head.starts_with(b"SQLite format 3\0") && is_called(&["anki2"]));
         return Ok(Source::Package { path: path.to_owned(), mine });
     }
-    let mut bytes = head;
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Failure::new(format!("{} is larger than {} MiB", path.display(), LARGEST >> 20))
-            .hint("is it a list of words? split it into several files"));
-    }
+    // A pipe gives its beginning once only.
+    let bytes = source::stream(&mut head.as_slice().chain(file), &path.display().to_string())?;
     Ok(Source::List { path: path.to_owned(), bytes })
 }
 
