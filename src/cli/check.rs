@@ -44,7 +44,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let mut looked = Looked::default();
     let files = if args.files.is_empty() { decks::own(context) } else { args.files.clone() };
     for file in &files {
-        match decks::from_file(file) {
+        match decks::from_file(file, context) {
             Ok(definition) => looked.decks.push(DeckRow {
                 file: file.display().to_string(),
                 name: definition.spec.name.as_str().to_owned(),

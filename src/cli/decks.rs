@@ -7,8 +7,13 @@ use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+mod memory;
+
 use rayon::prelude::*;
 
+pub use memory::name as deck_name;
+
+use self::memory::Memory;
 use super::settings::Settings;
 use super::{Context, Failure};
 use crate::deck::{self, Articles, Candidate, Cards, DeckName, Note, Spec};
@@ -23,6 +28,8 @@ use crate::words::Moment;
 pub struct Definition {
     /// The file's name without its ending: `news`.
     pub handle: String,
+    /// Under which the library knows what it has given.
+    memory: Memory,
     /// What it asks for.
     pub spec: Spec,
 }
@@ -81,15 +88,15 @@ pub fn find(name: &str, context: &Context) -> Result<Definition, Failure> {
 fn find_as_written(name: &str, context: &Context) -> Result<Definition, Failure> {
     let path = Path::new(name);
     if is_deck_file(path) {
-        return from_file(path);
+        return from_file(path, context);
     }
     let own = own(context);
     if let Some(path) = own.iter().find(|path| handle(path) == name) {
-        return from_file(path);
+        return from_file(path, context);
     }
     if let Some(shipped) = deck::shipped().iter().find(|shipped| shipped.handle == name) {
         let spec = deck::parse(&format!("decks/{name}.yaml"), shipped.text)?;
-        return Ok(Definition { handle: name.to_owned(), spec });
+        return Ok(Definition { handle: name.to_owned(), memory: Memory::of_shipped(name), spec });
     }
     let handles: Vec<String> = own.iter().map(|path| handle(path)).collect();
     let known: Vec<&str> = handles.iter().map(String::as_str).collect();
@@ -107,7 +114,7 @@ fn find_as_written(name: &str, context: &Context) -> Result<Definition, Failure>
 /// The deck files in the user's settings, by name.
 #[must_use]
 pub fn own(context: &Context) -> Vec<PathBuf> {
-    let folder = context.config.join("decks");
+    let folder = context.config.join(memory::OWN);
     let Some(entries) = folder.and_then(|folder| std::fs::read_dir(folder).ok()) else { return Vec::new() };
     let mut files: Vec<PathBuf> =
         entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_deck_file(path)).collect();
@@ -119,9 +126,28 @@ pub fn own(context: &Context) -> Vec<PathBuf> {
 ///
 /// # Errors
 /// When it can't be read, or has a fault.
-pub fn from_file(path: &Path) -> Result<Definition, Failure> {
+pub fn from_file(path: &Path, context: &Context) -> Result<Definition, Failure> {
     let text = source::text(path)?;
-    Ok(Definition { handle: handle(path), spec: deck::parse(&path.display().to_string(), &text)? })
+    let spec = deck::parse(&path.display().to_string(), &text)?;
+    Ok(Definition { handle: handle(path), memory: Memory::of_file(path, &context.config), spec })
+}
+
+impl Definition {
+    /// Finds what the deck has given, if the library has that under another name.
+    ///
+    /// # Errors
+    /// When the library can't be read or written.
+    pub fn recall(&self, store: &mut Store, context: &Context) -> Result<(), Failure> {
+        self.memory.take_over(&self.handle, store, &context.config)
+    }
+
+    /// Remembers what it gives now.
+    ///
+    /// # Errors
+    /// When the library can't be written.
+    pub fn remember(&self, notes: &[Given], store: &mut Store, now: Moment) -> Result<(), Failure> {
+        Ok(store.record_export(self.memory.as_str(), notes, now)?)
+    }
 }
 
 /// Builds a deck from the library and writes its package to `out`. `articles` takes the place of what the definition
@@ -163,13 +189,14 @@ pub fn build(
             let is_moved = deck::is_moved(&anki.fields) && !deck::is_gone(&anki.fields);
             let is_gone = leave_out && deck::is_gone(&anki.fields);
             let decks = exported.get(&record.guid);
-            let from_here = usize::from(decks.is_some_and(|decks| decks.contains_key(&definition.handle)));
+            let from_here =
+                usize::from(decks.is_some_and(|decks| decks.contains_key(definition.memory.as_str())));
             deleted += if is_gone { from_here } else { 0 };
             moved += if is_moved { from_here } else { 0 };
             !is_gone && !is_moved
         })
         .map(|(record, _)| {
-            let given = exported.get(&record.guid).map(|decks| given(decks, &definition.handle));
+            let given = exported.get(&record.guid).map(|decks| given(decks, definition.memory.as_str()));
             Candidate { record, examples: Vec::new(), given }
         })
         .collect();
@@ -206,7 +233,7 @@ pub fn build(
             exported.get(&given.guid).and_then(latest).is_some_and(|before| before.note.hash != given.hash)
         })
         .count();
-    let rival = if changed == 0 { None } else { rival(&definition.handle, &given, &exported) };
+    let rival = if changed == 0 { None } else { rival(definition.memory.as_str(), &given, &exported) };
     Ok(Built { name, given, new, changed, deleted, moved, rival })
 }
 
@@ -259,14 +286,14 @@ fn remembered(note: &Note, before: Option<&Exported>, anki: Option<&Edited>, now
 /// The deck that wrote notes of this one otherwise since this one gave them, and how many: the two have other
 /// settings, and each rewrites the notes of the other.
 fn rival(
-    handle: &str,
+    memory: &str,
     all: &[Given],
     exported: &BTreeMap<String, BTreeMap<String, Exported>>,
 ) -> Option<(String, usize)> {
     let mut rivals: BTreeMap<&str, usize> = BTreeMap::new();
     for given in all {
         let Some(decks) = exported.get(&given.guid) else { continue };
-        let as_before = decks.get(handle).is_some_and(|own| own.note.hash == given.hash);
+        let as_before = decks.get(memory).is_some_and(|own| own.note.hash == given.hash);
         let last = decks.iter().max_by_key(|(_, exported)| exported.note.modified);
         if let Some((deck, _)) = last.filter(|(_, last)| as_before && last.note.hash != given.hash) {
             *rivals.entry(deck).or_default() += 1;
@@ -278,6 +305,8 @@ fn rival(
 /// What to tell the learner of another deck that writes the same notes otherwise.
 #[must_use]
 pub fn told_of_rival(handle: &str, rival: &str, notes: usize) -> String {
+    let name = deck_name(rival);
+    let rival = if name == handle { rival } else { name };
     format!(
         "note: the decks “{handle}” and “{rival}” write {} otherwise each, and a word has one note: give both deck \
          files the same `fields:`",
@@ -290,14 +319,14 @@ fn latest(decks: &BTreeMap<String, Exported>) -> Option<&Exported> {
     decks.values().max_by_key(|exported| exported.note.modified)
 }
 
-fn given(decks: &BTreeMap<String, Exported>, handle: &str) -> deck::Given {
+fn given(decks: &BTreeMap<String, Exported>, memory: &str) -> deck::Given {
     let cards = decks
         .values()
         .filter_map(|exported| exported.note.cards.parse::<Cards>().ok())
         .fold(Cards::default(), Cards::or);
     let sentence =
         latest(decks).and_then(|last| last.note.shown.as_ref()).map(|shown| shown.sentence.to_string());
-    deck::Given { cards, sentence, here: decks.contains_key(handle) }
+    deck::Given { cards, sentence, here: decks.contains_key(memory) }
 }
 
 fn is_deck_file(path: &Path) -> bool {

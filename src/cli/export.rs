@@ -61,6 +61,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         import::read_back(context, &mut store)?;
     }
     put_right::bring_up_to_date(context, &mut store)?;
+    definition.recall(&mut store, context)?;
     let deleted = if args.deleted { Deleted::GivenAgain } else { Deleted::LeftOut };
     let mut bytes = Cursor::new(Vec::new());
     let built = match &mut target {
@@ -80,7 +81,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         Some(target) => target.finish(&mut context.out).map(|()| None)?,
         None => Some(import::push(context, bytes.get_ref())?),
     };
-    store.record_export(&definition.handle, &built.given, context.now)?;
+    definition.remember(&built.given, &mut store, context.now)?;
     if let Some((rival, notes)) = &built.rival {
         context.note(&decks::told_of_rival(&definition.handle, rival, *notes));
     }

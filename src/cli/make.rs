@@ -50,6 +50,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     if taken.iter().any(|one| one.added.outcome == Outcome::Same) {
         put_right::bring_up_to_date(context, &mut store)?;
     }
+    definition.recall(&mut store, context)?;
     // The word list has done its work; the package needs the memory.
     context.renew_reader(&store)?;
     let selection = Selection::Ids(ids.clone());
@@ -65,7 +66,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     if let Some((rival, notes)) = &built.rival {
         context.note(&decks::told_of_rival(&definition.handle, rival, *notes));
     }
-    store.record_export(&definition.handle, &built.given, context.now)?;
+    definition.remember(&built.given, &mut store, context.now)?;
     let summary = summary::Summary::new(&taken, &ids, &built, &path, &definition, &store)?;
     if context.json {
         return context.json_line(&summary);

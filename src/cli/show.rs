@@ -2,10 +2,12 @@
 
 mod entry;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use serde::Serialize;
 
+use super::decks::deck_name;
 use super::report::{LevelsRow, LineRow, WordRow};
 use super::{Context, Failure, plural};
 use crate::annotated::{AnnotatedText, DoubtWhy};
@@ -15,7 +17,7 @@ use crate::document::Why;
 use crate::hanzi::{Headword, is_hanzi};
 use crate::pipeline::{Article, Line};
 use crate::span::Span;
-use crate::store::{Fault, Seen, Selection, Store};
+use crate::store::{Exported, Fault, Seen, Selection, Store};
 use crate::words::{Example, ExampleWord, Moment, Status};
 
 /// Shows an article with its pinyin, or a word with everything that is known of it.
@@ -89,10 +91,7 @@ fn word(form: &str, store: &Store, context: &mut Context) -> Result<bool, Failur
         rows.push(ShownWord {
             ours: meaning.is_some_and(|meaning| meaning.is_ours()),
             word: WordRow::new(record, Seen { count: record.count, articles: record.articles }),
-            decks: exported
-                .get(&record.guid)
-                .map(|decks| decks.keys().cloned().collect())
-                .unwrap_or_default(),
+            decks: exported.get(&record.guid).map(names).unwrap_or_default(),
             sentences: examples
                 .into_iter()
                 .map(|example| Sentence {
@@ -111,6 +110,12 @@ fn word(form: &str, store: &Store, context: &mut Context) -> Result<bool, Failur
         print_word(row, &mut context.out)?;
     }
     Ok(true)
+}
+
+/// The names of decks, each once.
+fn names(decks: &BTreeMap<String, Exported>) -> Vec<String> {
+    let names: BTreeSet<&str> = decks.keys().map(|deck| deck_name(deck)).collect();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 #[derive(Debug, Serialize)]

@@ -3,7 +3,7 @@
 //! `modified` is when a note's fields last changed, never when a file was written: Anki then leaves alone what
 //! the learner edited there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rusqlite::{Row, params};
@@ -121,6 +121,52 @@ impl Store {
                     now.0,
                 ])?;
             }
+            Ok(())
+        })
+    }
+
+    /// The decks that have given anything.
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn decks(&self) -> Result<BTreeSet<String>, StoreError> {
+        self.read(|connection| {
+            // From one deck to the next: there are few of them, and many notes of each.
+            let mut next = connection.prepare_cached("SELECT min(deck) FROM export WHERE deck > ?1")?;
+            let mut decks = BTreeSet::new();
+            let mut last = String::new();
+            while let Some(deck) = next.query_row([&last], |row| row.get::<_, Option<String>>(0))? {
+                last.clone_from(&deck);
+                decks.insert(deck);
+            }
+            Ok(decks)
+        })
+    }
+
+    /// What a deck has given, another one has given from now on.
+    ///
+    /// # Errors
+    /// When the library can't be written, or knows the other deck already.
+    pub fn rename_deck(&mut self, from: &str, to: &str) -> Result<(), StoreError> {
+        self.write(|connection| {
+            connection.prepare_cached("UPDATE export SET deck = ?2 WHERE deck = ?1")?.execute([from, to])?;
+            Ok(())
+        })
+    }
+
+    /// What a deck has given, another one has given, too.
+    ///
+    /// # Errors
+    /// When the library can't be written.
+    pub fn copy_deck(&mut self, from: &str, to: &str) -> Result<(), StoreError> {
+        self.write(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO export (deck, guid, hash, fields, cards, article, sentence, modified, given)
+                     SELECT ?2, guid, hash, fields, cards, article, sentence, modified, given
+                     FROM export WHERE deck = ?1",
+                )?
+                .execute([from, to])?;
             Ok(())
         })
     }

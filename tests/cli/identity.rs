@@ -1,7 +1,8 @@
-//! Which article a file is: by where it lies, however it is typed.
+//! Which article a file is, and which deck a deck file is: by where it lies, however it is typed.
 
 use std::path::Path;
 
+use super::with_an_article;
 use crate::support::{Home, Said};
 
 const RAIN: &str = "昨天夜里，一场大雨让城里的许多街道变成了小河。王奶奶说，她没有见过这样的雨。";
@@ -125,4 +126,66 @@ fn a_pipe_with_a_name_is_no_place() {
         assert!(command.output().expect("a shell").status.success());
     }
     assert_eq!(articles(&home), named(&[(1, "-"), (2, "-")]));
+}
+
+/// Exports a deck; how many notes it has.
+fn notes(home: &Home, folder: &str, deck: &str) -> u64 {
+    let said = run_in(home, folder, &["--json", "export", deck, "-o", "x.apkg"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let row: serde_json::Value = serde_json::from_str(&said.out).expect("JSON");
+    assert_eq!(row["deck"], Path::new(deck).file_stem().expect("a name").to_string_lossy().as_ref());
+    row["notes"].as_u64().expect("a number")
+}
+
+/// A deck that gives one word more each time: so its memory shows.
+const ONE_MORE: &str = "name: One\nlimit: 1\nwords: {articles: all}\n";
+
+#[test]
+fn deck_files_of_one_name_have_a_memory_each() {
+    let home = with_an_article();
+    for folder in ["x", "y"] {
+        home.file(&format!("{folder}/my.yaml"), ONE_MORE);
+        home.file(&format!("{folder}/news.yaml"), ONE_MORE);
+    }
+    assert_eq!([notes(&home, "x", "my.yaml"), notes(&home, "x", "my.yaml")], [1, 2]);
+    assert_eq!(notes(&home, "y", "my.yaml"), 1, "the other file has given nothing yet");
+    assert_eq!(notes(&home, "x", "./my.yaml"), 3);
+    // The shipped deck is none of them, and the learner's own of that name is another one.
+    let shipped = notes(&home, "", "news");
+    assert_eq!(notes(&home, "x", "news.yaml"), 1);
+    home.file(".config/shengci/decks/news.yaml", ONE_MORE);
+    assert_eq!([notes(&home, "", "news"), notes(&home, "", ".config/shengci/decks/news.yaml")], [1, 2]);
+    std::fs::remove_file(home.join(".config/shengci/decks/news.yaml")).expect("a file");
+    assert_eq!(notes(&home, "", "news"), shipped);
+    let row = &home.json(["show", "公司"])[0]["decks"];
+    let decks: Vec<_> = row.as_array().expect("decks").iter().filter_map(|deck| deck.as_str()).collect();
+    assert!(decks.iter().all(|deck| ["my", "news"].contains(deck)), "{row}");
+}
+
+#[test]
+fn a_deck_file_that_was_moved_goes_on() {
+    let home = with_an_article();
+    home.file("x/my.yaml", ONE_MORE);
+    std::fs::create_dir(home.join("y")).expect("a folder");
+    assert_eq!([notes(&home, "x", "my.yaml"), notes(&home, "x", "my.yaml")], [1, 2]);
+    std::fs::rename(home.join("x/my.yaml"), home.join("y/my.yaml")).expect("it is moved");
+    assert_eq!(notes(&home, "y", "my.yaml"), 3);
+    home.file("x/my.yaml", ONE_MORE);
+    assert_eq!(notes(&home, "x", "my.yaml"), 1, "what lies there now is another deck");
+}
+
+#[test]
+fn a_deck_that_the_library_knows_by_its_bare_name_goes_on() {
+    let home = with_an_article();
+    home.file("my.yaml", ONE_MORE);
+    home.file("x/news.yaml", ONE_MORE);
+    assert_eq!([notes(&home, "", "my.yaml"), notes(&home, "x", "news.yaml")], [1, 1]);
+    let shipped = notes(&home, "", "news");
+    // As a library of before has it: nothing but names.
+    let library = rusqlite::Connection::open(home.library()).expect("a library");
+    library.execute_batch("UPDATE export SET deck = 'my' WHERE deck LIKE '%/my.yaml'; DELETE FROM export WHERE deck = 'shipped/news'; UPDATE export SET deck = 'news' WHERE deck LIKE '%/news.yaml';").expect("names");
+    drop(library);
+    assert_eq!([notes(&home, "", "my.yaml"), notes(&home, "x", "news.yaml")], [2, 2]);
+    assert_eq!(notes(&home, "", "news"), shipped);
+    home.ok(["check"]);
 }

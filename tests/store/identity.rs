@@ -145,3 +145,26 @@ fn a_path_names_the_article_that_lies_there() {
         assert_eq!(library.store.article(reference).ok(), expected, "{reference}");
     }
 }
+
+#[test]
+fn decks_are_remembered_each_by_itself() {
+    let mut library = Library::new();
+    library.add("a.txt", NEWS, day(0));
+    let note = |guid: &str| shengci::store::Given {
+        guid: guid.to_owned(),
+        hash: "0f".to_owned(),
+        fields: "1 2".to_owned(),
+        cards: "recognition".to_owned(),
+        shown: None,
+        modified: day(0),
+    };
+    let store = &mut library.store;
+    store.record_export("my", &[note("a"), note("b")], day(0)).expect("an export");
+    store.copy_deck("my", "/x/my.yaml").expect("a copy");
+    store.rename_deck("my", "/y/my.yaml").expect("a rename");
+    let decks: Vec<String> = store.decks().expect("decks").into_iter().collect();
+    assert_eq!(decks, ["/x/my.yaml", "/y/my.yaml"]);
+    for deck in decks {
+        assert_eq!(store.exported(&deck).expect("notes").len(), 2, "{deck}");
+    }
+}
