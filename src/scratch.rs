@@ -14,6 +14,8 @@ use tempfile::TempDir;
 
 /// How the names of the folders begin; six letters or digits follow.
 const PREFIX: &str = "shengci-";
+/// How those begin that lie beside what they are for.
+const BESIDE: &str = ".shengci-";
 /// The file whose lock says that the folder is in use.
 const LOCK: &str = "lock";
 /// A folder without a lock, where the system has none, is in use for so long.
@@ -22,7 +24,7 @@ const STALE: Duration = Duration::from_secs(3600);
 /// The folders of this process, for [`clear`].
 static FOLDERS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// A folder among the system's temporary files, which goes when this goes.
+/// A folder among the system's temporary files, or beside what is made in it, which goes when this goes.
 #[derive(Debug)]
 pub struct Scratch {
     folder: TempDir,
@@ -36,7 +38,23 @@ impl Scratch {
     /// # Errors
     /// When there is no place for temporary files, or no room.
     pub fn new() -> io::Result<Self> {
-        let folder = folder()?;
+        let scratch = Self::locked(builder(PREFIX).tempdir()?)?;
+        if let (Some(place), Ok(about)) = (scratch.path().parent(), fs::symlink_metadata(scratch.path())) {
+            sweep_all(place, PREFIX, |path, there| path != scratch.path() && same_owner(&about, there));
+        }
+        Ok(scratch)
+    }
+
+    /// A new folder in another one, for what is to be renamed into that; what killed commands have left is taken away.
+    ///
+    /// # Errors
+    /// When nothing can be made there.
+    pub fn beside(place: &Path) -> io::Result<Self> {
+        sweep(place);
+        Self::locked(builder(BESIDE).tempdir_in(place)?)
+    }
+
+    fn locked(folder: TempDir) -> io::Result<Self> {
         folders().push(folder.path().to_owned());
         // Under its own name once it is locked: a lock that nobody holds would be taken for that of the dead.
         let fresh = folder.path().join("fresh");
@@ -44,7 +62,6 @@ impl Scratch {
         if lock.try_lock().is_ok() {
             let _ = fs::rename(&fresh, folder.path().join(LOCK));
         }
-        sweep(folder.path());
         Ok(Self { folder, _lock: lock })
     }
 
@@ -86,15 +103,22 @@ fn folders() -> std::sync::MutexGuard<'static, Vec<PathBuf>> {
     FOLDERS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Takes away what lies beside `own` and belongs to commands that are no more. A courtesy: what can't be removed stays.
-fn sweep(own: &Path) {
-    let (Some(place), Ok(about)) = (own.parent(), fs::symlink_metadata(own)) else { return };
+/// Takes away what commands that are no more have left in a folder that something of ours lies in. A courtesy: what can't
+/// be removed stays.
+pub fn sweep(place: &Path) {
+    sweep_all(place, BESIDE, |_, _| true);
+}
+
+fn sweep_all(place: &Path, prefix: &str, is_ours: impl Fn(&Path, &fs::Metadata) -> bool) {
     let Ok(entries) = fs::read_dir(place) else { return };
     for path in entries.flatten().map(|entry| entry.path()) {
         let named =
-            path.file_name().and_then(|name| name.to_str()?.strip_prefix(PREFIX)).is_some_and(is_random);
+            path.file_name().and_then(|name| name.to_str()?.strip_prefix(prefix)).is_some_and(is_random);
+        if !named {
+            continue;
+        }
         let Ok(there) = fs::symlink_metadata(&path) else { continue };
-        if !named || path == own || !same_owner(&about, &there) {
+        if !is_ours(&path, &there) {
             continue;
         }
         if there.is_dir() && is_abandoned(&path, &there) {
@@ -121,13 +145,13 @@ fn is_old(about: &fs::Metadata) -> bool {
     about.modified().ok().and_then(|at| at.elapsed().ok()).is_some_and(|age| age > STALE)
 }
 
-/// A new folder that nobody else can look into.
-fn folder() -> io::Result<TempDir> {
+/// Of folders that nobody else can look into.
+fn builder(prefix: &str) -> tempfile::Builder<'_, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX);
+    builder.prefix(prefix);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-    builder.tempdir()
+    builder
 }
 
 /// On a system with many users the folder of temporary files is everybody's.
@@ -164,13 +188,38 @@ mod tests {
         file.set_modified(std::time::SystemTime::now() - 2 * STALE).expect("a time");
         let own = place.path().join("shengci-myself");
         make("shengci-myself", true);
-        sweep(&own);
+        sweep_all(place.path(), PREFIX, |path, _| path != own);
         let mut left: Vec<String> = fs::read_dir(place.path())
             .expect("a folder")
             .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
             .collect();
         left.sort();
         assert_eq!(left, ["shengci-living", "shengci-myself", "shengci-nolock", "shengci-notes-of-mine"]);
+    }
+
+    #[test]
+    fn what_the_dead_left_beside_a_file_goes() {
+        let place = tempfile::tempdir().expect("a folder");
+        let old = std::time::SystemTime::now() - 2 * STALE;
+        for (name, age) in
+            [(".shengci-aB3dE6", Some(old)), (".shengci-zzzzzz", None), (".shengci-notes.txt", Some(old))]
+        {
+            let file = File::create(place.path().join(name)).expect("a file");
+            if let Some(age) = age {
+                file.set_modified(age).expect("a time");
+            }
+        }
+        let living = Scratch::beside(place.path()).expect("a folder");
+        let dead = place.path().join(".shengci-killed");
+        fs::create_dir(&dead).expect("a folder");
+        fs::write(dead.join(LOCK), "").expect("a file");
+        sweep(place.path());
+        let left: Vec<PathBuf> = fs::read_dir(place.path())
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
+        assert!(left.contains(&living.path().to_owned()) && left.len() == 3, "{left:?}");
+        assert!(!left.contains(&dead) && !left.contains(&place.path().join(".shengci-aB3dE6")), "{left:?}");
     }
 
     #[test]

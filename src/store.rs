@@ -13,12 +13,14 @@ mod backup;
 mod blob;
 mod check;
 mod corrections;
+mod draft;
 mod dump;
 mod error;
 mod examples;
 mod exports;
 mod ground;
 mod import;
+mod kept;
 mod known;
 mod lexicon;
 mod links;
@@ -26,7 +28,12 @@ mod marks;
 mod migrate;
 mod numbered;
 mod pairs;
+mod patience;
+mod place;
+mod restore;
 mod select;
+mod snapshot;
+mod spool;
 mod standing;
 mod stats;
 mod words;
@@ -36,12 +43,14 @@ pub use anki::{AnkiNote, Edited};
 pub use articles::{ArticleRow, Outdated};
 pub use check::Finding;
 pub use corrections::Recorded;
+pub use draft::Draft;
 pub use dump::Form as DumpForm;
 pub use error::{Fault, StoreError};
 pub use exports::{Exported, Given, Shown};
 pub use import::{Import, Imported};
 pub use marks::{Marked, PastMark, Undone};
 pub use pairs::Pair;
+pub use patience::Patience;
 pub use select::Selection;
 pub use stats::{Stats, Week};
 pub use words::{Seen, WordFilter};
@@ -50,14 +59,48 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use place::Identity;
+
 /// An open library.
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// As it was named.
     path: PathBuf,
+    /// Where it lies.
+    file: PathBuf,
+    /// Which file it was when it was opened; `None` where it can only be read.
+    identity: Option<Identity>,
+    patience: Patience,
 }
 
 impl Store {
+    fn new(
+        connection: Connection,
+        path: &Path,
+        file: &Path,
+        identity: Option<Identity>,
+        patience: Patience,
+    ) -> Self {
+        Self { connection, path: path.to_owned(), file: file.to_owned(), identity, patience }
+    }
+
+    /// Whether nothing was recorded in it.
+    fn is_empty(&self) -> Result<bool, Fault> {
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM article) AND NOT EXISTS (SELECT 1 FROM word)
+                     AND NOT EXISTS (SELECT 1 FROM act) AND NOT EXISTS (SELECT 1 FROM export)";
+        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    /// Whether the file in the library's place is the one that was opened. What is written to another one is lost.
+    fn in_place(&self) -> Result<(), Fault> {
+        if self.identity.is_none() || Identity::of(&self.file) == self.identity {
+            Ok(())
+        } else {
+            Err(Fault::Replaced)
+        }
+    }
+
     /// The file that it lies in.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -69,19 +112,22 @@ impl Store {
     /// # Errors
     /// When it can only be read.
     pub fn writable(&self) -> Result<(), StoreError> {
-        match self.connection.is_readonly(rusqlite::MAIN_DB) {
-            Ok(false) => Ok(()),
-            Ok(true) => Err(StoreError::new(&self.path, Fault::Unwritable("it can only be read".to_owned()))),
-            Err(error) => Err(StoreError::new(&self.path, error.into())),
+        self.is_writable().map_err(|fault| StoreError::new(&self.path, fault))
+    }
+
+    fn is_writable(&self) -> Result<(), Fault> {
+        if self.connection.is_readonly(rusqlite::MAIN_DB)? {
+            return Err(Fault::Unwritable("it can only be read".to_owned()));
         }
+        Ok(())
     }
 
     /// Changes the library: all of it or nothing.
     fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
         let run = || {
-            // Immediate: a second writer waits here, where waiting can succeed, and not in the middle.
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let transaction = self.patience.begin(&self.connection, &self.path)?;
             let value = work(&transaction)?;
+            self.in_place()?;
             transaction.commit()?;
             Ok(value)
         };
@@ -91,7 +137,7 @@ impl Store {
     /// What a change would do: it is made, looked at, and unmade.
     fn dry<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
         let run = || {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let transaction = self.patience.begin(&self.connection, &self.path)?;
             let value = work(&transaction)?;
             transaction.rollback()?;
             Ok(value)

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::target::{followed, spare, sweep};
+use super::target::{followed, spare};
 use super::{Context, Failure};
 
 /// Copies your library into one file, while it is in use or not.
@@ -32,12 +32,15 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let to = followed(&file);
     spare(&to, context.library.path()?)?;
     let replaced = to.exists();
+    if replaced && !to.is_file() {
+        return Err(Failure::new(format!("{} is no file that can be written over", file.display()))
+            .hint("name the file: shengci backup FOLDER/words.db"));
+    }
     if replaced && !is_backup(&to) {
         return Err(Failure::new(format!("{} is there already, and is no backup", file.display()))
             .hint("choose another name: only an older backup is written over"));
     }
     let store = context.existing_store()?;
-    sweep(to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")));
     store.backup(&to)?;
     let size = std::fs::metadata(&to).map(|about| about.len()).unwrap_or_default();
     if context.json {

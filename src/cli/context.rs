@@ -8,7 +8,7 @@ use super::Failure;
 use super::paths::{Config, Library};
 use super::printer::{Printer, indented};
 use crate::pipeline::Reader;
-use crate::store::Store;
+use crate::store::{Patience, Store};
 use crate::words::{Correction, Moment};
 
 /// The world, as a verb sees it.
@@ -96,7 +96,7 @@ impl Context {
     /// # Errors
     /// When it can't be opened.
     pub fn store(&self) -> Result<Store, Failure> {
-        let store = Store::open(self.library.path()?, self.now)?;
+        let store = Store::open_with(self.library.path()?, self.now, self.patience())?;
         self.stages.follow(&store)?;
         Ok(store)
     }
@@ -116,7 +116,19 @@ impl Context {
     /// # Errors
     /// When there is none, or it can't be opened.
     pub fn store_as_it_is(&self) -> Result<Store, Failure> {
-        Ok(Store::open_existing(self.library.path()?, self.now)?)
+        Ok(Store::open_existing_with(self.library.path()?, self.now, self.patience())?)
+    }
+
+    /// How long a command waits for another one that writes, and says so.
+    pub fn patience(&self) -> Patience {
+        Patience::telling(|library| {
+            // A courtesy, as all notes are.
+            let library = library.display();
+            let _ = writeln!(
+                Printer::stderr(),
+                "waiting for another shengci that writes to the library {library} …"
+            );
+        })
     }
 
     /// A note to the person who runs the command.

@@ -99,6 +99,6 @@ impl From<DeckFileError> for Failure {
 impl From<PackageError> for Failure {
     fn from(error: PackageError) -> Self {
         Self::new(error.to_string())
-            .hint("is there enough memory, and room on the disk? a deck with a limit needs less")
+            .hint("is there enough memory, and room on the disk and for temporary files (TMPDIR)? a deck with a limit needs less")
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 
 use super::{Context, Failure};
+use crate::store::Draft;
 
 /// Makes a library of what `shengci dump` wrote.
 #[derive(Debug, clap::Args)]
@@ -26,25 +27,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         })?;
         Box::new(BufReader::new(file))
     };
-    let fresh = !context.library.exists();
-    let store_path = context.library.path()?.to_owned();
-    let mut store = context.store()?;
-    let older = match store.load(&mut input) {
-        Ok(form) => form.is_older(),
-        Err(error) => {
-            drop(store);
-            if fresh {
-                // It was made for this dump only. What stays is an empty library, which is good for the next try.
-                let _ = std::fs::remove_file(store_path);
-            }
-            return Err(error.into());
-        }
-    };
-    if older {
+    // It is made beside its place and put there when it is whole: a dump that has a fault leaves nothing, and whoever
+    // uses the library meanwhile is not disturbed.
+    let mut draft = Draft::new(context.library.path()?, context.now, context.patience())?;
+    if draft.store().load(&mut input)?.is_older() {
         context.note("note: this dump is of an older form, which does not say where it ends; if it was cut off, nobody can tell");
     }
-    // Each portion is a transaction: cut short, nothing recorded is at stake, and the rest stays outdated.
-    let read = super::put_right::reread(context, &mut store)?;
+    let read = super::put_right::reread(context, draft.store())?;
+    draft.put()?;
     let library = context.library.display().to_string();
     if context.json {
         return context.json_line(&serde_json::json!({"library": library, "articles": read}));

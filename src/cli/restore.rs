@@ -19,7 +19,8 @@ pub struct Args {
 /// # Errors
 /// When the file is no whole library, or the library can't be written.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let kept = Store::restore(context.library.path()?, &args.file, context.now)?;
+    let library = context.library.path()?;
+    let kept = Store::restore_with(library, &args.file, context.now, context.patience())?;
     let library = context.library.display().to_string();
     if context.json {
         let kept = kept.map(|path| path.display().to_string());

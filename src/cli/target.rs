@@ -8,12 +8,12 @@ mod form;
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, IsTerminal, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 pub use form::{Form, PAGE_BEGINS, PAGE_ENDS};
 
 use super::printer::Printer;
 use super::{Context, Failure};
+use crate::scratch::sweep;
 
 /// A file that will stand at its place once it is complete. Opened before the work, so that a target that can't
 /// be written is known before anything is recorded.
@@ -39,9 +39,6 @@ enum Place {
 /// Links that lead to links end somewhere, or never.
 const LINKS: usize = 40;
 
-/// A temporary file that is so old was left by a command that was killed.
-const STALE: Duration = Duration::from_secs(3600);
-
 /// How the names of temporary files begin.
 const PREFIX: &str = ".shengci-";
 
@@ -61,7 +58,7 @@ impl Target {
                 None
             };
             return match what {
-                None => Self::elsewhere(Place::Stdout, path, form),
+                None => Self::elsewhere(Place::Stdout, form),
                 Some(what) => {
                     Err(Failure::new(format!("{form} can't be written to standard output: {what}"))
                         .hint(format!("name a file: {}", form.option())))
@@ -85,7 +82,7 @@ impl Target {
                     return Err(Failure::new(format!("a package is no text, and {shown} is a terminal"))
                         .hint(elsewhere));
                 }
-                return Self::elsewhere(Place::Stream(path.clone()), &path, form);
+                return Self::elsewhere(Place::Stream(path), form);
             }
             Ok(kind) if !kind.is_file() => {
                 return Err(Failure::new(format!("{shown} is no file that can be written")).hint(elsewhere));
@@ -118,8 +115,12 @@ impl Target {
     }
 
     /// What is no file has no folder to keep the bytes in until they are complete.
-    fn elsewhere(place: Place, path: &Path, form: Form) -> Result<Self, Failure> {
-        let spool = tempfile::tempfile().map_err(|error| failed(path, form, &error))?;
+    fn elsewhere(place: Place, form: Form) -> Result<Self, Failure> {
+        let spool = tempfile::tempfile().map_err(|error| {
+            let folder = std::env::temp_dir();
+            Failure::new(format!("{form} can't be gathered in {}: {error}", folder.display()))
+                .hint(format!("name another folder for it with TMPDIR, or a file: {}", form.option()))
+        })?;
         Ok(Self { place, form, spool })
     }
 
@@ -165,7 +166,7 @@ fn put<R: Read>(place: &Place, form: Form, from: &mut R, stdout: &mut Printer) -
         Place::Stream(path) => put_stream(path, from).map_err(|error| failed(path, form, &error)),
         Place::File { path, folder } => {
             sweep(folder);
-            put_file(path, folder, from).map_err(|error| failed(path, form, &error))
+            put_file(path, folder, form, from).map_err(|error| failed(path, form, &error))
         }
     }
 }
@@ -181,8 +182,8 @@ fn put_stream<R: Read>(path: &Path, from: &mut R) -> io::Result<()> {
     io::copy(from, &mut stream).map(drop)
 }
 
-fn put_file<R: Read>(path: &Path, folder: &Path, from: &mut R) -> io::Result<()> {
-    let permissions = fs::metadata(path).map_or_else(|_| permissions(), |about| about.permissions());
+fn put_file<R: Read>(path: &Path, folder: &Path, form: Form, from: &mut R) -> io::Result<()> {
+    let permissions = fs::metadata(path).map_or_else(|_| permissions(form), |about| about.permissions());
     let mut file = tempfile::Builder::new().prefix(PREFIX).permissions(permissions).tempfile_in(folder)?;
     io::copy(from, file.as_file_mut())?;
     file.as_file().sync_data()?;
@@ -231,27 +232,6 @@ fn whole(path: &Path) -> PathBuf {
     })
 }
 
-/// Removes what commands that were killed in the middle of writing have left in a folder. A courtesy: what can't be
-/// removed stays.
-pub fn sweep(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.filter_map(Result::ok) {
-        let is_old = || {
-            let changed = entry.metadata().and_then(|about| about.modified()).ok();
-            changed.and_then(|at| at.elapsed().ok()).is_some_and(|age| age > STALE)
-        };
-        let name = entry.file_name();
-        let ours = name
-            .to_str()
-            .and_then(|name| name.strip_prefix(PREFIX))
-            .is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        if ours && is_old() {
-            let path = entry.path();
-            let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-        }
-    }
-}
-
 fn is_stdout(path: &Path) -> bool {
     ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name))
 }
@@ -283,14 +263,15 @@ fn is_terminal(path: &Path, kind: FileType) -> bool {
     OpenOptions::new().write(true).open(path).is_ok_and(|device| device.is_terminal())
 }
 
-/// As any program would create it: the process's umask takes its share.
+/// As any program would create it, and the process's umask takes its share; but what all of a library stands in is for
+/// its owner's eyes only.
 #[cfg(unix)]
-fn permissions() -> fs::Permissions {
-    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+fn permissions(form: Form) -> fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(if form == Form::Dump { 0o600 } else { 0o666 })
 }
 
 #[cfg(not(unix))]
-fn permissions() -> fs::Permissions {
+fn permissions(_: Form) -> fs::Permissions {
     // Elsewhere tempfile ignores what it can't set; any value serves.
     fs::metadata(".").map(|m| m.permissions()).expect("the current folder can be asked")
 }
@@ -322,26 +303,5 @@ mod tests {
         assert_eq!(fs::read(&path).expect("a file"), b"bit by bit");
         drop(open(&folder.path().join("other.yaml")).expect("a target"));
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "no temporary file is left");
-    }
-
-    #[test]
-    fn what_a_killed_command_left_is_removed_once_it_is_old() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let old = std::time::SystemTime::now() - 2 * STALE;
-        for (name, age) in
-            [(".shengci-aB3dE6", Some(old)), (".shengci-zzzzzz", None), (".shengci-notes.txt", Some(old))]
-        {
-            let file = fs::File::create(folder.path().join(name)).expect("a file");
-            if let Some(age) = age {
-                file.set_modified(age).expect("a time");
-            }
-        }
-        sweep(folder.path());
-        let mut left: Vec<_> = fs::read_dir(folder.path())
-            .expect("a folder")
-            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-            .collect();
-        left.sort();
-        assert_eq!(left, [".shengci-notes.txt", ".shengci-zzzzzz"]);
     }
 }

@@ -37,7 +37,7 @@ impl Store {
     /// # Errors
     /// When the library can't be read, or `out` can't be written.
     pub fn dump(&self, out: &mut dyn Write) -> Result<(), StoreError> {
-        let failed = |error: std::io::Error| Fault::File { path: "the dump".into(), what: error.to_string() };
+        let failed = |error: std::io::Error| Fault::file("the dump".as_ref(), &error);
         self.read(|connection| {
             let mut lines = 0_u64;
             let mut line = |value: &Value| -> Result<(), Fault> {

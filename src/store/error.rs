@@ -3,9 +3,10 @@
 //! Each fault says what is wrong and where, and has a hint; none of them is an invitation to delete the file.
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 /// What went wrong, and with which library.
 #[derive(Debug)]
@@ -28,14 +29,22 @@ pub enum Fault {
         /// The newest version that this program knows.
         known: u32,
     },
+    /// What is named is no file, and can't be one. Which it is: “a folder”.
+    NotAFile(&'static str),
     /// A database of another program.
     NotALibrary,
     /// No SQLite database at all.
     NotSqlite,
     /// The file or its folder can't be written.
     Unwritable(String),
+    /// The disk, or the way to it, fails.
+    Disk(String),
     /// No room on the disk.
     Full,
+    /// No room for a file beside the library.
+    NoRoom(PathBuf),
+    /// Another file was put in the place of the library while it was in use.
+    Replaced,
     /// SQLite, or this program, finds the content damaged.
     Corrupt(String),
     /// A copy that was to be put back is damaged.
@@ -83,13 +92,24 @@ pub enum Fault {
     Sql(rusqlite::Error),
 }
 
+impl Fault {
+    /// What the system says of a file beside the library.
+    pub(super) fn file(path: &Path, error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::NoRoom(path.to_owned()),
+            _ => Self::File { path: path.to_owned(), what: error.to_string() },
+        }
+    }
+
+    /// Whether a library that says so is damaged, so that a backup has to take its place.
+    pub(super) fn is_damage(&self) -> bool {
+        matches!(self, Self::NotSqlite | Self::Corrupt(_) | Self::Disk(_))
+    }
+}
+
 impl StoreError {
     pub(super) fn new(library: &Path, fault: Fault) -> Self {
         Self { library: library.to_owned(), fault: Box::new(fault) }
-    }
-
-    pub(super) fn into_fault(self) -> Fault {
-        *self.fault
     }
 
     /// What went wrong.
@@ -107,16 +127,29 @@ impl StoreError {
             Fault::Newer { .. } => {
                 "install the newest shengci, or name another library with --library FILE".to_owned()
             }
-            Fault::NotALibrary | Fault::NotSqlite => {
+            Fault::NotAFile(_) => "name a file with --library FILE".to_owned(),
+            Fault::NotALibrary => {
                 "name another file with --library FILE; this one was left as it is".to_owned()
             }
+            Fault::NotSqlite => format!(
+                "name another file with --library FILE; if it was your library, look for a copy in {}, which \
+                 shengci restore FILE puts back",
+                super::kept::folder(&self.library).display()
+            ),
             Fault::Unwritable(_) => {
                 "give yourself the right to write there, or name another place with --library FILE".to_owned()
             }
-            Fault::Full => "make room on that disk and run the command again; nothing was changed".to_owned(),
+            Fault::Disk(_) => format!(
+                "is the disk sound, and are files allowed to grow (ulimit -f)? copies are in {}",
+                super::kept::folder(&self.library).display()
+            ),
+            Fault::Full | Fault::NoRoom(_) => {
+                "make room on that disk and run the command again; nothing was changed".to_owned()
+            }
+            Fault::Replaced => "nothing was changed; run the command again".to_owned(),
             Fault::Corrupt(_) => format!(
                 "keep the file, and look for a copy in {}; shengci restore FILE puts one back",
-                super::migrate::backup_folder(&self.library).display()
+                super::kept::folder(&self.library).display()
             ),
             Fault::BadCopy(_) => "take an older backup; nothing was changed".to_owned(),
             Fault::NoArticle { articles: 0, .. } => "add a first article: shengci add FILE".to_owned(),
@@ -151,11 +184,17 @@ impl fmt::Display for StoreError {
                 f,
                 "the library {library} is from a newer shengci (its version is {found}, this program knows {known})"
             ),
+            Fault::NotAFile(what) => write!(f, "“{library}” can't be a library: it is {what}"),
             Fault::NotALibrary => {
                 write!(f, "{library} is a database of another program, not a library of shengci")
             }
             Fault::NotSqlite => write!(f, "{library} is not a library of shengci: it is no SQLite database"),
             Fault::Unwritable(what) => write!(f, "the library {library} can't be opened or written: {what}"),
+            Fault::Disk(what) => write!(f, "the library {library} can't be read or written: {what}"),
+            Fault::NoRoom(path) => write!(f, "there is no room on the disk for {}", path.display()),
+            Fault::Replaced => {
+                write!(f, "another file was put in the place of the library {library} while it was in use")
+            }
             Fault::Full => write!(f, "there is no room on the disk of the library {library}"),
             Fault::Corrupt(what) => write!(f, "the library {library} is damaged: {what}"),
             Fault::BadCopy(what) => write!(f, "the backup {library} is damaged: {what}"),
@@ -187,10 +226,30 @@ impl fmt::Display for StoreError {
 
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::Error;
+        match &error {
+            // A test holds every statement against the schema: what is missing was there once.
+            Error::SqlInputError { msg, .. } | Error::SqliteFailure(_, Some(msg)) if lacks(msg) => {
+                return Self::Corrupt(msg.clone());
+            }
+            Error::FromSqlConversionFailure(..)
+            | Error::IntegralValueOutOfRange(..)
+            | Error::InvalidColumnType(..)
+            | Error::Utf8Error(..)
+            | Error::QueryReturnedNoRows => return Self::Corrupt(error.to_string()),
+            _ => {}
+        }
+        if error.sqlite_error().is_some_and(|error| FAILS.contains(&error.extended_code)) {
+            return Self::Disk(error.to_string());
+        }
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
+            Some(
+                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed,
+            ) => Self::Locked,
             Some(ErrorCode::NotADatabase) => Self::NotSqlite,
-            Some(ErrorCode::DatabaseCorrupt) => Self::Corrupt(error.to_string()),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::TypeMismatch | ErrorCode::TooBig) => {
+                Self::Corrupt(error.to_string())
+            }
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(
                 ErrorCode::ReadOnly
@@ -202,6 +261,24 @@ impl From<rusqlite::Error> for Fault {
         }
     }
 }
+
+/// Whether SQLite misses a table or a column.
+fn lacks(message: &str) -> bool {
+    message.starts_with("no such ") || message.contains(" has no column named ")
+}
+
+/// What SQLite says where reading or writing itself fails. Its other I/O errors are about rights to files beside the
+/// library.
+const FAILS: [i32; 8] = [
+    ffi::SQLITE_IOERR_READ,
+    ffi::SQLITE_IOERR_SHORT_READ,
+    ffi::SQLITE_IOERR_WRITE,
+    ffi::SQLITE_IOERR_FSYNC,
+    ffi::SQLITE_IOERR_TRUNCATE,
+    ffi::SQLITE_IOERR_FSTAT,
+    ffi::SQLITE_IOERR_DATA,
+    ffi::SQLITE_IOERR_CORRUPTFS,
+];
 
 impl From<rusqlite_migration::Error> for Fault {
     fn from(error: rusqlite_migration::Error) -> Self {

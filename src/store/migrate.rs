@@ -1,31 +1,31 @@
 //! Opening a library: whose it is, which version, and how it gets to the newest one.
 //!
 //! A library that is not ours, or from a newer shengci, is refused before a byte of it is written. Before a
-//! pending migration an existing library is copied into `backups/` beside it; the last five copies are kept.
+//! pending migration an existing library is copied into `backups/` beside it.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
+use super::kept::{self, Why};
+use super::patience::Patience;
+use super::place::{self, Identity};
 use super::{Fault, Store, StoreError};
 use crate::words::Moment;
 
 /// `PRAGMA application_id` of a library: "shng".
 const APPLICATION: i32 = i32::from_be_bytes(*b"shng");
 
-/// How long a command waits for another one that writes.
-const PATIENCE: Duration = Duration::from_millis(2500);
-
-/// How many backups are kept.
-const BACKUPS: usize = 5;
-
 const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0001_library.sql")),
     M::up(include_str!("../../migrations/0002_location.sql")),
 ];
+
+/// So often another file may come into the place of the library while it is being opened.
+const REPLACED: usize = 5;
 
 impl Store {
     /// Opens the library at `path`, and makes it, with its folder, if there is none. One that can't be written is
@@ -34,11 +34,15 @@ impl Store {
     /// # Errors
     /// When it can't be read or written, is locked, from a newer shengci, or no library at all.
     pub fn open(path: &Path, now: Moment) -> Result<Self, StoreError> {
-        let opened = match open(path, now, STEPS) {
-            Err(fault @ Fault::Unwritable(_)) => open_to_read(path).ok_or(fault),
-            opened => opened,
-        };
-        opened.map_err(|fault| StoreError::new(path, fault))
+        Self::open_with(path, now, Patience::default())
+    }
+
+    /// As [`open`](Self::open), and waits for others as long as `patience` says.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_with(path: &Path, now: Moment, patience: Patience) -> Result<Self, StoreError> {
+        find(path, now, patience).map_err(|fault| StoreError::new(path, fault))
     }
 
     /// Opens the library at `path`, which must be there.
@@ -46,70 +50,101 @@ impl Store {
     /// # Errors
     /// As [`open`](Self::open), and when there is none.
     pub fn open_existing(path: &Path, now: Moment) -> Result<Self, StoreError> {
-        if !path.exists() {
-            return Err(StoreError::new(path, Fault::Missing));
+        Self::open_existing_with(path, now, Patience::default())
+    }
+
+    /// As [`open_existing`](Self::open_existing), and waits for others as long as `patience` says.
+    ///
+    /// # Errors
+    /// As [`open_existing`](Self::open_existing).
+    pub fn open_existing_with(path: &Path, now: Moment, patience: Patience) -> Result<Self, StoreError> {
+        match place::resolve(path) {
+            Ok(file) if !file.exists() => Err(StoreError::new(path, Fault::Missing)),
+            _ => Self::open_with(path, now, patience),
         }
-        Self::open(path, now)
     }
 }
 
-/// Where backups of a library lie.
-pub fn backup_folder(library: &Path) -> PathBuf {
-    library.with_file_name("backups")
+/// Opens the library at `path`, or makes it.
+pub fn find(path: &Path, now: Moment, patience: Patience) -> Result<Store, Fault> {
+    let file = place::resolve(path)?;
+    let mut tries = 0;
+    loop {
+        let opened = match open(path, &file, Some(now), patience, STEPS) {
+            Err(fault @ Fault::Unwritable(_)) => open_to_read(path, &file, patience).ok_or(fault),
+            opened => opened,
+        };
+        match opened {
+            Err(Fault::Replaced) if tries < REPLACED => tries += 1,
+            opened => return opened,
+        }
+    }
 }
 
-fn open(path: &Path, now: Moment, steps: &'static [M<'static>]) -> Result<Store, Fault> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder)
-            .map_err(|error| Fault::Unwritable(format!("{}: {error}", folder.display())))?;
+/// Makes or opens a library that nobody else sees, which will be told of as the one at `path`.
+pub fn make(path: &Path, file: &Path, patience: Patience) -> Result<Store, Fault> {
+    open(path, file, None, patience, STEPS)
+}
+
+/// Opens the library that lies in `file`. Where a migration is pending, a copy of `keep`'s moment is kept before.
+fn open(
+    path: &Path,
+    file: &Path,
+    keep: Option<Moment>,
+    patience: Patience,
+    steps: &'static [M<'static>],
+) -> Result<Store, Fault> {
+    if place::is_void(file) && place::has_log(file) {
+        // SQLite would begin anew, and throw away what stands there.
+        let log = place::beside(file, "-wal");
+        return Err(Fault::Corrupt(format!(
+            "its file is empty or gone, and what was recorded last lies in {}",
+            log.display()
+        )));
     }
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(PATIENCE)?;
-    let version = identify(&connection, steps.len())?;
-    configure(&connection, version > 0)?;
-    if version < steps.len() {
-        if version > 0 {
-            back_up(&connection, path, &format!("v{version}"), now)?;
+    place::prepare(file)?;
+    let identity = Identity::of(file);
+    let is_in_place = || if Identity::of(file) == identity { Ok(()) } else { Err(Fault::Replaced) };
+    let connect = || -> Result<Connection, Fault> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(file, flags)?;
+        let version = patience.wait(path, |limit| {
+            connection.busy_timeout(limit)?;
+            identify(&connection, steps.len())
+        })?;
+        // From here on nobody can put another file in its place unless that is told: `Store::write` asks again.
+        is_in_place()?;
+        configure(&connection, version > 0, path, patience)?;
+        if version < steps.len() {
+            if let (1.., Some(now)) = (version, keep) {
+                kept::keep(&connection, file, Why::Migration(version), now)?;
+            }
+            migrate(&mut connection, steps, path, patience)?;
         }
-        migrate(&mut connection, steps)?;
-    }
-    connection.execute_batch("PRAGMA synchronous = NORMAL")?;
-    connection.set_prepared_statement_cache_capacity(64);
-    Ok(Store { connection, path: path.to_owned() })
+        connection.execute_batch("PRAGMA synchronous = NORMAL")?;
+        connection.busy_timeout(patience.end)?;
+        Ok(connection)
+    };
+    let opened = connect();
+    is_in_place()?;
+    Ok(Store::new(opened?, path, file, identity, patience))
 }
 
 /// A library whose folder can't be written: SQLite needs a file beside it even to read, unless it is told that
 /// nobody changes it. `None` where that is not certain, or where it is no library of this version.
-fn open_to_read(path: &Path) -> Option<Store> {
-    let beside = |suffix: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        fs::metadata(name).is_ok_and(|about| about.len() > 0)
-    };
+fn open_to_read(path: &Path, file: &Path, patience: Patience) -> Option<Store> {
     // What stands in its journal would be overlooked.
-    if !path.is_file() || beside("-wal") || beside("-journal") {
+    if !file.is_file() || place::has_journal(file) {
         return None;
     }
-    let mut address = String::from("file:");
-    for byte in path.canonicalize().ok()?.to_str()?.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/._-".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    address.push_str("?immutable=1");
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(address, flags).ok()?;
+    let connection = place::open_still(file).ok()?;
     if identify(&connection, STEPS.len()).ok()? != STEPS.len() {
         return None;
     }
-    configure(&connection, true).ok()?;
-    connection.set_prepared_statement_cache_capacity(64);
-    Some(Store { connection, path: path.to_owned() })
+    configure(&connection, true, path, patience).ok()?;
+    Some(Store::new(connection, path, file, None, patience))
 }
 
 /// The version of the library; 0 of a file that is still empty.
@@ -131,7 +166,8 @@ fn identify(connection: &Connection, known: usize) -> Result<usize, Fault> {
     Ok(version as usize)
 }
 
-fn configure(connection: &Connection, recorded: bool) -> Result<(), Fault> {
+fn configure(connection: &Connection, recorded: bool, path: &Path, patience: Patience) -> Result<(), Fault> {
+    connection.set_prepared_statement_cache_capacity(64);
     // A library that is only being made holds nothing yet that a power cut could take: its bytes are waited for
     // with the first thing that is recorded in it.
     connection.execute_batch(if recorded {
@@ -150,33 +186,50 @@ fn configure(connection: &Connection, recorded: bool) -> Result<(), Fault> {
     if connection.is_readonly("main")? {
         return Ok(());
     }
-    let mode = |connection: &Connection| -> rusqlite::Result<String> {
-        connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
-    };
     // Two processes that make the same library at once: SQLite does not wait by itself here.
-    let mut tries = 0;
-    loop {
-        match mode(connection).map_err(Fault::from) {
-            Err(Fault::Locked) if tries < 100 => {
-                tries += 1;
-                std::thread::sleep(PATIENCE / 100);
-            }
-            Err(fault) => return Err(fault),
-            Ok(_) => return Ok(()),
-        }
-    }
+    connection.busy_timeout(Duration::ZERO)?;
+    patience.poll(path, || {
+        connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0))?;
+        Ok(())
+    })
 }
 
-fn migrate(connection: &mut Connection, steps: &'static [M<'static>]) -> Result<(), Fault> {
-    connection.set_transaction_behavior(rusqlite::TransactionBehavior::Immediate);
+fn migrate(
+    connection: &mut Connection,
+    steps: &'static [M<'static>],
+    path: &Path,
+    patience: Patience,
+) -> Result<(), Fault> {
+    connection.set_transaction_behavior(TransactionBehavior::Immediate);
     let migrations = Migrations::from_slice(steps);
-    if let Err(error) = migrations.to_latest(connection) {
-        // Another process may have been first: then there is nothing left to do.
-        if identify(connection, steps.len()).ok() != Some(steps.len()) {
-            return Err(error.into());
+    patience.wait(path, |limit| {
+        connection.busy_timeout(limit)?;
+        match migrations.to_latest(connection).map_err(Fault::from) {
+            // Another process may have been first: then there is nothing left to do.
+            Err(_) if identify(connection, steps.len()).ok() == Some(steps.len()) => Ok(()),
+            // The steps are held against libraries of each version by tests.
+            Err(Fault::Sql(error)) => Err(Fault::Corrupt(error.to_string())),
+            done => done,
         }
+    })
+}
+
+/// Whether an open library of this version has all its tables and columns.
+pub fn fits(connection: &Connection) -> Result<(), Fault> {
+    let columns = |connection: &Connection| -> Result<BTreeSet<(String, String)>, Fault> {
+        let mut statement = connection.prepare(
+            "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    };
+    let mut fresh = Connection::open_in_memory()?;
+    Migrations::from_slice(STEPS).to_latest(&mut fresh)?;
+    let there = columns(connection)?;
+    match columns(&fresh)?.into_iter().find(|column| !there.contains(column)) {
+        None => Ok(()),
+        Some((table, column)) => Err(Fault::Corrupt(format!("it has no “{column}” in “{table}”"))),
     }
-    Ok(())
 }
 
 /// The version of an open library; 0 of an empty file.
@@ -184,41 +237,15 @@ pub fn version(connection: &Connection) -> Result<usize, Fault> {
     identify(connection, STEPS.len())
 }
 
-/// A moment as file names have it.
-pub fn date(now: Moment) -> String {
-    jiff::Timestamp::from_second(now.0).unwrap_or_default().strftime("%Y-%m-%dT%H%M%SZ").to_string()
-}
-
-/// Copies the library into `backups/` beside it; the path of the copy. The last five are kept.
-pub fn back_up(connection: &Connection, path: &Path, why: &str, now: Moment) -> Result<PathBuf, Fault> {
-    let folder = backup_folder(path);
-    let failed = |error: std::io::Error| Fault::File { path: folder.clone(), what: error.to_string() };
-    fs::create_dir_all(&folder).map_err(failed)?;
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let named = |number: u32| {
-        let again = if number == 1 { String::new() } else { format!("-{number}") };
-        folder.join(format!("{stem}-{}-{why}{again}.db", date(now)))
-    };
-    let copy = (1..).map(named).find(|copy| !copy.exists()).unwrap_or_else(|| named(1));
-    connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
-    let mut copies: Vec<PathBuf> = fs::read_dir(&folder)
-        .map_err(failed)?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            name.starts_with(&format!("{stem}-")) && name.ends_with(".db")
-        })
-        .collect();
-    copies.sort();
-    for old in copies.iter().rev().skip(BACKUPS) {
-        fs::remove_file(old).map_err(failed)?;
-    }
-    Ok(copy)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+
+    fn open(path: &Path, now: Moment, steps: &'static [M<'static>]) -> Result<Store, Fault> {
+        super::open(path, path, Some(now), Patience::default(), steps)
+    }
 
     const NEXT: &[M<'static>] = &[
         M::up(include_str!("../../migrations/0001_library.sql")),

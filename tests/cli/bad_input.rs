@@ -154,17 +154,6 @@ fn libraries_that_are_none() {
 }
 
 #[test]
-fn a_library_that_another_process_writes() {
-    let home = with_an_article();
-    let other = rusqlite::Connection::open(home.library()).expect("a library");
-    other.execute_batch("BEGIN IMMEDIATE").expect("a lock");
-    let article = home.file("a.txt", "雨停了。").to_string_lossy().into_owned();
-    home.run(["add", &article]).is_failure("in use by another program");
-    other.execute_batch("ROLLBACK").expect("the lock is given back");
-    home.ok(["add", &article]);
-}
-
-#[test]
 fn a_library_of_a_newer_version() {
     let home = with_an_article();
     let other = rusqlite::Connection::open(home.library()).expect("a library");

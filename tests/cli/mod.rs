@@ -1,11 +1,13 @@
 //! The command line as a user meets it: the whole way through, and everything that can be wrong with what is
 //! given to it.
 
+mod at_once;
 mod bad_input;
 mod doors;
 mod golden;
 mod identity;
 mod libraries;
+mod places;
 mod rim;
 mod said;
 mod targets;

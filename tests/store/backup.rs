@@ -135,24 +135,3 @@ fn a_backup_is_put_back_and_what_was_there_is_kept() {
     assert_eq!(Store::restore(&fresh, &copy, day(8)).expect("it is put back"), None);
     assert_eq!(dump(&Store::open(&fresh, MONDAY).expect("a library")), before);
 }
-
-#[test]
-fn a_damaged_library_is_set_aside_when_a_backup_is_put_back() {
-    let library = library();
-    let before = dump(&library.store);
-    let folder = tempfile::tempdir().expect("a folder");
-    let copy = folder.path().join("copy.db");
-    library.store.backup(&copy).expect("a copy");
-    let path = folder.path().join("library.db");
-    fs::write(&path, "damage".repeat(1000)).expect("a file");
-    let kept = Store::restore(&path, &copy, day(8)).expect("it is put back").expect("the damaged file");
-    assert_eq!(fs::read_to_string(kept).expect("it is kept"), "damage".repeat(1000));
-    assert_eq!(dump(&Store::open(&path, MONDAY).expect("a library")), before);
-
-    let bad = folder.path().join("bad.db");
-    fs::write(&bad, "no library").expect("a file");
-    let error = Store::restore(&path, &bad, day(9)).expect_err("it is no library");
-    assert!(matches!(error.fault(), Fault::NotSqlite), "{error}");
-    assert!(Store::restore(&path, &folder.path().join("none.db"), day(9)).is_err());
-    assert_eq!(dump(&Store::open(&path, MONDAY).expect("a library")), before);
-}
