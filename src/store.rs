@@ -4,7 +4,9 @@
 //! exports) is never recomputed and never dropped. What the pipeline reads out of it (sentences, counts, pairs,
 //! statuses) is derived, by one rule, and can be rebuilt at will.
 //!
-//! Every command is one transaction: killed in the middle, it leaves the library as it was.
+//! Every command is one transaction: killed in the middle, it leaves the library as it was. Only those that read many
+//! articles (`add`, `make`, and reading anew) write them in portions, each of which is a transaction of whole articles:
+//! what is computed and waited for lies between them, so that nobody else has to wait for long.
 
 mod add;
 mod anki;
@@ -55,6 +57,7 @@ pub use select::Selection;
 pub use stats::{Stats, Week};
 pub use words::{Seen, WordFilter};
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -72,6 +75,10 @@ pub struct Store {
     /// Which file it was when it was opened; `None` where it can only be read.
     identity: Option<Identity>,
     patience: Patience,
+    /// The words that were met since the last change of another kind.
+    met: lexicon::Met,
+    /// The last act that put something right when the corrections were asked for.
+    followed: Cell<Option<i64>>,
 }
 
 impl Store {
@@ -82,7 +89,15 @@ impl Store {
         identity: Option<Identity>,
         patience: Patience,
     ) -> Self {
-        Self { connection, path: path.to_owned(), file: file.to_owned(), identity, patience }
+        Self {
+            connection,
+            path: path.to_owned(),
+            file: file.to_owned(),
+            identity,
+            patience,
+            met: lexicon::Met::default(),
+            followed: Cell::new(None),
+        }
     }
 
     /// Whether nothing was recorded in it.
@@ -124,6 +139,7 @@ impl Store {
 
     /// Changes the library: all of it or nothing.
     fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
+        self.met = lexicon::Met::default();
         let run = || {
             let transaction = self.patience.begin(&self.connection, &self.path)?;
             let value = work(&transaction)?;

@@ -26,11 +26,11 @@ pub struct Args {
 /// Adds them.
 ///
 /// # Errors
-/// When one can't be read or the library can't be written; nothing is added then.
+/// When one that was named can't be read, or the library can't be written: nothing is added then, or it is told what was.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let found = intake::find(&args.articles)?;
+    let texts = intake::find(&args.articles)?.read_named()?;
     let mut store = context.store()?;
-    let taken = intake::take(&found, &mut store, context)?;
+    let taken = intake::take(texts, &mut store, context)?;
     if context.json {
         return context.json_line(&taken.iter().map(AddedRow::new).collect::<Vec<_>>());
     }

@@ -1,7 +1,8 @@
-//! Articles on their way into the library: found, read in parallel, added in one transaction.
+//! Articles on their way into the library: found, read in parallel, added in portions.
 //!
 //! What `add` and `make` share. Reading runs ahead of adding by a few articles at a time, so that a folder of
-//! thousands needs no more memory than a handful, and both processors have work.
+//! thousands needs no more memory than a handful, and both processors have work. The library is locked only while
+//! articles that have been read are written: never while a file, a pipe or the stages are waited for.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -14,7 +15,8 @@ use rayon::prelude::*;
 use super::{Context, Failure};
 use crate::pipeline::{Article, Reader};
 use crate::source::{self, Input, Raw, SourceError};
-use crate::store::{Added, Fault, Store};
+use crate::store::{Added, Store, StoreError};
+use crate::words::Moment;
 
 /// What one input became.
 #[derive(Debug)]
@@ -37,7 +39,7 @@ pub struct Found<'a> {
     named: BTreeSet<&'a Path>,
 }
 
-/// Finds what the arguments name, so that a wrong name is known before a library is opened.
+/// Finds what the arguments name, so that a wrong name is known before anything is read.
 ///
 /// # Errors
 /// When an argument names nothing, or a folder without a text file.
@@ -46,32 +48,90 @@ pub fn find(arguments: &[OsString]) -> Result<Found<'_>, Failure> {
     Ok(Found { inputs: source::gather(arguments)?, named })
 }
 
+/// Inputs of which all that were named are texts.
+#[derive(Debug)]
+pub struct Texts(Vec<Text>);
+
+#[derive(Debug)]
+struct Text {
+    input: Input,
+    is_named: bool,
+    /// Read already.
+    raw: Option<Raw>,
+}
+
 /// More sentences than any article has: a book, or a day's paper in one file.
 const LONG: usize = 1500;
 
 /// So many articles are read at a time while the ones before them are added.
 const AT_A_TIME: usize = 16;
 
-/// Adds what was found. A file that was named has to be an article; in a folder, a file that is none is passed
-/// over with a note.
+/// So many bytes of texts that were named are kept; those beyond are read once more when their turn comes.
+const KEPT: usize = 8 << 20;
+
+/// So many articles, or bytes of text, are written at a time: a tenth of a second.
+const PORTION: (usize, usize) = (96, 768 << 10);
+
+impl Found<'_> {
+    /// Reads what was named, and standard input, before a library is opened: so that one that is no article is known
+    /// before anything is added, and whoever types one keeps nobody waiting.
+    ///
+    /// # Errors
+    /// When something that was named is no text with Chinese in it.
+    pub fn read_named(self) -> Result<Texts, Failure> {
+        let Self { inputs, named } = self;
+        let is_named = |input: &Input| match input {
+            Input::File(path) => named.contains(path.as_path()),
+            Input::Stdin => true,
+        };
+        let mut texts: Vec<Text> =
+            inputs.into_iter().map(|input| Text { is_named: is_named(&input), input, raw: None }).collect();
+        let mut kept = 0;
+        for some in texts.chunks_mut(AT_A_TIME) {
+            let read = some.par_iter_mut().filter(|text| text.is_named).map(|text| {
+                let raw = source::read(&text.input, &mut std::io::stdin())?;
+                text.raw = Some(raw);
+                Ok(())
+            });
+            // The first one in their order, whichever was read first.
+            read.collect::<Vec<Result<(), SourceError>>>().into_iter().collect::<Result<(), _>>()?;
+            for text in some {
+                kept += text.raw.as_ref().map_or(0, |raw| raw.text.len());
+                if kept > KEPT && text.is_file() {
+                    text.raw = None;
+                }
+            }
+        }
+        Ok(Texts(texts))
+    }
+}
+
+impl Text {
+    /// Whether it can be read a second time.
+    fn is_file(&self) -> bool {
+        matches!(&self.input, Input::File(path) if path.is_file())
+    }
+}
+
+/// Adds what was found, in portions. In a folder, a file that is no article is passed over with a note.
 ///
 /// # Errors
-/// When something that was named is no article, or the library can't be written; it is then as before.
-pub fn take(found: &Found<'_>, store: &mut Store, context: &mut Context) -> Result<Vec<Taken>, Failure> {
-    let Found { inputs, named } = found;
-    let bar = progress(inputs.len(), context.interactive);
+/// When there is no article in it, or the library can't be written; what was added before is told.
+pub fn take(texts: Texts, store: &mut Store, context: &mut Context) -> Result<Vec<Taken>, Failure> {
+    let Texts(mut texts) = texts;
+    let bar = progress(texts.len(), context.interactive);
     let mut notes = Vec::new();
-    let mut failure = None;
     let now = context.now;
-    let taken = std::thread::scope(|scope| {
+    let mut taken = Vec::with_capacity(texts.len());
+    let done = std::thread::scope(|scope| {
         let (send, receive) = mpsc::sync_channel(1);
         let stages = context.stages();
         scope.spawn(move || {
             let reader = stages.reader();
-            for some in inputs.chunks(AT_A_TIME) {
+            for some in texts.chunks_mut(AT_A_TIME) {
                 let read: Vec<_> = match some {
                     [one] => vec![read(one, reader)],
-                    several => several.par_iter().map(|input| read(input, reader)).collect(),
+                    several => several.par_iter_mut().map(|text| read(text, reader)).collect(),
                 };
                 // The adding side has given up: there is nobody to read for.
                 if send.send(read).is_err() {
@@ -79,60 +139,113 @@ pub fn take(found: &Found<'_>, store: &mut Store, context: &mut Context) -> Resu
                 }
             }
         });
-        store.adding(now, |adding| {
-            let mut taken = Vec::with_capacity(inputs.len());
-            for (input, read) in inputs.iter().zip(receive.iter().flatten()) {
-                bar.inc(1);
-                let (raw, article) = match read {
-                    Ok(read) => read,
-                    Err(error) if is_passed_over(input, named) => {
-                        notes.push(format!("passed over: {error}"));
-                        continue;
-                    }
-                    Err(error) => {
-                        failure = Some(Failure::from(error));
-                        return Err(Fault::Abandoned);
-                    }
-                };
-                if article.sentences.len() > LONG {
-                    notes.push(format!(
-                        "{}: {} sentences were taken for one article; if they are several, give each a file of its own",
-                        raw.origin,
-                        article.sentences.len()
-                    ));
+        let mut portion = Portion::default();
+        for read in receive.iter().flatten() {
+            bar.inc(1);
+            let (raw, article) = match read {
+                Ok(read) => read,
+                Err(Unread { error, is_named: false }) => {
+                    notes.push(format!("passed over: {error}"));
+                    continue;
                 }
-                notes.extend(raw.notes.iter().map(|note| format!("{}: {note}", raw.origin)));
-                let added = adding.add(&raw.text, &raw.origin, &article)?;
-                notes.extend(another_article(&raw, &added));
-                taken.push(Taken {
-                    added,
-                    pairs: article.annotated.annotations().len(),
-                    doubts: article.annotated.doubts().len(),
-                    cuts: article.document.cuts.len(),
-                });
+                Err(Unread { error, is_named: true }) => return Err(Failure::from(error)),
+            };
+            if article.sentences.len() > LONG {
+                notes.push(format!(
+                    "{}: {} sentences were taken for one article; if they are several, give each a file of its own",
+                    raw.origin,
+                    article.sentences.len()
+                ));
             }
-            if taken.is_empty() {
-                failure = Some(
-                    Failure::new("no article was found in what was named")
-                        .hint("an article is a plain text file with Chinese in it"),
-                );
-                return Err(Fault::Abandoned);
+            notes.extend(raw.notes.iter().map(|note| format!("{}: {note}", raw.origin)));
+            if portion.is_full_with(&raw) {
+                portion.add(store, now, &mut taken, &mut notes)?;
             }
-            Ok(taken)
-        })
+            portion.take(raw, article);
+        }
+        Ok(portion.add(store, now, &mut taken, &mut notes)?)
     });
     bar.finish_and_clear();
     for note in notes {
         context.note(&note);
     }
-    match failure {
-        Some(failure) => Err(failure),
-        None => Ok(taken?),
+    match done {
+        Ok(()) if taken.is_empty() => Err(Failure::new("no article was found in what was named")
+            .hint("an article is a plain text file with Chinese in it")),
+        Ok(()) => {
+            if store.is_overtaken()? {
+                // Somebody has put something right since these were read.
+                super::put_right::reread(context, store)?;
+            }
+            Ok(taken)
+        }
+        Err(failure) if taken.is_empty() => Err(failure),
+        Err(failure) => Err(failure.hint(format!(
+            "{} of them are in the library; run the same command again when this is mended: nothing is counted twice",
+            taken.len()
+        ))),
     }
 }
 
-fn read(input: &Input, reader: &Reader) -> Result<(Raw, Article), SourceError> {
-    let raw = source::read(input, &mut std::io::stdin())?;
+/// Articles that are written together.
+#[derive(Default)]
+struct Portion {
+    articles: Vec<(Raw, Article)>,
+    bytes: usize,
+}
+
+impl Portion {
+    fn is_full_with(&self, raw: &Raw) -> bool {
+        self.articles.len() == PORTION.0 || self.bytes > 0 && self.bytes + raw.text.len() > PORTION.1
+    }
+
+    fn take(&mut self, raw: Raw, article: Article) {
+        self.bytes += raw.text.len();
+        self.articles.push((raw, article));
+    }
+
+    /// Writes them, and is empty again.
+    fn add(
+        &mut self,
+        store: &mut Store,
+        now: Moment,
+        taken: &mut Vec<Taken>,
+        notes: &mut Vec<String>,
+    ) -> Result<(), StoreError> {
+        let articles = std::mem::take(self).articles;
+        if articles.is_empty() {
+            return Ok(());
+        }
+        let added = store.adding(now, |adding| {
+            articles
+                .iter()
+                .map(|(raw, article)| adding.add(&raw.text, &raw.origin, article))
+                .collect::<Result<Vec<_>, _>>()
+        })?;
+        for ((raw, article), added) in articles.iter().zip(added) {
+            notes.extend(another_article(raw, &added));
+            taken.push(Taken {
+                added,
+                pairs: article.annotated.annotations().len(),
+                doubts: article.annotated.doubts().len(),
+                cuts: article.document.cuts.len(),
+            });
+        }
+        Ok(())
+    }
+}
+
+struct Unread {
+    error: SourceError,
+    is_named: bool,
+}
+
+fn read(text: &mut Text, reader: &Reader) -> Result<(Raw, Article), Unread> {
+    let raw = match text.raw.take() {
+        Some(raw) => raw,
+        None => source::read(&text.input, &mut std::io::stdin())
+            .map_err(|error| Unread { error, is_named: text.is_named })?,
+    };
     let article = reader.read(&raw.text);
     Ok((raw, article))
 }
@@ -145,11 +258,6 @@ fn another_article(raw: &Raw, added: &Added) -> Option<String> {
          article {}",
         raw.origin, added.article
     ))
-}
-
-/// Whether a fault of this input is only noted: it stands in a folder that was named, and was not named itself.
-fn is_passed_over(input: &Input, named: &BTreeSet<&Path>) -> bool {
-    matches!(input, Input::File(path) if !named.contains(path.as_path()))
 }
 
 /// A bar, for people, once the work has taken a second.

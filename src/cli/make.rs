@@ -42,8 +42,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let path = args.output.clone().unwrap_or_else(|| default_output(&args.articles));
     let found = intake::find(&args.articles)?;
     let mut target = Target::open(&path, Form::Package, context)?;
+    let texts = found.read_named()?;
     let mut store = context.store()?;
-    let taken: Vec<Taken> = intake::take(&found, &mut store, context)?;
+    let taken: Vec<Taken> = intake::take(texts, &mut store, context)?;
     let mut ids: Vec<i64> = taken.iter().map(|one| one.added.article).collect();
     ids.sort_unstable();
     ids.dedup();

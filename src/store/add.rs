@@ -6,17 +6,17 @@
 //! in line ends, blanks at the ends of lines and empty lines round them are the same. Standard input has no origin to
 //! speak of, so there the text alone counts.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::blob::{self, Entry, Marks, SentenceWord};
 use super::standing::{self, Change, Sentences, Turn};
-use super::{Fault, Store, StoreError, articles, known, lexicon, pairs};
+use super::{Fault, Store, StoreError, articles, corrections, known, lexicon, pairs};
 use crate::document::Origin;
 use crate::pipeline::{self, Article};
 use crate::span::Span;
-use crate::words::{Moment, WordCount, WordKey};
+use crate::words::{Moment, WordCount};
 
 /// What became of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,10 +52,9 @@ pub struct Added {
 pub struct Adding<'t> {
     connection: &'t Connection,
     now: Moment,
-    /// The words that were met so far.
-    ids: HashMap<WordKey, i64>,
-    /// Whether the library has no other words than those.
-    has_all: bool,
+    met: lexicon::Met,
+    /// The version that is told of what was read: none that is current where a correction came meanwhile.
+    version: u32,
     changes: Vec<Change>,
     /// The articles that `changes` counts in.
     pending: BTreeSet<i64>,
@@ -88,29 +87,47 @@ impl Store {
         now: Moment,
         work: impl FnOnce(&mut Adding<'_>) -> Result<T, Fault>,
     ) -> Result<T, StoreError> {
-        self.write(|connection| {
-            let mut adding = Adding {
-                connection,
-                now,
-                ids: HashMap::new(),
-                has_all: connection
-                    .query_row("SELECT NOT EXISTS (SELECT 1 FROM word)", [], |row| row.get(0))?,
-                changes: Vec::new(),
-                pending: BTreeSet::new(),
+        let mut met = std::mem::take(&mut self.met);
+        let followed = self.followed.get();
+        let (value, met) = self.write(|connection| {
+            met.renew(connection)?;
+            let overtaken = match followed {
+                Some(act) => corrections::last_act(connection)? != act,
+                None => false,
             };
+            let version = if overtaken { 0 } else { pipeline::VERSION };
+            let (changes, pending) = (Vec::new(), BTreeSet::new());
+            let mut adding = Adding { connection, now, met, version, changes, pending };
             let value = work(&mut adding)?;
             adding.apply()?;
-            Ok(value)
-        })
+            Ok((value, adding.met))
+        })?;
+        self.met = met;
+        Ok(value)
     }
 
-    /// Puts newly read articles in the place of what an older pipeline, or one without a correction, had read.
+    /// Whether something was put right since the corrections were last asked for: what was read meanwhile is then
+    /// [`outdated`](Self::outdated).
+    ///
+    /// # Errors
+    /// When the library can't be read.
+    pub fn is_overtaken(&self) -> Result<bool, StoreError> {
+        match self.followed.get() {
+            Some(act) => self.read(|connection| Ok(corrections::last_act(connection)? != act)),
+            None => Ok(false),
+        }
+    }
+
+    /// Puts newly read articles in the place of what an older pipeline, or one without a correction, had read. Those
+    /// that somebody else has read anew or removed meanwhile stay as they are.
     ///
     /// # Errors
     /// When the library can't be written; it is then as before.
     pub fn reread(&mut self, articles: &[(i64, Article)], now: Moment) -> Result<(), StoreError> {
         self.adding(now, |adding| {
-            articles.iter().try_for_each(|(id, article)| adding.replace(*id, article).map(drop))
+            articles.iter().try_for_each(|(id, article)| {
+                if adding.is_outdated(*id)? { adding.replace(*id, article).map(drop) } else { Ok(()) }
+            })
         })
     }
 }
@@ -153,6 +170,14 @@ impl Adding<'_> {
             .execute(params![id, hash, self.now.0, raw])?;
         let born = self.replace(id, article)?;
         Ok(Added { held_before: known.other, ..self.describe(id, outcome, article, born)? })
+    }
+
+    fn is_outdated(&self, id: i64) -> Result<bool, Fault> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM article a WHERE a.id = ?1 AND a.removed IS NULL AND NOT EXISTS
+               (SELECT 1 FROM digest d WHERE d.article = a.id AND d.version >= ?2))",
+        )?;
+        Ok(statement.query_row(params![id, pipeline::VERSION], |row| row.get(0))?)
     }
 
     /// The article that has just this text now. Older libraries have hashes of the text as it was given.
@@ -209,7 +234,7 @@ impl Adding<'_> {
             )?
             .execute(params![
                 id,
-                pipeline::VERSION,
+                self.version,
                 articles::title(article),
                 i64::try_from(tokens).unwrap_or(i64::MAX),
                 small(profile.len()),
@@ -226,15 +251,15 @@ impl Adding<'_> {
         let mut numbers = Vec::with_capacity(article.words.len());
         let mut born = 0;
         for word in &article.words {
-            let number = match self.ids.get(&word.key) {
+            let number = match self.met.ids.get(&word.key) {
                 Some(&number) => number,
                 None => {
-                    let (number, is_born) = if self.has_all {
+                    let (number, is_born) = if self.met.has_all {
                         (finder.bear(&word.key, self.now)?, true)
                     } else {
                         finder.find_or_bear(&word.key, self.now)?
                     };
-                    self.ids.insert(word.key.clone(), number);
+                    self.met.ids.insert(word.key.clone(), number);
                     born += u32::from(is_born);
                     number
                 }

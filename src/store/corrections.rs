@@ -61,7 +61,10 @@ impl Store {
     /// # Errors
     /// When the library can't be read.
     pub fn corrections(&self) -> Result<Vec<Recorded>, StoreError> {
-        self.read(list)
+        self.read(|connection| {
+            self.followed.set(Some(last_act(connection)?));
+            list(connection)
+        })
     }
 
     /// All that was ever put right, also what was taken back since.
@@ -87,9 +90,17 @@ impl Store {
     /// When the library can't be read.
     pub fn has_corrections(&self) -> Result<bool, StoreError> {
         self.read(|connection| {
+            self.followed.set(Some(last_act(connection)?));
             Ok(connection.prepare_cached("SELECT 1 FROM correction LIMIT 1")?.exists([])?)
         })
     }
+}
+
+/// The last act that put something right or took something back; 0 if there is none.
+pub(super) fn last_act(connection: &Connection) -> Result<i64, Fault> {
+    let mut statement =
+        connection.prepare_cached("SELECT id FROM act WHERE what <> 'mark' ORDER BY id DESC LIMIT 1")?;
+    Ok(statement.query_row([], |row| row.get(0)).optional()?.unwrap_or(0))
 }
 
 /// The glosses that the learner chose, the last one for each word.

@@ -68,8 +68,6 @@ pub enum Fault {
         /// How many it has.
         sentences: usize,
     },
-    /// Whoever was adding articles gave up, so that nothing was added.
-    Abandoned,
     /// Nothing was recorded that could be taken back.
     NothingToUndo,
     /// A dump can only be loaded into an empty library.
@@ -158,7 +156,6 @@ impl StoreError {
             }
             Fault::ManyArticles { .. } => "name it by its number".to_owned(),
             Fault::TooLong { .. } => "split the text into several files".to_owned(),
-            Fault::Abandoned => "mend what was wrong with the articles, and try again".to_owned(),
             Fault::NothingToUndo => "only marks and corrections can be taken back".to_owned(),
             Fault::NotEmpty => "name a library that does not exist yet with --library FILE".to_owned(),
             Fault::Dump { .. } => {
@@ -214,7 +211,6 @@ impl fmt::Display for StoreError {
             Fault::TooLong { sentences } => {
                 write!(f, "the text has {sentences} sentences, more than the library {library} can number")
             }
-            Fault::Abandoned => write!(f, "nothing was added to the library {library}"),
             Fault::NothingToUndo => write!(f, "there is nothing to undo in the library {library}"),
             Fault::NotEmpty => write!(f, "the library {library} is not empty"),
             Fault::Dump { line, what } => write!(f, "line {line} of the dump: {what}"),

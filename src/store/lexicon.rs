@@ -103,6 +103,30 @@ pub fn find_or_bear(connection: &Connection, key: &WordKey, now: Moment) -> Resu
     Finder::new(connection)?.find_or_bear(key, now)
 }
 
+/// Words whose numbers are known, from one portion of articles to the next.
+#[derive(Debug, Default)]
+pub struct Met {
+    pub ids: HashMap<WordKey, i64>,
+    /// Whether the library has no other words than those.
+    pub has_all: bool,
+    /// SQLite's number for the state of the library that somebody else has left; nothing was asked yet without it.
+    as_of: Option<i64>,
+}
+
+impl Met {
+    /// Forgets what somebody else may have changed.
+    pub fn renew(&mut self, connection: &Connection) -> Result<(), Fault> {
+        let state = connection.query_row("PRAGMA data_version", [], |row| row.get(0))?;
+        if self.as_of != Some(state) {
+            self.ids.clear();
+            self.has_all =
+                connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM word)", [], |row| row.get(0))?;
+            self.as_of = Some(state);
+        }
+        Ok(())
+    }
+}
+
 /// Words by number, with their statuses.
 #[derive(Debug, Default)]
 pub struct Lexicon {

@@ -3,9 +3,11 @@
 use proptest::prelude::*;
 use shengci::annotated::DoubtWhy;
 use shengci::document::{Origin, Why};
-use shengci::store::{Fault, Outcome, Selection};
+use shengci::store::{Fault, Outcome, Selection, Store, WordFilter};
+use shengci::tokens::Kind;
+use shengci::words::Correction;
 
-use super::sample::{Library, annotated, article, day, file};
+use super::sample::{Library, annotated, article, day, file, key};
 
 const NEWS: &[&str] = &["公司:gong1+si1 新闻:xin1+wen2", "公司:gong1+si1 去:qu4 北京:bei3+jing1/place"];
 const NEWS_EDITED: &[&str] =
@@ -184,10 +186,58 @@ fn articles_of_an_older_pipeline_are_read_anew() {
     assert_eq!(library.store.outdated().expect("articles"), []);
     let with = library.store.articles_with("北京").expect("articles");
     assert_eq!((with.len(), with[0].article), (1, 1));
+    let before = library.counts();
+    library.store.reread(&[(1, article(SCHOOL).1)], day(1)).expect("somebody else was first");
+    assert_eq!(library.counts(), before);
+    let outdate = |library: &Library| {
+        rusqlite::Connection::open(library.path())
+            .and_then(|connection| connection.execute("UPDATE digest SET version = 0", []))
+            .expect("it is written");
+    };
+    outdate(&library);
     library.store.reread(&[(1, article(SCHOOL).1)], day(1)).expect("it is read anew");
     assert_eq!(library.counts()[0], ("学生".to_owned(), 2, 1));
     assert_eq!(library.store.texts(1).expect("texts").len(), 1);
     library.is_whole();
+    outdate(&library);
+    library.store.remove(1, day(2)).expect("it is removed");
+    library.store.reread(&[(1, article(NEWS).1)], day(2)).expect("it is gone");
+    assert!(library.counts().iter().all(|(_, count, _)| *count == 0), "{:?}", library.counts());
+    library.is_whole();
+}
+
+#[test]
+fn what_was_read_before_a_correction_of_somebody_else_is_outdated() {
+    let mut library = Library::new();
+    assert!(!library.store.has_corrections().expect("it can be read"));
+    let mut other = Store::open(&library.path(), day(0)).expect("a library");
+    let name = Correction::Name { text: "北京".to_owned(), kind: Kind::Place };
+    other.correct(&[name], day(0)).expect("a correction");
+    library.add("a.txt", NEWS, day(0));
+    assert!(library.store.is_overtaken().expect("it can be read"));
+    assert_eq!(library.store.outdated().expect("articles").len(), 1, "it is read with the correction then");
+    assert_eq!(library.store.corrections().expect("corrections").len(), 1);
+    library.store.reread(&[(1, article(NEWS).1)], day(1)).expect("it is read anew");
+    assert!(!library.store.is_overtaken().expect("it can be read"));
+    assert_eq!(library.store.outdated().expect("articles"), []);
+    library.is_whole();
+}
+
+#[test]
+fn what_somebody_else_does_between_two_portions_is_seen() {
+    let mut library = Library::new();
+    library.add("a.txt", NEWS, day(0));
+    let mut other = Store::open(&library.path(), day(0)).expect("a library");
+    // The row of 长 cháng is read zhǎng from now on: its number is no longer that of the other reading.
+    library.add("b.txt", &["长:chang2"], day(0));
+    let headword = shengci::hanzi::Headword::new("长").expect("a headword");
+    let to = key("长", "zhang3").reading;
+    other.correct(&[Correction::Reading { headword, from: None, to }], day(0)).expect("a correction");
+    library.add("c.txt", &["长:chang2 长:chang2"], day(0));
+    library.is_whole();
+    let words = library.store.words(&WordFilter::default()).expect("words");
+    let of = |reading| words.iter().find(|(r, _)| r.key == key("长", reading)).map(|(r, _)| r.count);
+    assert_eq!((of("chang2"), of("zhang3")), (Some(2), Some(1)));
 }
 
 fn any_article() -> impl Strategy<Value = Vec<String>> {

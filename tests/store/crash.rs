@@ -148,7 +148,7 @@ fn what_was_said_to_be_done_outlives_a_kill_and_what_was_half_done_does_not() {
 }
 
 #[test]
-fn an_add_of_a_folder_that_is_killed_adds_all_or_nothing() {
+fn an_add_of_a_few_articles_that_is_killed_adds_all_or_nothing() {
     let home = Home::new();
     let library = home.library();
     home.file("first.txt", "公司今天发布新闻。");
