@@ -5,7 +5,7 @@
 //! wrong one then loses its occurrences when the articles are read anew. Of their two guids the one that a deck gave
 //! first goes to the right row then, so that the card which the learner has reviewed is the one that is put right.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -151,23 +151,44 @@ fn record(connection: &Connection, act: i64, correction: &Correction) -> Result<
 }
 
 /// Makes the articles outdated that corrections may change: they are read anew even if this command is killed
-/// before it does so.
+/// before it does so. One look at the sentences, however many corrections there are: others wait for this.
 pub(super) fn outdate<'c>(
     connection: &Connection,
     corrections: impl Iterator<Item = &'c Correction>,
 ) -> Result<(), Fault> {
-    let mut forms: BTreeSet<String> = BTreeSet::new();
+    let mut forms: HashMap<char, BTreeSet<String>> = HashMap::new();
+    let mut look_for = |form: String| {
+        if let Some(first) = form.chars().next() {
+            forms.entry(first).or_default().insert(form);
+        }
+    };
     for text in corrections.filter_map(Correction::concerns) {
         // An article may be in traditional hanzi.
         let word = Dictionary::embedded().find(&text);
-        forms.extend(word.iter().flat_map(Word::entries).map(|entry| entry.traditional.to_owned()));
-        forms.insert(text);
+        word.iter().flat_map(Word::entries).for_each(|entry| look_for(entry.traditional.to_owned()));
+        look_for(text);
     }
-    let mut update = connection.prepare_cached(
-        "UPDATE digest SET version = 0 WHERE version > 0
-           AND article IN (SELECT id >> 24 FROM sentence WHERE instr(text, ?1) > 0)",
-    )?;
-    forms.iter().try_for_each(|form| update.execute([form]).map(drop))?;
+    if forms.is_empty() {
+        return Ok(());
+    }
+    let stands_in = |text: &str| {
+        text.char_indices().any(|(at, first)| {
+            forms.get(&first).is_some_and(|forms| forms.iter().any(|form| text[at..].starts_with(form)))
+        })
+    };
+    let mut articles = BTreeSet::new();
+    let mut sentences = connection.prepare_cached("SELECT id >> 24, text FROM sentence")?;
+    let mut rows = sentences.query([])?;
+    while let Some(row) = rows.next()? {
+        let article: i64 = row.get(0)?;
+        if !articles.contains(&article) && stands_in(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)
+        {
+            articles.insert(article);
+        }
+    }
+    let mut update =
+        connection.prepare_cached("UPDATE digest SET version = 0 WHERE version > 0 AND article = ?1")?;
+    articles.iter().try_for_each(|article| update.execute([article]).map(drop))?;
     Ok(())
 }
 
