@@ -3,6 +3,7 @@
 //! `modified` is when a note's fields last changed, never when a file was written: Anki then leaves alone what
 //! the learner edited there.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -103,12 +104,20 @@ impl Store {
                    cards = excluded.cards, article = excluded.article, sentence = excluded.sentence,
                    modified = excluded.modified"
             })?;
+            // An article may be gone since the deck was built: another command has put a backup back.
+            let mut articles: BTreeMap<i64, bool> = BTreeMap::new();
+            let mut has = connection.prepare_cached("SELECT 1 FROM article WHERE id = ?1")?;
+            for shown in notes.iter().filter_map(|note| note.shown.as_ref()) {
+                if let Entry::Vacant(place) = articles.entry(shown.article) {
+                    place.insert(has.exists([shown.article])?);
+                }
+            }
             // In the order of the rows: SQLite appends faster than it inserts.
             let mut notes: Vec<&Given> = notes.iter().collect();
             notes.sort_unstable_by_key(|note| &note.guid);
             for note in notes {
-                let (article, sentence) =
-                    note.shown.as_ref().map(|shown| (shown.article, &*shown.sentence)).unzip();
+                let shown = note.shown.as_ref().filter(|shown| articles.get(&shown.article) == Some(&true));
+                let (article, sentence) = shown.map(|shown| (shown.article, &*shown.sentence)).unzip();
                 insert.execute(params![
                     deck,
                     note.guid,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use rusqlite::Connection;
-use shengci::store::{Fault, Patience, Store};
+use shengci::store::{Fault, Given, Patience, Shown, Store};
 use shengci::words::{By, Status};
 
 use super::sample::{Library, MONDAY, day, key};
@@ -102,4 +102,22 @@ fn what_is_marked_while_a_backup_is_put_back_is_in_the_copy_that_is_kept() {
         );
     }
     assert_eq!(tags.len(), usize::try_from(kept[0].1).expect("small"), "{tags:?}");
+}
+
+#[test]
+fn an_export_is_remembered_though_a_backup_without_its_article_came_meanwhile() {
+    let mut library = Library::new();
+    let given = |guid: &str, article| Given {
+        guid: guid.to_owned(),
+        hash: "0f".to_owned(),
+        fields: "1".to_owned(),
+        cards: "recognition".to_owned(),
+        shown: Some(Shown { article, sentence: "公司。".into() }),
+        modified: day(0),
+    };
+    library.add("a.txt", &["公司:gong1+si1"], day(0));
+    library.store.record_export("news", &[given("a", 1), given("b", 2)], day(1)).expect("it is recorded");
+    let notes = library.store.exported("news").expect("notes");
+    assert!(notes["a"].note.shown.is_some() && notes["b"].note.shown.is_none());
+    library.is_whole();
 }
