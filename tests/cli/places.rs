@@ -156,6 +156,42 @@ fn damage_is_told_as_damage() {
     }
 }
 
+/// A stick that is pulled out, a network disk that fails: no page of a library is mapped into memory, where the system
+/// could answer a missing one with nothing but a signal.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_page_of_a_library_is_mapped() {
+    let home = with_an_article();
+    let store = shengci::store::Store::open(&home.library(), shengci::words::Moment(0)).expect("a library");
+    store.stats().expect("figures");
+    let maps = fs::read_to_string("/proc/self/maps").expect("what is mapped");
+    let library = home.library().canonicalize().expect("a path");
+    let is_library = |line: &&str| line.ends_with(&*library.to_string_lossy());
+    assert_eq!(maps.lines().find(is_library), None);
+}
+
+#[test]
+fn a_library_that_is_cut_off_under_a_command_is_told() {
+    let home = crate::support::Home::new();
+    home.file("a.txt", "学生去公司看新闻。老师在学校教书。".repeat(400));
+    home.ok(["add", "a.txt"]);
+    let whole = fs::read(home.library()).expect("bytes");
+    for keep in (8192..whole.len()).step_by(8192 * 3) {
+        let store =
+            shengci::store::Store::open(&home.library(), shengci::words::Moment(0)).expect("a library");
+        let file = fs::File::options().write(true).open(home.library()).expect("the file");
+        file.set_len(keep as u64).expect("it is cut off");
+        // It answers, or fails in words; it does not end by a signal.
+        for answer in [store.check().map(drop), store.stats().map(drop), store.outdated().map(drop)] {
+            if let Err(error) = answer {
+                assert!(!error.hint().contains("fault of shengci"), "{error}");
+            }
+        }
+        drop(store);
+        fs::write(home.library(), &whole).expect("it is whole again");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_library_behind_a_link_is_one_library() {
