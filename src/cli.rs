@@ -19,6 +19,7 @@ mod export;
 mod failure;
 mod ignore;
 mod import;
+mod in_anki;
 mod intake;
 mod join;
 mod load;

@@ -8,6 +8,7 @@ mod build;
 mod cards;
 mod context;
 mod edits;
+mod fingerprints;
 mod hint;
 mod html;
 mod meaning;
@@ -28,9 +29,8 @@ mod yaml;
 
 pub use build::{Candidate, Deck, Given, Outline, Plan, build, choose, plan};
 pub use cards::{Card, Cards};
-pub use edits::{
-    Edits, edits, fingerprints, gone, has_edits, is_gone, is_moved, is_older, keep_edits, moved,
-};
+pub use edits::{AsRead, Edits, edits, gone, has_edits, is_gone, is_moved, is_older, keep_edits, moved};
+pub use fingerprints::fingerprints;
 pub use html::Html;
 pub use name::{DeckName, DeckNameError};
 pub use note::{Note, Shown};

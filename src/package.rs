@@ -8,6 +8,8 @@ mod archive;
 mod checksum;
 mod collection;
 mod ids;
+mod note_type;
+mod type_in_anki;
 
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, Write};
@@ -17,6 +19,8 @@ use crate::scratch::Scratch;
 use crate::words::Moment;
 
 pub use checksum::checksum;
+pub use collection::Form;
+pub use type_in_anki::{Place, Style, TypeInAnki};
 
 /// Why a package could not be made. Neither can be caused by a deck; both can by a machine without memory or room.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +53,7 @@ pub fn write(deck: &Deck, changed: impl Fn(&Note) -> Moment + Sync) -> Result<Ve
         places.iter().map(|&at| (deck.notes[at].clone(), changed(&deck.notes[at]))).collect()
     };
     let mut bytes = Cursor::new(Vec::new());
-    write_each(&deck.name, &outlines, notes, &mut bytes)?;
+    write_each(&deck.name, &outlines, Form::default(), notes, &mut bytes)?;
     Ok(bytes.into_inner())
 }
 
@@ -58,31 +62,33 @@ pub fn write(deck: &Deck, changed: impl Fn(&Note) -> Moment + Sync) -> Result<Ve
 const HELD: usize = 4000;
 
 /// The same into a file, of notes that are written as they are asked for and not held: `notes` gives those at some
-/// places of `outlines`, each with the moment at which it last changed.
+/// places of `outlines`, each with the moment at which it last changed. `form` is the note type.
 ///
 /// # Errors
 /// When the machine can't give the memory for it, or the disk the room.
 pub fn write_each(
     name: &DeckName,
     outlines: &[Outline],
+    form: Form<'_>,
     notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
     out: &mut (impl Write + Seek),
 ) -> Result<(), PackageError> {
     if outlines.len() <= HELD {
-        in_memory(name, outlines, notes, out)
+        in_memory(name, outlines, form, notes, out)
     } else {
-        by_file(name, outlines, notes, out)
+        by_file(name, outlines, form, notes, out)
     }
 }
 
 fn in_memory(
     name: &DeckName,
     outlines: &[Outline],
+    form: Form<'_>,
     notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
     out: &mut (impl Write + Seek),
 ) -> Result<(), PackageError> {
     let mut collection = collection::in_memory()?;
-    collection::fill(&mut collection, name, outlines, notes)?;
+    collection::fill(&mut collection, name, outlines, form, notes)?;
     let bytes = collection.serialize(rusqlite::MAIN_DB)?;
     pack(&mut &*bytes, out)
 }
@@ -90,13 +96,14 @@ fn in_memory(
 fn by_file(
     name: &DeckName,
     outlines: &[Outline],
+    form: Form<'_>,
     notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
     out: &mut (impl Write + Seek),
 ) -> Result<(), PackageError> {
     let scratch = Scratch::new()?;
     let path = scratch.path().join(COLLECTION);
     let mut collection = collection::in_file(&path)?;
-    collection::fill(&mut collection, name, outlines, notes)?;
+    collection::fill(&mut collection, name, outlines, form, notes)?;
     collection.close().map_err(|(_, error)| error)?;
     pack(&mut File::open(path)?, out)
 }
@@ -153,6 +160,7 @@ mod tests {
                     created: Moment(1_780_000_000),
                     deck: "新闻::生词".parse().expect("a name"),
                     fields,
+                    own: std::collections::BTreeMap::new(),
                     tags: vec!["shengci".to_owned()],
                     shown: None,
                 }
@@ -167,7 +175,7 @@ mod tests {
             .collect();
         let notes = |places: &[usize]| places.iter().map(|&at| (deck.notes[at].clone(), Moment(7))).collect();
         let mut bytes = Cursor::new(Vec::new());
-        by_file(&deck.name, &outlines, notes, &mut bytes).expect("a package");
+        by_file(&deck.name, &outlines, Form::default(), notes, &mut bytes).expect("a package");
         assert!(held == bytes.into_inner());
     }
 }

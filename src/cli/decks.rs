@@ -14,13 +14,14 @@ use rayon::prelude::*;
 pub use memory::name as deck_name;
 
 use self::memory::Memory;
+use super::in_anki::InAnki;
 use super::settings::Settings;
 use super::{Context, Failure};
-use crate::deck::{self, Articles, Candidate, Cards, DeckName, Note, Spec};
+use crate::deck::{self, Articles, Candidate, Cards, DeckName, Note, Outline, Spec};
 use crate::dictionary::Dictionary;
-use crate::package;
+use crate::package::{self, Form, Style};
 use crate::source;
-use crate::store::{Edited, Exported, Given, Selection, Shown, Store, WordFilter};
+use crate::store::{Edited, Exported, Given, Holding, Selection, Shown, Store, WordFilter};
 use crate::words::Moment;
 
 /// A deck's definition and the name under which its exports are remembered.
@@ -49,14 +50,40 @@ pub struct Built {
     pub deleted: usize,
     /// Notes left out, because the learner gave them another note type in Anki.
     pub moved: usize,
+    /// Notes left out, because the learner deleted the templates of all cards that they could have.
+    pub without_card: usize,
+    /// Notes that Anki did not have when it was read.
+    pub added: usize,
+    /// Notes that Anki has in an older form.
+    pub renewed: usize,
+    /// Notes with something in them that the learner wrote in Anki.
+    pub edited: usize,
+    /// What the decks are called in Anki, by the names under which they are given.
+    pub called: BTreeMap<DeckName, DeckName>,
+    /// The collection that it is for.
+    pub in_anki: InAnki,
+    /// The notes' guids by the numbers that the package gives them.
+    pub numbers: BTreeMap<i64, String>,
     /// A deck with other settings that rewrites these notes, and how many of them.
     pub rival: Option<(String, usize)>,
 }
 
+/// How a deck is given.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Giving<'p> {
+    /// What becomes of notes that the learner deleted in Anki.
+    pub deleted: Deleted,
+    /// Whose style sheet and templates the package has.
+    pub style: Style,
+    /// The collection that it is for, by its place; without one, the collection that was read last.
+    pub place: Option<&'p str>,
+}
+
 /// What becomes of notes that the learner deleted in Anki.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Deleted {
     /// They stay away.
+    #[default]
     LeftOut,
     /// They are given once more.
     GivenAgain,
@@ -160,7 +187,7 @@ pub fn build(
     articles: Option<Selection>,
     store: &Store,
     now: Moment,
-    deleted: Deleted,
+    giving: Giving<'_>,
     out: &mut (impl Write + Seek),
 ) -> Result<Built, Failure> {
     let spec = &definition.spec;
@@ -179,15 +206,16 @@ pub fn build(
     };
     let exported = store.exported_by_all()?;
     let edited = store.edited()?;
-    let leave_out = deleted == Deleted::LeftOut;
+    let in_anki = InAnki::of(store, giving.place)?;
+    let leave_out = giving.deleted == Deleted::LeftOut;
     let (mut deleted, mut moved) = (0, 0);
     let candidates = store
         .words(&filter)?
         .into_iter()
         .filter(|(record, _)| {
-            let Some(anki) = edited.get(&record.guid) else { return true };
-            let is_moved = deck::is_moved(&anki.fields) && !deck::is_gone(&anki.fields);
-            let is_gone = leave_out && deck::is_gone(&anki.fields);
+            let holding = in_anki.holding(&record.guid, edited.get(&record.guid));
+            let is_moved = holding == Some(Holding::Moved);
+            let is_gone = leave_out && holding == Some(Holding::Deleted);
             let decks = exported.get(&record.guid);
             let from_here =
                 usize::from(decks.is_some_and(|decks| decks.contains_key(definition.memory.as_str())));
@@ -203,19 +231,31 @@ pub fn build(
     let mut candidates = deck::select(spec, candidates, dictionary);
     add_examples(spec, &mut candidates, &exported, &selection, store)?;
     let plan = deck::plan(spec, candidates, dictionary);
-    let mut given: Vec<Option<Given>> = vec![None; plan.len()];
+    // The learner's own goes in last: an edit is no change of ours.
+    let written = |at: usize| {
+        let mut note = plan.note(at);
+        let anki = edited.get(&note.guid);
+        let given = remembered(&note, exported.get(&note.guid).and_then(latest), anki, now);
+        if let Some(anki) = anki {
+            deck::keep_edits(&mut note, &anki.fields);
+        }
+        (note, given)
+    };
+    let mut kept: Vec<usize> = (0..plan.len()).collect();
+    if let Some(form) = in_anki.form().filter(|form| !form.has_all_cards()) {
+        kept.retain(|&at| written(at).0.cards().iter().any(|card| form.place_of(card).is_some()));
+    }
+    let all = plan.outlines();
+    let mut outlines: Vec<Outline> = kept.iter().map(|&at| all[at].clone()).collect();
+    let from_here = exported.iter().filter(|(_, decks)| decks.contains_key(definition.memory.as_str()));
+    let from_here: Vec<&str> = from_here.map(|(guid, _)| guid.as_str()).collect();
+    let called = in_anki.called(spec, outlines.iter().map(|outline| &outline.deck), &from_here);
+    for outline in &mut outlines {
+        outline.deck = called[&outline.deck].clone();
+    }
+    let mut given: Vec<Option<Given>> = vec![None; kept.len()];
     let notes = |places: &[usize]| {
-        let write = |&at: &usize| {
-            let mut note = plan.note(at);
-            let anki = edited.get(&note.guid);
-            let given = remembered(&note, exported.get(&note.guid).and_then(latest), anki, now);
-            // Only now: an edit of the learner's is no change of ours.
-            if let Some(anki) = anki {
-                deck::keep_edits(&mut note, &anki.fields);
-            }
-            (note, given)
-        };
-        let written: Vec<(Note, Given)> = places.par_iter().map(write).collect();
+        let written: Vec<(Note, Given)> = places.par_iter().map(|&at| written(kept[at])).collect();
         let keep = |((note, of), &at): ((Note, Given), &usize)| {
             let modified = of.modified;
             given[at] = Some(of);
@@ -223,18 +263,42 @@ pub fn build(
         };
         written.into_iter().zip(places).map(keep).collect()
     };
-    package::write_each(plan.name(), &plan.outlines(), notes, out)?;
+    let form = Form { there: in_anki.form(), style: giving.style, now };
+    package::write_each(&called[&spec.name], &outlines, form, notes, out)?;
     let name = plan.name().clone();
     let given: Vec<Given> = given.into_iter().flatten().collect();
-    let new = given.iter().filter(|given| !exported.contains_key(&given.guid)).count();
-    let changed = given
-        .iter()
-        .filter(|given| {
-            exported.get(&given.guid).and_then(latest).is_some_and(|before| before.note.hash != given.hash)
-        })
-        .count();
+    let before = |given: &Given| exported.get(&given.guid).and_then(latest);
+    let is_changed = |given: &Given| before(given).is_some_and(|before| before.note.hash != given.hash);
+    let is_there =
+        |given: &Given| in_anki.holding(&given.guid, edited.get(&given.guid)) == Some(Holding::There);
+    let is_older_there = |given: &Given| match edited.get(&given.guid) {
+        // Some AnkiConnects don't tell when a note was changed.
+        Some(anki) if anki.modified.0 > 0 => anki.modified < given.modified,
+        _ => is_changed(given),
+    };
+    let has_edits = |given: &Given| edited.get(&given.guid).is_some_and(|anki| deck::has_edits(&anki.fields));
+    let count = |of: &dyn Fn(&Given) -> bool| given.iter().filter(|given| of(given)).count();
+    let changed = count(&is_changed);
     let rival = if changed == 0 { None } else { rival(definition.memory.as_str(), &given, &exported) };
-    Ok(Built { name, given, new, changed, deleted, moved, rival })
+    Ok(Built {
+        name,
+        new: count(&|given| !exported.contains_key(&given.guid)),
+        changed,
+        deleted,
+        moved,
+        without_card: plan.len() - kept.len(),
+        added: count(&|given| !is_there(given)),
+        renewed: count(&|given| is_there(given) && is_older_there(given)),
+        edited: count(&has_edits),
+        rival,
+        numbers: outlines
+            .iter()
+            .map(|of| (package::note_id(of.created, &of.guid), of.guid.clone()))
+            .collect(),
+        called,
+        in_anki,
+        given,
+    })
 }
 
 /// Gives each word the sentence that its note will show.

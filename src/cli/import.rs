@@ -21,10 +21,10 @@ use super::{Context, Failure};
 use crate::dictionary::Dictionary;
 use crate::hanzi::Headword;
 use crate::learned::{Choice, LearnedError, Lookup, read_list};
-use crate::store::{AnkiNote, Import, Imported, Store};
+use crate::store::{AnkiNote, Import, Imported, Reading, Store};
 use crate::words::{By, Status, WordKey};
 
-pub use push::{push, read_back};
+pub use push::{Line, is_waited_for};
 use row::{Row, Understood};
 use source::Source;
 
@@ -93,6 +93,7 @@ struct Intake {
     marks: Vec<(WordKey, Status)>,
     by: By,
     notes: Vec<AnkiNote>,
+    reading: Option<Reading>,
     understood: Understood,
 }
 
@@ -123,10 +124,13 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         .iter()
         .map(|intake| Import { by: &intake.by, marks: &intake.marks, notes: &intake.notes })
         .collect();
+    let readings: Vec<&Reading> = intakes.iter().filter_map(|intake| intake.reading.as_ref()).collect();
     let imported = match (store, args.dry_run) {
         (Some(mut store), true) => store.import_dry(&imports, context.now)?,
         (None, true) => imports.iter().map(into_nothing).collect(),
-        (store, false) => store.map_or_else(|| context.store(), Ok)?.import(&imports, context.now)?,
+        (store, false) => {
+            store.map_or_else(|| context.store(), Ok)?.import_read(&imports, &readings, context.now)?
+        }
     };
     let rows: Vec<Row> = sources
         .iter()
@@ -174,6 +178,7 @@ fn read(
             marks: once(marks),
             by: by_list(path)?,
             notes: Vec::new(),
+            reading: None,
             understood: Understood::of_list(&list),
         });
     }
@@ -194,6 +199,12 @@ fn once(marks: impl Iterator<Item = (WordKey, Status)>) -> Vec<(WordKey, Status)
 impl From<LearnedError> for Failure {
     fn from(error: LearnedError) -> Self {
         let failure = Self::new(error.to_string());
-        failure.hint(error.hint().unwrap_or("`shengci help import` has examples"))
+        match (error.hint(), &error) {
+            (Some(hint), _) => failure.hint(hint),
+            (None, LearnedError::Refused { .. }) => {
+                failure.hint("is the add-on AnkiConnect the newest, and does Anki's own window say more?")
+            }
+            (None, _) => failure.hint("`shengci help import` has examples"),
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::decks::Deleted;
+use super::decks::Giving;
 use super::intake::{self, Taken};
 use super::target::{Form, Target};
 use super::{Context, Failure, decks, put_right, summary};
@@ -56,7 +56,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     context.renew_reader(&store)?;
     let selection = Selection::Ids(ids.clone());
     let built =
-        decks::build(&definition, Some(selection), &store, context.now, Deleted::LeftOut, target.file())
+        decks::build(&definition, Some(selection), &store, context.now, Giving::default(), target.file())
             .map_err(added)?;
     if built.given.is_empty() {
         return Err(Failure::new("there is no word in these articles that belongs in the deck")

@@ -257,6 +257,7 @@ impl<'s> Writer<'s> {
             created: record.first_seen,
             deck: self.deck(candidate),
             fields,
+            own: BTreeMap::new(),
             tags: self.tags(record, example, level.map(|level| level.to_string()), !doubt.is_empty()),
             shown: example.map(|e| Shown { article: e.article, sentence: Arc::clone(&e.sentence) }),
         }

@@ -1,23 +1,27 @@
 //! What the learner has written into our notes in Anki, and how it stays there.
 //!
-//! Anki takes a note of a package over its own as a whole, so a note that changed here would wipe out every field
-//! that the learner has edited there. What is known of those edits goes into the note on its way out. An edit is
-//! what none of our versions of the field ever was: a collection may still hold an older one. Fingerprints are of
-//! what the program wrote, never of an edit, so that an edit stays one for ever.
+//! Anki takes a note of a package over its own as a whole, so a note that changed here would wipe out everything
+//! that the learner has written there. What is known of that goes into the note on its way out. Ours is what one of
+//! our versions of the note was: a collection may still hold an older one. All else is the learner's: what stands in
+//! a field, a field of his own, a tag that we never gave, the lack of one that we did. Fingerprints are of what the
+//! program wrote, never of an edit, so that an edit stays one for ever.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use sha1::{Digest, Sha1};
-
-use super::note::hex;
+use super::fingerprints::{Version, hash_of_field, hash_of_tag};
 use super::{Field, Html, Note};
 
-/// The fields of one note that the learner edited, by name, as HTML; the learner's own tags under [`TAGS`], and
-/// what else is remembered of the note under [`OLDER`], [`GONE`] and [`MOVED`].
+/// What is remembered of one note in Anki: fields that the learner edited, by our name of them, as HTML; fields of
+/// the learner's own under their names behind [`OWN`]; tags under [`TAGS`] and [`UNTAGGED`], and what else there is
+/// under [`OLDER`], [`GONE`] and [`MOVED`].
 pub type Edits = BTreeMap<String, String>;
 
-/// What stands for the tags among the fields; no field is called so.
+/// What stands before the name of a field that is the learner's own.
+const OWN: &str = ":field:";
+/// The tags that the learner gave; no field is called so.
 const TAGS: &str = ":tags";
+/// The fingerprints of the tags of ours that the learner took away.
+const UNTAGGED: &str = ":untagged";
 /// Anki holds an older version of ours. Its importer takes the newer one only if that was made later than the
 /// learner's last change of the note.
 const OLDER: &str = ":older";
@@ -25,62 +29,90 @@ const OLDER: &str = ":older";
 const GONE: &str = ":gone";
 /// The note is of another note type in Anki than ours.
 const MOVED: &str = ":moved";
-/// Between versions of a note's fingerprints, the newest first.
-const VERSION: &str = " / ";
-/// How many versions of a note are remembered.
-const VERSIONS: usize = 16;
 
-/// The fingerprints to remember of a note that is given, in the place of those of `before`: of each field, in the
-/// order of [`Field::ALL`], then of the tags, a blank between; the newest version first, ` / ` between versions.
-#[must_use]
-pub fn fingerprints(note: &Note, before: Option<&str>) -> String {
-    let now = format!("{} {}", note.field_hashes(), hash_of_tags(note.tags.iter().map(String::as_str)));
-    let older = before.into_iter().flat_map(|before| before.split(VERSION)).filter(|&older| older != now);
-    let versions: Vec<&str> = std::iter::once(now.as_str()).chain(older).take(VERSIONS).collect();
-    versions.join(VERSION)
+/// A note of ours as Anki has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AsRead {
+    /// What stands in our fields, under whatever names, as HTML. One that isn't there was deleted.
+    pub ours: BTreeMap<Field, String>,
+    /// The fields that the learner added to our note type, with what stands in them.
+    pub theirs: Vec<(String, String)>,
+    /// The tags, blanks between.
+    pub tags: String,
 }
 
-/// What the learner edited: the fields of a note as Anki has them, by name, that are none of what was given.
-/// `given` are the fingerprints of the decks that gave the note. `tags` are the note's tags in Anki.
+/// What the learner wrote into a note. `given` are the fingerprints of the decks that gave it, `before` is what was
+/// found when Anki was read the last time.
 #[must_use]
-pub fn edits<'a>(given: impl Iterator<Item = &'a str>, fields: &[(String, String)], tags: &str) -> Edits {
-    let mut versions: Vec<Vec<&str>> = Vec::new();
-    let mut newest: Vec<Vec<&str>> = Vec::new();
-    for given in given {
-        let from = versions.len();
-        versions.extend(given.split(VERSION).map(|version| version.split_whitespace().collect()));
-        newest.extend(versions.get(from).cloned());
-    }
-    if versions.is_empty() {
-        // Nothing is known of what was given (a library that was lost): then nothing is known of edits.
-        return Edits::new();
-    }
-    let is_of = |version: &[&str], field: Field, html: &str| {
-        let hash = hex(&Sha1::digest(html.as_bytes()), 4);
-        version.get(field as usize).is_some_and(|&given| given == hash)
-    };
-    let is_ours = |field: Field, html: &str| versions.iter().any(|version| is_of(version, field, html));
+pub fn edits<'a>(given: impl Iterator<Item = &'a str>, read: &AsRead, before: &Edits) -> Edits {
+    let versions: Vec<Version<'_>> = given.flat_map(Version::all).collect();
     let mut edited = Edits::new();
+    for (name, html) in read.theirs.iter().filter(|(_, html)| !html.is_empty()) {
+        edited.insert(format!("{OWN}{name}"), html.clone());
+    }
+    let hashes: BTreeMap<Field, String> =
+        read.ours.iter().map(|(&field, html)| (field, hash_of_field(html))).collect();
     let mut older = false;
     for field in Field::ALL.into_iter().filter(|&field| field != Field::Count) {
-        let Some((_, html)) = fields.iter().find(|(name, _)| name == field.name()) else { continue };
-        if is_ours(field, html) {
-            older |= !newest.iter().any(|version| is_of(version, field, html));
-        } else {
+        let (Some(html), Some(hash)) = (read.ours.get(&field), hashes.get(&field)) else {
+            // What isn't there can't have been taken back.
+            edited
+                .extend(before.get_key_value(field.name()).map(|(name, html)| (name.clone(), html.clone())));
+            continue;
+        };
+        let holds = || versions.iter().filter(|version| version.has(field, hash));
+        if holds().next().is_some() {
+            older |= !holds().any(|version| version.newest);
+        } else if !versions.is_empty() {
+            // Where nothing is known of what was given (a library that was lost), nothing is known of edits.
             edited.insert(field.name().to_owned(), html.clone());
         }
     }
     if older {
         edited.insert(OLDER.to_owned(), String::new());
     }
-    let hash = hash_of_tags(tags.split_whitespace());
-    if !versions.iter().any(|version| version.get(Field::ALL.len()).is_none_or(|&given| given == hash)) {
-        edited.insert(TAGS.to_owned(), tags.to_owned());
-    }
+    edit_tags(&versions, &hashes, read, before, &mut edited);
     edited
 }
 
-/// Whether a field or the tags are among `edits`.
+/// Which tags are the learner's, and which of ours the learner took away.
+fn edit_tags(
+    versions: &[Version<'_>],
+    hashes: &BTreeMap<Field, String>,
+    read: &AsRead,
+    before: &Edits,
+    edited: &mut Edits,
+) {
+    let there: Vec<(&str, String)> =
+        read.tags.split_whitespace().map(|tag| (tag, hash_of_tag(tag))).collect();
+    if versions.iter().any(|version| version.has_tags(&there)) {
+        return;
+    }
+    let given: BTreeSet<&str> =
+        versions.iter().filter_map(|version| version.tags.as_ref()).flatten().copied().collect();
+    let missing = |version: &Version<'_>| -> BTreeSet<String> {
+        let given = version.tags.iter().flatten().map(|&hash| hash.to_owned());
+        given.filter(|given| there.iter().all(|(_, hash)| hash != given)).collect()
+    };
+    // The version that Anki holds is the one that most fields are of; of several, the one that accuses least.
+    let likeness = |version: &Version<'_>| {
+        let alike = hashes.iter().filter(|(field, hash)| version.has(**field, hash)).count();
+        (alike, std::cmp::Reverse(missing(version).len()))
+    };
+    let known = versions.iter().rev().filter(|version| version.tags.is_some());
+    let mut untagged = known.max_by_key(|version| likeness(version)).map(&missing).unwrap_or_default();
+    let before = before.get(UNTAGGED).into_iter().flat_map(|hashes| hashes.split_whitespace());
+    untagged.extend(before.filter(|hash| there.iter().all(|(_, there)| there != hash)).map(str::to_owned));
+    let tags =
+        there.iter().filter(|(_, hash)| !given.contains(hash.as_str())).map(|(tag, _)| (*tag).to_owned());
+    for (key, words) in [(TAGS, tags.collect()), (UNTAGGED, untagged.into_iter().collect::<Vec<String>>())] {
+        if !words.is_empty() {
+            edited.insert(key.to_owned(), words.join(" "));
+        }
+    }
+}
+
+/// Whether the learner wrote anything into the note.
 #[must_use]
 pub fn has_edits(edits: &Edits) -> bool {
     edits.keys().any(|name| ![OLDER, GONE, MOVED].contains(&name.as_str()))
@@ -113,21 +145,15 @@ pub fn is_moved(edits: &Edits) -> bool {
     edits.contains_key(MOVED)
 }
 
-/// What is remembered of a note that has another note type in Anki.
+/// What is remembered of a note that has another note type in Anki. Its edits stay known, should it come back.
 #[must_use]
 pub fn moved(mut edits: Edits) -> Edits {
+    edits.remove(GONE);
     edits.insert(MOVED.to_owned(), String::new());
     edits
 }
 
-/// A fingerprint of tags, in whatever order.
-fn hash_of_tags<'t>(tags: impl Iterator<Item = &'t str>) -> String {
-    let mut tags: Vec<&str> = tags.collect();
-    tags.sort_unstable();
-    hex(&Sha1::digest(tags.join(" ").as_bytes()), 4)
-}
-
-/// Puts the learner's edits into a note on its way out. To be called after its hash and its fingerprints were
+/// Puts what the learner wrote into a note on its way out. To be called after its hash and its fingerprints were
 /// taken: the edit is not ours.
 pub fn keep_edits(note: &mut Note, edited: &Edits) {
     let ours = note.fields.clone();
@@ -141,43 +167,37 @@ pub fn keep_edits(note: &mut Note, edited: &Edits) {
         let switches = Field::Recognition as usize..;
         note.fields[switches.clone()].clone_from_slice(&ours[switches]);
     }
-    let roots: Vec<String> = note.tags.iter().map(|tag| root(tag).to_owned()).collect();
-    let own = edited.get(TAGS).into_iter().flat_map(|tags| tags.split_whitespace());
-    // A tag such as `hsk::4` is the deck's to change; what has another beginning is the learner's.
-    note.tags.extend(own.filter(|tag| !roots.iter().any(|root_| root_ == root(tag))).map(str::to_owned));
+    let of_own = edited.iter().filter_map(|(name, html)| Some((name.strip_prefix(OWN)?, html)));
+    note.own.extend(of_own.map(|(name, html)| (name.to_owned(), Html::of_own_field(html))));
+    let words = |key| edited.get(key).into_iter().flat_map(|tags| tags.split_whitespace());
+    let untagged: BTreeSet<&str> = words(UNTAGGED).collect();
+    note.tags.retain(|tag| !untagged.contains(hash_of_tag(tag).as_str()));
+    let ours: BTreeSet<String> = note.tags.iter().map(|tag| hash_of_tag(tag)).collect();
+    note.tags.extend(words(TAGS).filter(|tag| !ours.contains(&hash_of_tag(tag))).map(str::to_owned));
     note.tags.sort();
     note.tags.dedup();
 }
 
-/// The beginning of a tag: `hsk` of `hsk::4`.
-fn root(tag: &str) -> &str {
-    tag.split("::").next().unwrap_or(tag)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::fingerprints;
+    use super::super::testing::given_note as note;
     use super::*;
-    use crate::words::Moment;
 
-    fn note(english: &str, sentence: &str) -> Note {
-        let mut fields: [Html; Field::ALL.len()] = Default::default();
-        fields[Field::Hanzi as usize] = Html::text("公司");
-        fields[Field::English as usize] = Html::text(english);
-        fields[Field::Sentence as usize] = Html::text(sentence);
-        let deck = "生词".parse().expect("a name");
-        let tags = vec!["hsk::2".to_owned(), "shengci".to_owned()];
-        Note { guid: "g".to_owned(), word: 1, created: Moment(0), deck, fields, tags, shown: None }
+    fn in_anki(note: &Note, tags: &str) -> AsRead {
+        let ours = Field::ALL.into_iter().map(|f| (f, note.field(f).as_str().to_owned())).collect();
+        AsRead { ours, theirs: Vec::new(), tags: tags.to_owned() }
     }
 
-    fn in_anki(note: &Note) -> Vec<(String, String)> {
-        Field::ALL.into_iter().map(|f| (f.name().to_owned(), note.field(f).as_str().to_owned())).collect()
+    fn found(given: &str, note: &Note, tags: &str) -> Edits {
+        edits([given].into_iter(), &in_anki(note, tags), &Edits::new())
     }
 
     #[test]
     fn an_edit_is_what_we_never_gave() {
         let (first, second) = (note("company", "一"), note("company; firm", "二"));
         let given = fingerprints(&second, Some(&fingerprints(&first, None)));
-        let found = |note: &Note| edits([given.as_str()].into_iter(), &in_anki(note), "shengci hsk::2");
+        let found = |note: &Note| found(&given, note, "shengci hsk::2");
         let older = found(&first);
         assert!(
             !has_edits(&older) && is_older(&older),
@@ -190,39 +210,88 @@ mod tests {
         let newest = found(&note("my firm", "二"));
         assert_eq!(newest, Edits::from([("English".to_owned(), "my firm".to_owned())]));
         assert!(is_gone(&gone(newest.clone())) && !is_gone(&newest));
-        let tagged = edits([given.as_str()].into_iter(), &in_anki(&second), "hsk::2 mine shengci");
-        assert_eq!(tagged, Edits::from([(TAGS.to_owned(), "hsk::2 mine shengci".to_owned())]));
     }
 
     #[test]
-    fn edits_and_tags_go_out_again_and_stay_edits() {
+    fn tags_are_ours_if_we_gave_them_and_only_then() {
+        let note = note("company", "一");
+        let given = fingerprints(&note, None);
+        let found = |tags| found(&given, &note, tags);
+        assert_eq!(found("HSK::2 shengci"), Edits::new(), "Anki keeps the case that it knew first");
+        let set = |edits: &[(&str, &str)]| -> Edits {
+            edits.iter().map(|&(key, tags)| (key.to_owned(), tags.to_owned())).collect()
+        };
+        let added = found("hsk::2 hsk::mine shengci shengci::hard");
+        assert_eq!(added, set(&[(TAGS, "hsk::mine shengci::hard")]));
+        let taken = found("hsk::2");
+        assert_eq!(taken, set(&[(UNTAGGED, &hash_of_tag("shengci"))]));
+        let mut out = note.clone();
+        keep_edits(&mut out, &added);
+        assert_eq!(out.tags, ["hsk::2", "hsk::mine", "shengci", "shengci::hard"]);
+        let mut out = note.clone();
+        keep_edits(&mut out, &taken);
+        assert_eq!(out.tags, ["hsk::2"]);
+    }
+
+    #[test]
+    fn a_tag_that_only_a_later_version_has_was_not_taken_away() {
+        let (first, mut second) = (note("company", "一"), note("company", "二"));
+        second.tags = vec!["hsk::3".to_owned(), "shengci".to_owned(), "shengci::check".to_owned()];
+        let given = fingerprints(&second, Some(&fingerprints(&first, None)));
+        let older = found(&given, &first, "hsk::2 mine shengci");
+        assert_eq!(older.get(UNTAGGED), None, "{older:?}");
+        assert_eq!(older.get(TAGS).map(String::as_str), Some("mine"));
+        let newest = found(&given, &second, "hsk::3 mine shengci");
+        assert_eq!(newest.get(UNTAGGED), Some(&hash_of_tag("shengci::check")));
+    }
+
+    #[test]
+    fn where_only_a_fingerprint_of_tags_is_known_none_is_lost() {
+        let mut out = note("company", "一");
+        let given = fingerprints(&out, None);
+        let before = given.split(" #").next().expect("hashes");
+        let edited = found(before, &out, "hsk::2 hsk::mine");
+        keep_edits(&mut out, &edited);
+        assert_eq!(out.tags, ["hsk::2", "hsk::mine", "shengci"]);
+    }
+
+    #[test]
+    fn edits_and_fields_of_the_learners_own_go_out_again_and_stay() {
         let mut changed = note("company; firm", "三");
         let given = fingerprints(&changed, None);
         let edited = Edits::from([
             ("English".to_owned(), "<b>my</b> firm".to_owned()),
-            (TAGS.to_owned(), "hsk::1 leech marked::red".to_owned()),
+            (":field:My notes".to_owned(), "<i>mine</i>".to_owned()),
+            (TAGS.to_owned(), "leech marked::red".to_owned()),
         ]);
         keep_edits(&mut changed, &edited);
         assert_eq!(changed.field(Field::English).as_str(), "<b>my</b> firm");
         assert_eq!(changed.field(Field::Sentence).as_str(), "三");
+        assert_eq!(changed.own["My notes"].as_str(), "<i>mine</i>");
         assert_eq!(changed.tags, ["hsk::2", "leech", "marked::red", "shengci"]);
-        let again = edits([given.as_str()].into_iter(), &in_anki(&changed), "leech");
-        assert_eq!(again.get("English").map(String::as_str), Some("<b>my</b> firm"));
+        let mut read = in_anki(&changed, &changed.tags.join(" "));
+        read.theirs =
+            vec![("My notes".to_owned(), "<i>mine</i>".to_owned()), ("Empty".to_owned(), String::new())];
+        assert_eq!(edits([given.as_str()].into_iter(), &read, &Edits::new()), edited);
     }
 
     #[test]
-    fn of_a_note_that_was_never_given_nothing_is_an_edit() {
-        assert!(edits(std::iter::empty(), &in_anki(&note("x", "y")), "mine").is_empty());
+    fn a_field_that_is_not_there_keeps_the_edit_that_it_had() {
+        let note = note("company", "一");
+        let given = fingerprints(&note, None);
+        let before = Edits::from([("English".to_owned(), "mine".to_owned())]);
+        let mut read = in_anki(&note, "hsk::2 shengci");
+        assert_eq!(edits([given.as_str()].into_iter(), &read, &before), Edits::new(), "taken back");
+        read.ours.remove(&Field::English);
+        assert_eq!(edits([given.as_str()].into_iter(), &read, &before), before);
     }
 
     #[test]
-    fn versions_do_not_grow_for_ever_and_none_stands_twice() {
-        let mut given = None;
-        for number in 0..40 {
-            given = Some(fingerprints(&note(&number.to_string(), ""), given.as_deref()));
-        }
-        let given = given.expect("one");
-        assert_eq!(given.split(VERSION).count(), VERSIONS);
-        assert_eq!(fingerprints(&note("39", ""), Some(&given)), given);
+    fn of_a_note_that_was_never_given_all_tags_and_own_fields_stay() {
+        let mut read = in_anki(&note("x", "y"), "mine");
+        read.theirs = vec![("My notes".to_owned(), "z".to_owned())];
+        let edited = edits(std::iter::empty(), &read, &Edits::new());
+        let keys: Vec<&str> = edited.keys().map(String::as_str).collect();
+        assert_eq!(keys, [":field:My notes", TAGS]);
     }
 }

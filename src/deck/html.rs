@@ -41,6 +41,13 @@ impl Html {
         Self(edited::harmless(&html).into_owned())
     }
 
+    /// What stands in a field that is the learner's own, in the learner's own collection: back to where it is from,
+    /// as it is.
+    #[must_use]
+    pub fn of_own_field(html: &str) -> Self {
+        Self(html.chars().filter(|c| !matches!(c, '\u{1f}' | '\0')).collect())
+    }
+
     /// Appends a text, escaped.
     pub fn push_text(&mut self, text: &str) {
         let mut rest = text;

@@ -32,6 +32,12 @@ impl DeckName {
         &self.0
     }
 
+    /// A deck's name that stands in Anki: the learner's, taken as it is.
+    #[must_use]
+    pub fn of_anki(name: &str) -> Option<Self> {
+        (!name.is_empty() && !name.contains(['\0', '\u{1f}'])).then(|| Self(name.to_owned()))
+    }
+
     /// The child deck for an article: its title, made fit to be a name.
     #[must_use]
     pub fn child(&self, title: &str) -> Self {

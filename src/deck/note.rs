@@ -1,5 +1,6 @@
 //! A note: what Anki will know of one word.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sha1::{Digest, Sha1};
@@ -20,6 +21,8 @@ pub struct Note {
     pub deck: DeckName,
     /// The fields, in the order of [`Field::ALL`].
     pub fields: [Html; Field::ALL.len()],
+    /// What the learner wrote into fields that the note type has of him, by their names.
+    pub own: BTreeMap<String, Html>,
     /// The tags, sorted, each once.
     pub tags: Vec<String>,
     /// The sentence that it shows: remembered, so that the next run keeps it.

@@ -1,6 +1,7 @@
 //! Words and sentences for the unit tests of this module, written as a reader would.
 
 use super::html::Html;
+use super::{Field, Note};
 use crate::hanzi::{Headword, is_hanzi};
 use crate::pinyin::{Reading, Syllable, parse};
 use crate::span::Span;
@@ -89,4 +90,22 @@ pub fn plain(html: &Html) -> String {
         }
     }
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// A note as it is given, of 公司.
+pub fn given_note(english: &str, sentence: &str) -> Note {
+    let mut fields: [Html; Field::ALL.len()] = Default::default();
+    fields[Field::Hanzi as usize] = Html::text("公司");
+    fields[Field::English as usize] = Html::text(english);
+    fields[Field::Sentence as usize] = Html::text(sentence);
+    Note {
+        guid: "g".to_owned(),
+        word: 1,
+        created: Moment(0),
+        deck: "生词".parse().expect("a name"),
+        fields,
+        own: std::collections::BTreeMap::new(),
+        tags: vec!["hsk::2".to_owned(), "shengci".to_owned()],
+        shown: None,
+    }
 }

@@ -17,6 +17,9 @@ const FEW_CARDS: usize = 500;
 /// Intervals that the searches tell apart, in days.
 const INTERVALS: [i64; 8] = [1, 7, 14, 21, 45, 90, 180, 365];
 
+/// A card's number, the number of its note, and its place among that note's cards.
+pub(super) type CardOfNote = (i64, i64, u16);
+
 #[derive(Deserialize)]
 struct CardInfo {
     note: i64,
@@ -30,10 +33,7 @@ struct CardInfo {
 
 impl Connect {
     /// All of the cards, exactly; `None` where they are too many to ask for.
-    pub(super) fn cards_one_by_one(
-        &self,
-        cards: &[(i64, i64, u16)],
-    ) -> Result<Option<Vec<Card>>, LearnedError> {
+    pub(super) fn cards_one_by_one(&self, cards: &[CardOfNote]) -> Result<Option<Vec<Card>>, LearnedError> {
         if cards.len() > FEW_CARDS {
             return Ok(None);
         }
@@ -62,7 +62,7 @@ impl Connect {
     pub(super) fn cards_by_search(
         &self,
         query: &str,
-        cards: &[(i64, i64, u16)],
+        cards: &[CardOfNote],
         known_from_days: i64,
     ) -> Result<Vec<Card>, LearnedError> {
         let mut intervals: Vec<i64> = INTERVALS.into_iter().chain([known_from_days]).collect();

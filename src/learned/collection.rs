@@ -15,7 +15,7 @@ use super::card::Card;
 use super::error::LearnedError;
 use super::guarded::{Fault, Guarded};
 use super::profile::Copy;
-use super::{archive, profile};
+use super::{archive, decks, models, profile};
 
 /// What stands between the fields of a note, as Anki stores them.
 pub(super) const FIELD_SEPARATOR: char = '\u{1F}';
@@ -66,6 +66,14 @@ pub struct Collection {
     /// Whether it is all of a collection as it is this moment, so that a note that isn't in it is no more. A package
     /// may be a part, a backup is of another day.
     pub whole: bool,
+    /// What tells this collection from others, where it is the learner's own: the place of its file.
+    pub place: Option<String>,
+    /// The note types by number with all that Anki knows of them, in the form of schema 11; of a package, none.
+    pub models: BTreeMap<i64, serde_json::Value>,
+    /// The names of the decks by number; of a package, none.
+    pub decks: BTreeMap<i64, String>,
+    /// The deck in which a note's first card is at home, by the note's number.
+    pub homes: BTreeMap<i64, i64>,
     /// The copy of a large collection, in which most fields were left.
     pub(super) copy: Option<Mutex<Guarded>>,
 }
@@ -82,16 +90,19 @@ impl Collection {
     pub fn read(path: &Path) -> Result<Self, LearnedError> {
         if archive::is_zip(path)? {
             let copy = archive::unpack(path)?;
-            return Self::from_copy(&copy, path);
+            return Self::from_copy(&copy, path, Reads::Notes);
         }
-        match profile::copy(path).and_then(|copy| Self::from_copy(&copy, path)) {
-            Ok(collection) => Ok(Self { whole: true, ..collection }),
+        match profile::copy(path).and_then(|copy| Self::from_copy(&copy, path, Reads::All)) {
+            Ok(collection) => {
+                let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+                Ok(Self { whole: true, place: Some(place.to_string_lossy().into_owned()), ..collection })
+            }
             Err(
                 why @ (LearnedError::Collection { .. } | LearnedError::Busy(_) | LearnedError::Read { .. }),
             ) => {
                 let Some(backup) = profile::newest_backup(path) else { return Err(why) };
                 let Ok(copy) = archive::unpack(&backup) else { return Err(why) };
-                let mut collection = Self::from_copy(&copy, &backup)?;
+                let mut collection = Self::from_copy(&copy, &backup, Reads::Notes)?;
                 collection
                     .remarks
                     .push(format!("{why}; read the newest backup instead: {}", backup.display()));
@@ -116,8 +127,8 @@ impl Collection {
     }
 
     /// Reads a copy that nobody else has. `named` is the file that the messages speak of.
-    fn from_copy(copy: &Copy, named: &Path) -> Result<Self, LearnedError> {
-        read(copy).map_err(|fault| match fault {
+    fn from_copy(copy: &Copy, named: &Path, reads: Reads) -> Result<Self, LearnedError> {
+        read(copy, reads).map_err(|fault| match fault {
             Fault::Sql(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull) => {
                 LearnedError::Copy(ErrorKind::StorageFull.into())
             }
@@ -129,7 +140,16 @@ impl Collection {
     }
 }
 
-fn read(copy: &Copy) -> Result<Collection, Fault> {
+/// How much of a collection is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reads {
+    /// What it says of words.
+    Notes,
+    /// Also what note types and decks are like, to which a package can be fitted.
+    All,
+}
+
+fn read(copy: &Copy, reads: Reads) -> Result<Collection, Fault> {
     let from = Guarded::open(&copy.path())?;
     // From here on the copy needs no name.
     copy.unlink();
@@ -160,6 +180,12 @@ fn read(copy: &Copy) -> Result<Collection, Fault> {
             collection.deleted.push(row.number(0)?);
             Ok(())
         })?;
+    }
+    if reads == Reads::All {
+        // Whatever of this can't be read is not told: words need none of it.
+        collection.models = models::all(&from, tables.contains("notetypes")).unwrap_or_default();
+        collection.decks = decks::decks(&from).unwrap_or_default();
+        collection.homes = decks::homes(&from).unwrap_or_default();
     }
     if !held {
         collection.copy = Some(Mutex::new(from));

@@ -8,12 +8,17 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use ureq::Agent;
 
+use super::cards::CardOfNote;
 use super::collection::{Collection, FIELD_SEPARATOR, Note, NoteType, has_leech};
 use super::error::LearnedError;
 
@@ -27,17 +32,23 @@ const MOST_REFUSED: usize = 20;
 /// of it.
 const LARGEST_ANSWER: u64 = 64 << 20;
 
+/// After so long without an answer it is told that Anki is waited for.
+const UNTOLD: Duration = Duration::from_secs(2);
+
 /// A line to AnkiConnect.
 #[derive(Clone, Debug)]
 pub struct Connect {
     url: String,
     key: Option<String>,
     agent: Agent,
+    waiting: Option<fn()>,
+    told: Arc<AtomicBool>,
 }
 
 #[derive(Deserialize)]
 pub(super) struct Answer {
-    result: Value,
+    // Unread: the order of an object's keys may tell something.
+    result: Box<RawValue>,
     error: Option<String>,
 }
 
@@ -77,7 +88,13 @@ impl Connect {
             .timeout_global(Some(patience))
             .build();
         let key = key.map(str::to_owned).filter(|key| !key.is_empty());
-        Self { url: url.to_owned(), key, agent: config.new_agent() }
+        Self { url: url.to_owned(), key, agent: config.new_agent(), waiting: None, told: Arc::default() }
+    }
+
+    /// The same, which calls `waiting` once Anki has not answered for two seconds: while it syncs, it answers nobody.
+    #[must_use]
+    pub fn telling(self, waiting: fn()) -> Self {
+        Self { waiting: Some(waiting), ..self }
     }
 
     /// The version of the protocol that answers, which must be 6 or later.
@@ -98,12 +115,7 @@ impl Connect {
     /// # Errors
     /// When AnkiConnect can't be asked.
     pub fn collection_file(&self) -> Result<Option<PathBuf>, LearnedError> {
-        let media = match self.call::<String>("getMediaDirPath", json!({})) {
-            Ok(media) => PathBuf::from(media),
-            Err(LearnedError::Refused { why, .. }) if why.contains("unsupported") => return Ok(None),
-            Err(why) => return Err(why),
-        };
-        Ok(media.parent().map(|profile| profile.join("collection.anki2")).filter(|file| file.is_file()))
+        Ok(self.place()?.map(PathBuf::from).filter(|file| file.is_file()))
     }
 
     /// Reads the collection that is open: from its file where that can be reached, else through AnkiConnect.
@@ -120,7 +132,13 @@ impl Connect {
     /// # Errors
     /// When AnkiConnect can't be asked.
     pub fn read_type(&self, id: i64, name: &str, known_from_days: i64) -> Result<Collection, LearnedError> {
-        self.file_or(|| self.notes(&self.query_of_type(id, name)?, known_from_days))
+        self.file_or(|| {
+            let query = self.query_of_type(id, name)?;
+            let (mut collection, cards) = self.notes_and_cards(&query, known_from_days)?;
+            self.tell_shape(&mut collection, id)?;
+            self.tell_homes(&mut collection, &query, &cards)?;
+            Ok(collection)
+        })
     }
 
     fn file_or(
@@ -154,11 +172,20 @@ impl Connect {
     /// # Errors
     /// When AnkiConnect can't be asked.
     pub fn notes(&self, query: &str, known_from_days: i64) -> Result<Collection, LearnedError> {
+        Ok(self.notes_and_cards(query, known_from_days)?.0)
+    }
+
+    /// The same, with the numbers of the cards, of their notes, and their places among those.
+    fn notes_and_cards(
+        &self,
+        query: &str,
+        known_from_days: i64,
+    ) -> Result<(Collection, Vec<CardOfNote>), LearnedError> {
         self.version()?;
         let ids: BTreeMap<String, i64> = self.call("modelNamesAndIds", json!({}))?;
         let found: Vec<i64> = self.call("findNotes", json!({ "query": query }))?;
         let mut collection = Collection::default();
-        let mut cards: Vec<(i64, i64, u16)> = Vec::new();
+        let mut cards: Vec<CardOfNote> = Vec::new();
         let mut refused = 0;
         for chunk in found.chunks(CHUNK) {
             // A note that was deleted meanwhile is an empty object.
@@ -186,7 +213,7 @@ impl Connect {
             told => told?.unwrap_or_default(),
         };
         collection.cards.sort_by_key(|card| (card.note, card.ord));
-        Ok(collection)
+        Ok((collection, cards))
     }
 
     /// Which of these notes there are, of whatever note type.
@@ -250,6 +277,18 @@ impl Connect {
         params: Value,
     ) -> Result<T, LearnedError> {
         let request = self.request(action, params).to_string();
+        let body = self.patiently(|| self.ask(&request))?;
+        let answer: Answer = serde_json::from_slice(&body).map_err(|_| {
+            // On one line: a web server that stands on the port answers with a page.
+            let text = String::from_utf8_lossy(&body);
+            let words: Vec<&str> = text.split_whitespace().take(20).collect();
+            let start: String = words.join(" ").chars().filter(|c| !c.is_control()).take(60).collect();
+            self.protocol(format!("it says “{start}…”"))
+        })?;
+        self.result(action, answer)
+    }
+
+    fn ask(&self, request: &str) -> Result<Vec<u8>, LearnedError> {
         let sent = self
             .agent
             .post(&self.url)
@@ -258,16 +297,30 @@ impl Connect {
             // Bytes, not a stream: AnkiConnect reads no chunks and needs the length.
             .send(request.as_bytes());
         let mut response = sent.map_err(|e| self.no_answer(&e))?;
-        let body =
-            response.body_mut().with_config().limit(LARGEST_ANSWER).read_to_vec().map_err(|e| match e {
-                ureq::Error::BodyExceedsLimit(_) => LearnedError::TooLarge { url: self.url.clone() },
-                other => self.no_answer(&other),
-            })?;
-        let answer: Answer = serde_json::from_slice(&body).map_err(|_| {
-            let start: String = String::from_utf8_lossy(&body).chars().take(60).collect();
-            self.protocol(format!("it says “{start}”"))
-        })?;
-        self.result(action, answer)
+        let body = response.body_mut().with_config().limit(LARGEST_ANSWER).read_to_vec();
+        body.map_err(|e| match e {
+            ureq::Error::BodyExceedsLimit(_) => LearnedError::TooLarge { url: self.url.clone() },
+            other => self.no_answer(&other),
+        })
+    }
+
+    /// Does it, and tells once that it takes long.
+    fn patiently<T: Send>(&self, ask: impl FnOnce() -> T + Send) -> T {
+        let Some(waiting) = self.waiting else { return ask() };
+        std::thread::scope(|scope| {
+            let (done, is_done) = mpsc::channel::<()>();
+            let asked = scope.spawn(move || {
+                let answer = ask();
+                drop(done);
+                answer
+            });
+            if is_done.recv_timeout(UNTOLD) == Err(mpsc::RecvTimeoutError::Timeout)
+                && !self.told.swap(true, Ordering::Relaxed)
+            {
+                waiting();
+            }
+            asked.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
     }
 
     pub(super) fn result<T: serde::de::DeserializeOwned>(
@@ -278,7 +331,7 @@ impl Connect {
         if let Some(why) = answer.error {
             return Err(LearnedError::Refused { action: action.to_owned(), why });
         }
-        serde_json::from_value(answer.result).map_err(|e| self.protocol(format!("{action}: {e}")))
+        serde_json::from_str(answer.result.get()).map_err(|e| self.protocol(format!("{action}: {e}")))
     }
 
     fn no_answer(&self, error: &ureq::Error) -> LearnedError {
@@ -302,7 +355,7 @@ impl Connect {
 }
 
 /// Whether AnkiConnect refuses for a reason that has nothing to do with one note.
-fn is_of_the_whole(why: &str) -> bool {
+pub(super) fn is_of_the_whole(why: &str) -> bool {
     ["api key", "unsupported", "not available", "NoneType"].iter().any(|part| why.contains(part))
 }
 

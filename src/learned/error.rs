@@ -113,7 +113,8 @@ impl LearnedError {
                  its window, and try again when that is done"
             }
             Self::Refused { why, .. } if why.contains("api key") => {
-                "give the key that AnkiConnect's settings name as `apiKey`; give none where it is null"
+                "AnkiConnect's settings have the key as `apiKey`: write it into config.yaml, `anki:` and under it, indented, \
+                 `key: …`; where it is null there, leave `key:` out"
             }
             Self::Refused { why, .. } if why.contains("unsupported action") => {
                 "update the add-on AnkiConnect: Tools → Add-ons → Check for updates"
@@ -125,6 +126,11 @@ impl LearnedError {
             }
             Self::Refused { action, .. } if action == "importPackage" => {
                 "leave out `--to anki`, and open the package with Anki: it says more of what is wrong"
+            }
+            Self::Protocol { .. } => {
+                "another program listens there, or the add-on is an old one (Tools → Add-ons → Check for updates); where \
+                 AnkiConnect listens, its settings say (`webBindPort`), and config.yaml takes: `anki:` and under it, \
+                 indented, `url: http://127.0.0.1:…`"
             }
             _ => return None,
         })

@@ -181,6 +181,17 @@ impl Cells<'_> {
         Ok(self.row.get(column)?)
     }
 
+    /// A column of bytes.
+    pub(super) fn bytes(&self, column: usize) -> Result<Vec<u8>, Fault> {
+        Ok(match self.row.get_ref(column)? {
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+                self.of.read(bytes.len().try_into().unwrap_or(u64::MAX))?;
+                bytes.to_owned()
+            }
+            _ => Vec::new(),
+        })
+    }
+
     /// A column that should be text; add-ons have been known to write numbers and broken UTF-8.
     pub(super) fn text(&self, column: usize) -> Result<String, Fault> {
         Ok(match self.row.get_ref(column)? {

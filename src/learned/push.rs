@@ -22,9 +22,10 @@ impl Connect {
     /// Anki's importer does it, as if the learner had opened the package and ticked everything (AnkiConnect gives no
     /// choice; source: `anki/importing.py` of Anki 26.9, and trials): notes are matched by guid, scheduling and the
     /// options of decks stay, a note is taken over only if the package's is newer, and then as a whole; new cards
-    /// of a note go to the package's deck, those that were there stay where they are. A note type to which the
-    /// learner has added fields, or whose templates or name were changed, is merged with ours without loss. But a note
-    /// that the learner gave *another* note type must not be in the package: Anki would merge that one into ours, and every note of ours would suffer.
+    /// of a note go to the package's deck, those that were there stay where they are. Note types are merged: fields and
+    /// templates that one of the two lacks are added to it, and a field that the package lacks is emptied in each note
+    /// that is taken over. So the package must have the note type as it is there. And a note that the learner gave
+    /// *another* note type must not be in it: Anki would merge that one into ours, and every note of ours would suffer.
     ///
     /// An Anki that can't see our files (in Flatpak, on the other side of WSL or of a tunnel) is sent the package
     /// as a media file first, which is taken away again.
@@ -35,10 +36,7 @@ impl Connect {
         self.version()?;
         let path = std::path::absolute(package).map_err(LearnedError::read(package))?;
         let bytes = std::fs::read(&path).map_err(LearnedError::read(&path))?;
-        let count = || -> Result<usize, LearnedError> {
-            let query = self.query_of_type(id, name)?;
-            self.call::<Vec<i64>>("findNotes", json!({ "query": query })).map(|notes| notes.len())
-        };
+        let count = || self.numbers_of_type(id, name).map(|notes| notes.len());
         let before = count()?;
         match self.import(&path.to_string_lossy()) {
             Err(LearnedError::Refused { why, .. }) if why.starts_with("Failed to open") => {
@@ -47,6 +45,15 @@ impl Connect {
             done => done?,
         }
         Ok(Pushed { before, after: count()? })
+    }
+
+    /// The numbers of the notes of a note type.
+    ///
+    /// # Errors
+    /// When AnkiConnect can't be asked.
+    pub fn numbers_of_type(&self, id: i64, name: &str) -> Result<Vec<i64>, LearnedError> {
+        let query = self.query_of_type(id, name)?;
+        self.call("findNotes", json!({ "query": query }))
     }
 
     fn import(&self, path: &str) -> Result<(), LearnedError> {

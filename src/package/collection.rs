@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 
 use super::checksum::checksum;
 use super::ids::Ids;
-use crate::deck::note_type::{self, STYLE, TEMPLATES};
+use super::type_in_anki::{Place, Style, TypeInAnki};
+use crate::deck::note_type;
 use crate::deck::{Card, Cards, DeckName, Field, Note, Outline};
 use crate::words::Moment;
 
@@ -45,11 +46,42 @@ fn open(path: &Path) -> Result<Connection, rusqlite::Error> {
     Ok(db)
 }
 
+/// Which note type a package has.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Form<'t> {
+    /// Ours as the learner's collection has it, if that was read.
+    pub there: Option<&'t TypeInAnki>,
+    /// Whose style sheet and templates.
+    pub style: Style,
+    /// When it is made, so that a style that is to replace another one is newer.
+    pub now: Moment,
+}
+
+impl Form<'_> {
+    fn note_type(self) -> Value {
+        match (self.there, self.style) {
+            (Some(there), style) => there.for_package(style, self.now.0),
+            (None, Style::Theirs) => super::note_type::ours().into(),
+            (None, Style::Ours) => {
+                let mut ours = super::note_type::ours();
+                ours.insert("mod".to_owned(), json!(self.now.0));
+                ours.into()
+            }
+        }
+    }
+
+    /// The place of a kind of card among the templates, if it is there.
+    fn place_of(self, card: Card) -> Option<i64> {
+        self.there.map_or(Some(card as i64), |there| i64::try_from(there.place_of(card)?).ok())
+    }
+}
+
 /// Makes the collection of a deck with this name, out of the notes that `notes` gives for places of `outlines`.
 pub fn fill(
     db: &mut Connection,
     name: &DeckName,
     outlines: &[Outline],
+    form: Form<'_>,
     notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
 ) -> Result<(), rusqlite::Error> {
     let transaction = db.transaction()?;
@@ -61,12 +93,12 @@ pub fn fill(
             CREATED,
             note_type::MODIFIED * 1000,
             json!({"nextPos": 1, "schedVer": 2, "sched2021": true}).to_string(),
-            json!({note_type::ID.to_string(): note_type_json()}).to_string(),
+            json!({note_type::ID.to_string(): form.note_type()}).to_string(),
             decks_json(&decks).to_string(),
             json!({"1": options_json()}).to_string(),
         ],
     )?;
-    fill_notes(&transaction, outlines, &decks, notes)?;
+    fill_notes(&transaction, outlines, &decks, form, notes)?;
     transaction.execute_batch(
         "CREATE INDEX ix_notes_usn ON notes (usn);
          CREATE INDEX ix_cards_usn ON cards (usn);
@@ -94,7 +126,7 @@ struct CardRow {
     id: i64,
     note: i64,
     deck: i64,
-    card: Card,
+    place: i64,
     modified: i64,
     due: i64,
 }
@@ -107,6 +139,7 @@ fn fill_notes(
     db: &Connection,
     outlines: &[Outline],
     decks: &BTreeMap<DeckName, i64>,
+    form: Form<'_>,
     mut notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
 ) -> Result<(), rusqlite::Error> {
     let mut ids = Ids::default();
@@ -130,7 +163,7 @@ fn fill_notes(
         ])
     };
     let mut rows = |places: &[usize]| -> Vec<NoteRow> {
-        notes(places).into_par_iter().map(|(note, changed)| NoteRow::of(note, changed)).collect()
+        notes(places).into_par_iter().map(|(note, changed)| NoteRow::of(note, changed, form.there)).collect()
     };
     std::thread::scope(|scope| {
         let (send, receive) = std::sync::mpsc::sync_channel(1);
@@ -145,7 +178,7 @@ fn fill_notes(
             .flatten()
             .try_for_each(|row| places.next().map_or(Ok(0), |&at| put(at, &row)).map(drop))
     })?;
-    fill_cards(db, outlines, &numbers, decks, &settled)
+    fill_cards(db, outlines, &numbers, decks, form, &settled)
 }
 
 /// Writes the cards of notes: `settled` has those of each note, and when it last changed.
@@ -154,34 +187,47 @@ fn fill_cards(
     outlines: &[Outline],
     numbers: &[i64],
     decks: &BTreeMap<DeckName, i64>,
+    form: Form<'_>,
     settled: &[(Cards, i64)],
 ) -> Result<(), rusqlite::Error> {
     let mut ids = Ids::default();
     let mut cards: Vec<CardRow> = Vec::with_capacity(outlines.len());
     for ((due, of), (&note, &(kinds, modified))) in (1..).zip(outlines).zip(numbers.iter().zip(settled)) {
         let deck = decks.get(&of.deck).copied().unwrap_or(1);
-        for card in kinds.iter() {
+        for (card, place) in kinds.iter().filter_map(|card| Some((card, form.place_of(card)?))) {
             let id = ids.give(of.created, &of.guid, card as u8 + 1);
-            cards.push(CardRow { id, note, deck, card, modified, due });
+            cards.push(CardRow { id, note, deck, place, modified, due });
         }
     }
     cards.sort_unstable_by_key(|row| row.id);
     let mut add = db
         .prepare("INSERT INTO cards VALUES (?1, ?2, ?3, ?4, ?5, -1, 0, 0, ?6, 0, 0, 0, 0, 0, 0, 0, 0, '')")?;
     for row in cards {
-        add.execute(params![row.id, row.note, row.deck, row.card as u8, row.modified, row.due])?;
+        add.execute(params![row.id, row.note, row.deck, row.place, row.modified, row.due])?;
     }
     Ok(())
 }
 
 impl NoteRow {
-    fn of(note: Note, changed: Moment) -> Self {
+    fn of(note: Note, changed: Moment, there: Option<&TypeInAnki>) -> Self {
         let first = note.field(Field::Hanzi).unescaped();
         let mut fields =
             String::with_capacity(note.fields.iter().map(|field| field.as_str().len() + 1).sum());
-        for (i, field) in note.fields.iter().enumerate() {
+        let mut push = |i: usize, html: &str| {
             fields.push_str(if i > 0 { "\x1f" } else { "" });
-            fields.push_str(field.as_str());
+            fields.push_str(html);
+        };
+        match there {
+            None => note.fields.iter().enumerate().for_each(|(i, field)| push(i, field.as_str())),
+            Some(there) => there.fields().iter().enumerate().for_each(|(i, place)| {
+                push(
+                    i,
+                    match place {
+                        Place::Ours(field) => note.field(*field).as_str(),
+                        Place::Theirs(name) => note.own.get(name).map_or("", |html| html.as_str()),
+                    },
+                );
+            }),
         }
         let tags = if note.tags.is_empty() { String::new() } else { format!(" {} ", note.tags.join(" ")) };
         Self { modified: changed.0, checksum: checksum(&first), first, fields, tags, note }
@@ -231,49 +277,4 @@ fn options_json() -> Value {
         "rev": {"bury": false, "ease4": 1.3, "ivlFct": 1.0, "maxIvl": 36500, "perDay": 200, "hardFactor": 1.2},
         "lapse": {"delays": [10.0], "leechAction": 1, "leechFails": 8, "minInt": 1, "mult": 0.0},
     })
-}
-
-fn note_type_json() -> Value {
-    let fields: Vec<Value> = (0..)
-        .zip(Field::ALL)
-        .map(|(ord, field): (u32, Field)| {
-            json!({
-                "name": field.name(), "ord": ord, "id": field.id(), "description": field.description(),
-                "sticky": false, "rtl": false, "font": "Noto Sans CJK SC", "size": 20,
-            })
-        })
-        .collect();
-    let templates: Vec<Value> = Card::ALL
-        .iter()
-        .zip(TEMPLATES)
-        .map(|(&card, template)| {
-            json!({
-                "name": template.name, "ord": card as u8, "id": template.id, "qfmt": template.front,
-                "afmt": template.back, "bqfmt": "", "bafmt": "", "did": null, "bfont": "", "bsize": 0,
-            })
-        })
-        .collect();
-    json!({
-        "id": note_type::ID, "name": note_type::NAME, "type": 0, "mod": note_type::MODIFIED, "usn": 0, "sortf": 0,
-        "did": null, "tmpls": templates, "flds": fields, "css": STYLE,
-        "latexPre": "\\documentclass[12pt]{article}\n\\begin{document}\n", "latexPost": "\\end{document}",
-        "latexsvg": false, "req": [],
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The guard of the note type: what may not change, as one text. The style sheet may.
-    #[test]
-    fn the_note_type_is_frozen() {
-        let mut value = note_type_json();
-        let map = value.as_object_mut().expect("a map");
-        map.remove("css");
-        map.remove("mod");
-        let golden: Value =
-            serde_json::from_str(include_str!("../../tests/golden/note_type.json")).expect("JSON");
-        assert_eq!(value, golden, "a changed note type strands every exported note: see deck::note_type");
-    }
 }

@@ -13,7 +13,7 @@ use super::{Fault, Store, StoreError};
 mod load;
 
 /// Raised when a table of the ground changes. From 2 on the last line says how many there are, from 3 on an article says
-/// where its file lies.
+/// where its file lies, and there are collections of Anki's.
 const FORM: u64 = 3;
 
 /// The first form whose last line says that it is the last.

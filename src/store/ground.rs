@@ -13,14 +13,14 @@ use rusqlite::types::ValueRef;
 use serde_json::{Map, Value};
 
 use super::lexicon::Keys;
-use super::{Fault, corrections};
+use super::{Fault, Holding, corrections};
 use crate::document::Location;
 use crate::hanzi::{Headword, seen};
 use crate::pinyin::Reading;
 use crate::words::{AnkiState, By, Moment, Status, WordKey};
 
 /// The tables, in an order in which every row comes after those that it names, and the order of their rows.
-pub const TABLES: [(&str, &str); 9] = [
+pub const TABLES: [(&str, &str); 12] = [
     ("article", "id"),
     ("text", "id"),
     ("tag", "article, tag"),
@@ -30,6 +30,9 @@ pub const TABLES: [(&str, &str); 9] = [
     ("correction", "id"),
     ("export", "deck, guid"),
     ("anki", "word, note"),
+    ("collection", "id"),
+    ("holding", "collection, guid"),
+    ("given_deck", "collection, name"),
 ];
 
 /// The columns of a row, by name.
@@ -47,6 +50,9 @@ pub enum Row {
     Correction { id: i64, act: i64, renamed: Option<Renamed> },
     Export { article: Option<i64> },
     Anki { word: i64 },
+    Collection { id: i64 },
+    Holding { collection: i64 },
+    GivenDeck { collection: i64 },
 }
 
 /// What an act is.
@@ -86,6 +92,9 @@ pub fn read(table: &str, columns: &Columns, keys: &mut Keys) -> Read<Row> {
         "correction" => correction(&mut row, keys)?,
         "export" => export(&mut row)?,
         "anki" => anki(&mut row)?,
+        "collection" => collection(&mut row)?,
+        "holding" => holding(&mut row)?,
+        "given_deck" => given_deck(&mut row)?,
         other => return Err(format!("“{}” is no table of a library", short(other))),
     };
     match columns.keys().find(|column| !row.read.contains(&column.as_str())) {
@@ -223,6 +232,36 @@ fn anki(row: &mut Reader<'_>) -> Read<Row> {
     serde_json::from_str::<BTreeMap<String, String>>(&edited)
         .map_err(|error| format!("“edited” is no list of fields: {error}"))?;
     Ok(Row::Anki { word })
+}
+
+fn collection(row: &mut Reader<'_>) -> Read<Row> {
+    let id = row.number("id")?;
+    row.of("place", "place", |place| !place.is_empty())?;
+    row.moment("read")?;
+    let decks = row.text("decks")?;
+    serde_json::from_str::<BTreeMap<i64, String>>(&decks)
+        .map_err(|error| format!("“decks” is no list of decks: {error}"))?;
+    if let Some(note_type) = row.optional("note_type", Reader::text)? {
+        serde_json::from_str::<Value>(&note_type)
+            .map_err(|error| format!("“note_type” is no note type: {error}"))?;
+    }
+    row.optional("style", |row, column| {
+        row.of(column, "fingerprint", |text| text.chars().all(|c| c.is_ascii_graphic()))
+    })?;
+    Ok(Row::Collection { id })
+}
+
+fn holding(row: &mut Reader<'_>) -> Read<Row> {
+    row.guid("guid")?;
+    row.parsed::<Holding>("state")?;
+    row.optional("deck", Reader::number)?;
+    Ok(Row::Holding { collection: row.number("collection")? })
+}
+
+fn given_deck(row: &mut Reader<'_>) -> Read<Row> {
+    row.of("name", "name", |name| !name.is_empty())?;
+    row.number("number")?;
+    Ok(Row::GivenDeck { collection: row.number("collection")? })
 }
 
 impl Reader<'_> {

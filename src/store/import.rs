@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::{AnkiNote, Fault, Marked, Store, StoreError, anki, marks, words};
+use super::{AnkiNote, Fault, Marked, Reading, Store, StoreError, anki, collections, marks, words};
 use crate::words::{By, Moment, Status, WordKey};
 
 /// One source: a list, or a collection of Anki's.
@@ -35,6 +35,23 @@ impl Store {
     /// When the library can't be written.
     pub fn import(&mut self, sources: &[Import<'_>], now: Moment) -> Result<Vec<Imported>, StoreError> {
         self.write(|connection| all(connection, sources, now))
+    }
+
+    /// As [`import`](Self::import), and keeps what the collections are like from which the notes are.
+    ///
+    /// # Errors
+    /// When the library can't be written.
+    pub fn import_read(
+        &mut self,
+        sources: &[Import<'_>],
+        readings: &[&Reading],
+        now: Moment,
+    ) -> Result<Vec<Imported>, StoreError> {
+        self.write(|connection| {
+            let imported = all(connection, sources, now)?;
+            readings.iter().try_for_each(|reading| collections::record(connection, reading, now))?;
+            Ok(imported)
+        })
     }
 
     /// What [`import`](Self::import) would do, without doing it.

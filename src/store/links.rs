@@ -15,6 +15,7 @@ pub struct Links {
     words: HashMap<i64, (i64, String)>,
     acts: HashMap<i64, (i64, Act)>,
     undone: HashSet<i64>,
+    collections: BTreeMap<i64, i64>,
     /// The last number of each table that has numbers, old and new.
     last: BTreeMap<&'static str, (i64, i64)>,
 }
@@ -87,6 +88,15 @@ impl Links {
             Row::Export { article: Some(article) } => put("article", self.article(*article)?),
             Row::Export { article: None } => {}
             Row::Anki { word } => put("word", self.word(*word)?.0),
+            Row::Collection { id } => {
+                let number = self.number("collection", *id)?;
+                self.collections.insert(*id, number);
+                put("id", number);
+            }
+            Row::Holding { collection } | Row::GivenDeck { collection } => {
+                let number = self.collections.get(collection);
+                put("collection", *number.ok_or_else(|| absent("collection", *collection))?);
+            }
         }
         Ok(())
     }

@@ -22,6 +22,7 @@ const APPLICATION: i32 = i32::from_be_bytes(*b"shng");
 const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0001_library.sql")),
     M::up(include_str!("../../migrations/0002_location.sql")),
+    M::up(include_str!("../../migrations/0003_collections.sql")),
 ];
 
 /// So often another file may come into the place of the library while it is being opened.
@@ -253,6 +254,7 @@ mod tests {
     const NEXT: &[M<'static>] = &[
         M::up(include_str!("../../migrations/0001_library.sql")),
         M::up(include_str!("../../migrations/0002_location.sql")),
+        M::up(include_str!("../../migrations/0003_collections.sql")),
         M::up("CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;"),
     ];
 
@@ -311,7 +313,7 @@ mod tests {
             .collect();
         copies.sort();
         assert_eq!(copies.len(), 5, "{copies:?}");
-        assert_eq!(copies[0], "library-1970-01-03T000000Z-v2.db");
+        assert_eq!(copies[0], "library-1970-01-03T000000Z-v3.db");
         let copy = open(&folder.path().join("backups").join(&copies[4]), Moment(0), STEPS);
         assert!(copy.is_ok(), "a backup is a library of the version before: {copy:?}");
     }
@@ -322,7 +324,7 @@ mod tests {
         let path = folder.path().join("library.db");
         drop(open(&path, Moment(0), NEXT).expect("a library"));
         let before = fs::read(&path).expect("bytes");
-        assert!(matches!(open(&path, Moment(0), STEPS), Err(Fault::Newer { found: 3, known: 2 })));
+        assert!(matches!(open(&path, Moment(0), STEPS), Err(Fault::Newer { found: 4, known: 3 })));
         assert_eq!(fs::read(&path).expect("bytes"), before);
     }
 }

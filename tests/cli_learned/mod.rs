@@ -5,12 +5,14 @@ mod anki;
 mod copies;
 mod crash;
 mod marks;
+mod own;
 mod report;
 mod rounds;
 mod slips;
 #[cfg(unix)]
 mod stopped;
 mod strangers;
+mod told;
 
 use serde_json::Value;
 

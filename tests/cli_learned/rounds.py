@@ -11,6 +11,13 @@ usage: rounds.py COLLECTION PLAN.json, a list of steps:
   {"suspend": [GUID]}                 suspends its cards
   {"type": [GUID]}                    gives it the note type Basic
   {"options": [GUID, NAME, PER_DAY]}  new cards a day in the options of the deck that it is in, and the deck renamed
+  {"untag": [GUID, TAG]}              takes a tag away
+  {"move": [GUID, DECK]}              moves the note's cards to another deck
+  {"rename_deck": [FROM, TO]}
+  {"add_field": [NAME]}, {"rename_field": [FROM, TO]}, {"remove_field": [NAME]}, {"move_field": [NAME, PLACE]}
+  {"add_template": [NAME, FRONT]}, {"remove_template": [NAME]}, {"back": [NAME, TEXT]}, {"css": [TEXT]}
+  {"name_type": [NAME]}, {"font": [FIELD, FONT]}: all of our note type, as its number finds it
+  {"type_changed": [AT]}              when our note type was changed last, in seconds
   {"report": true}                    everything that is in the collection
 """
 import json
@@ -87,6 +94,52 @@ def options(col, guid, name, per_day):
     col.decks.rename(deck, name)
 
 
+def untag(col, guid, name):
+    note = note_of(col, guid)
+    note.remove_tag(name)
+    col.update_note(note)
+
+
+def move(col, guid, deck):
+    col.set_deck(note_of(col, guid).card_ids(), col.decks.id(deck))
+
+
+def rename_deck(col, before, after):
+    col.decks.rename(col.decks.id_for_name(before), after)
+
+
+OURS = 1759271828459
+
+
+def of_type(change):
+    """A change of our note type, saved as Anki's own windows do."""
+
+    def deed(col, *of):
+        kind = col.models.get(OURS)
+        change(col.models, kind, *of)
+        col.models.update_dict(kind)
+
+    return deed
+
+
+def field(kind, name):
+    return next(field for field in kind["flds"] if field["name"] == name)
+
+
+def template(kind, name):
+    return next(template for template in kind["tmpls"] if template["name"] == name)
+
+
+def add_template(models, kind, name, front):
+    added = models.new_template(name)
+    added["qfmt"], added["afmt"] = front, "{{FrontSide}}"
+    models.add_template(kind, added)
+
+
+def type_changed(col, at):
+    col.db.execute("update notetypes set mtime_secs = ? where id = ?", at, OURS)
+
+
 def as_ankiconnect(col, path):
     # `anki.importing`, which AnkiConnect calls, with the same options but with a report.
     options = ImportAnkiPackageOptions(merge_notetypes=True, with_scheduling=True, with_deck_configs=True)
@@ -114,6 +167,9 @@ def report(col):
             for deck in col.decks.all_names_and_ids()
         },
         "templates": {kind["name"]: len(kind["tmpls"]) for kind in col.models.all()},
+        "type": col.models.get(OURS),
+        "decks": sorted(deck.name for deck in col.decks.all_names_and_ids()),
+        "empty": len(col.get_empty_cards().notes),
         "duplicates": sorted(value for value, _ in col.find_dupes("Hanzi")),
     }
 
@@ -121,7 +177,18 @@ def report(col):
 STEPS = {"import": import_package, "connect": as_ankiconnect, "report": lambda col, _: report(col)}
 DEEDS = {
     "answer": answer, "interval": interval, "edit": edit, "tag": tag, "delete": delete, "suspend": suspend,
-    "type": change_type, "options": options,
+    "type": change_type, "options": options, "untag": untag, "move": move, "rename_deck": rename_deck,
+    "add_field": of_type(lambda models, kind, name: models.add_field(kind, models.new_field(name))),
+    "rename_field": of_type(lambda models, kind, name, to: models.rename_field(kind, field(kind, name), to)),
+    "remove_field": of_type(lambda models, kind, name: models.remove_field(kind, field(kind, name))),
+    "move_field": of_type(lambda models, kind, name, to: models.reposition_field(kind, field(kind, name), to)),
+    "add_template": of_type(add_template),
+    "remove_template": of_type(lambda models, kind, name: models.remove_template(kind, template(kind, name))),
+    "back": of_type(lambda models, kind, name, text: template(kind, name).update(afmt=text)),
+    "css": of_type(lambda models, kind, text: kind.update(css=text)),
+    "name_type": of_type(lambda models, kind, name: kind.update(name=name)),
+    "font": of_type(lambda models, kind, name, font: field(kind, name).update(font=font)),
+    "type_changed": type_changed,
 }
 
 

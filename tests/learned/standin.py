@@ -26,7 +26,10 @@ parser.add_argument("collection")
 parser.add_argument("--key")
 parser.add_argument("--speaks", type=int, default=6)
 parser.add_argument("--silent", action="store_true", help="take requests and never answer")
+parser.add_argument("--hold", action="store_true", help="answer nothing until a line comes on stdin")
 parser.add_argument("--hide-file", action="store_true", help="know nothing of getMediaDirPath, as old versions")
+parser.add_argument("--elsewhere", metavar="FOLDER", help="the media folder, as an Anki sees it whose files can't be reached")
+parser.add_argument("--old", action="store_true", help="know nothing of findModelsById and getDecks, as versions before 2023")
 parser.add_argument("--closed", action="store_true", help="no profile is open")
 parser.add_argument("--blind", action="store_true", help="Anki sees no file but its own, as in Flatpak")
 parser.add_argument("--broken-cards", action="store_true", help="a card that can't be rendered")
@@ -104,12 +107,42 @@ def delete_media_file(filename):
     col.media.trash_files([filename])
 
 
+def find_models_by_id(ids):
+    models = []
+    for id in ids:
+        model = col.models.get(id)
+        if model is None:
+            raise Exception("model was not found: {}".format(id))
+        models.append(model)
+    return models
+
+
+def model(name):
+    found = col.models.by_name(name)
+    if found is None:
+        raise Exception("model was not found: {}".format(name))
+    return found
+
+
+def get_decks(cards):
+    decks = {}
+    for card in cards:
+        deck = col.decks.get(col.db.scalar("select did from cards where id=?", card))["name"]
+        decks.setdefault(deck, []).append(card)
+    return decks
+
+
 ACTIONS = {
     "version": lambda: options.speaks,
     "requestPermission": lambda: {"permission": "granted", "requireApikey": bool(options.key), "version": options.speaks},
     "deckNames": lambda: [deck.name for deck in col.decks.all_names_and_ids()],
     "modelNames": lambda: [kind.name for kind in col.models.all_names_and_ids()],
     "modelNamesAndIds": lambda: {kind.name: kind.id for kind in col.models.all_names_and_ids()},
+    "modelTemplates": lambda modelName: {
+        one["name"]: {"Front": one["qfmt"], "Back": one["afmt"]} for one in model(modelName)["tmpls"]
+    },
+    "modelStyling": lambda modelName: {"css": model(modelName)["css"]},
+    "deckNamesAndIds": lambda: {deck.name: deck.id for deck in col.decks.all_names_and_ids()},
     "findNotes": lambda query: list(col.find_notes(query)),
     "findCards": lambda query: list(col.find_cards(query)),
     "notesInfo": notes_info,
@@ -120,8 +153,11 @@ ACTIONS = {
     "multi": lambda actions: [handle(action) for action in actions],
     "asked": lambda: list(asked),
 }
+if not options.old:
+    ACTIONS["findModelsById"] = lambda modelIds: find_models_by_id(modelIds)
+    ACTIONS["getDecks"] = get_decks
 if not options.hide_file:
-    ACTIONS["getMediaDirPath"] = lambda: os.path.abspath(col.media.dir())
+    ACTIONS["getMediaDirPath"] = lambda: options.elsewhere or os.path.abspath(col.media.dir())
 
 
 def handle(request):
@@ -157,6 +193,8 @@ def serve(client):
     if options.silent:
         client.recv(1024)
         return
+    if options.hold:
+        go_on.wait()
     body = json.dumps(handle(json.loads(body[:length]))).encode() if length else b"AnkiConnect v.6"
     client.sendall(
         b"HTTP/1.1 200 OK\r\nContent-Type: text/json\r\nAccess-Control-Allow-Origin: http://localhost\r\n"
@@ -164,8 +202,12 @@ def serve(client):
     )
 
 
+go_on = threading.Event()
+
+
 def end_with_stdin():
-    sys.stdin.read()
+    while sys.stdin.readline():
+        go_on.set()
     os._exit(0)
 
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use shengci::store::{AnkiNote, Fault, Given, Selection, Shown, Store};
+use shengci::store::{AnkiNote, Fault, Given, Held, Holding, Reading, Selection, Shown, Store};
 use shengci::tokens::Kind;
 use shengci::words::{AnkiState, By, Correction, Status};
 
@@ -46,7 +46,15 @@ pub fn library() -> Library {
         modified: day(6),
         edited: BTreeMap::from([("Front".to_owned(), "line\none".to_owned())]),
     };
-    store.record_anki(&[note], day(6)).expect("a note");
+    let reading = Reading {
+        place: "/home/me/Anki2/User 1/collection.anki2".to_owned(),
+        note_type: Some("{}".to_owned()),
+        decks: BTreeMap::from([(1, "Default".to_owned())]),
+        notes: vec![Held { guid: "g".to_owned(), holding: Holding::There, deck: Some(1) }],
+    };
+    store.record_reading(Some(&reading), &[note], day(6)).expect("a note");
+    let decks = BTreeMap::from([("新闻".to_owned(), 1)]);
+    store.record_given(&reading.place, &decks, &["g"], Some("style")).expect("a deck");
     library
 }
 
@@ -60,7 +68,8 @@ pub fn dump(store: &Store) -> String {
 fn a_dump_loads_back_without_loss() {
     let library = library();
     let text = dump(&library.store);
-    for table in ["article", "text", "tag", "word", "act", "mark", "correction", "export", "anki"] {
+    let tables = ["article", "text", "tag", "word", "act", "mark", "correction", "export", "anki"];
+    for table in tables.into_iter().chain(["collection", "holding", "given_deck"]) {
         assert!(text.contains(&format!("{{\"{table}\":{{")), "{table} is not in {text}");
     }
     let mut other = Library::new();

@@ -2,6 +2,7 @@
 
 mod articles;
 mod backup;
+mod collections;
 mod crash;
 mod disk;
 mod faults;

@@ -5,13 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ours::Remembered;
 use super::{Intake, Understood, ours};
 use crate::cli::Failure;
 use crate::cli::settings::Settings;
 use crate::cli::vocabulary::Vocabulary;
-use crate::deck::{self, note_type};
+use crate::deck::{self, Edits, Field, note_type};
 use crate::learned::{AnkiWord, Choice, Collection, Lookup, Options, read_report};
-use crate::store::{AnkiNote, Exported, Store};
+use crate::package::TypeInAnki;
+use crate::store::{AnkiNote, Exported, Held, Holding, Reading, Store};
 use crate::words::By;
 
 /// All that decks have given, by guid and by deck.
@@ -43,6 +45,7 @@ pub fn read(
     let given = store.map(Store::exported_by_all).transpose()?.unwrap_or_default();
     let guids = vocabulary.guids();
     let types: BTreeMap<i64, i64> = collection.notes.iter().map(|note| (note.id, note.note_type)).collect();
+    let form = collection.models.get(&note_type::ID).and_then(TypeInAnki::of);
     let told: BTreeSet<&str> = collection.notes.iter().filter_map(|note| note.guid.as_deref()).collect();
     let mut notes: Vec<AnkiNote> = report
         .words
@@ -55,9 +58,13 @@ pub fn read(
                 }
                 _ => None,
             });
-            let edited = guid.as_deref().map(|guid| edits(word, guid, &given)).unwrap_or_default();
             let is_moved = guid.is_some() && word.own && types.get(&word.note) != Some(&note_type::ID);
-            let edited = if is_moved { deck::moved(edited) } else { edited };
+            let edited = match guid.as_deref().filter(|_| word.own) {
+                // Another note type has other fields: what stands in them tells nothing of ours.
+                Some(guid) if is_moved => deck::moved(edits_before(guid, &before)),
+                Some(guid) => edits(word, guid, &given, form.as_ref(), &edits_before(guid, &before)),
+                None => Edits::new(),
+            };
             word.keys.iter().map(move |key| AnkiNote {
                 key: key.clone(),
                 note: word.note,
@@ -73,21 +80,69 @@ pub fn read(
     let edited = notes.iter().filter(|note| deck::has_edits(&note.edited)).count();
     let moved = notes.iter().filter(|note| deck::is_moved(&note.edited)).count();
     let gone = match store.filter(|_| collection.whole) {
-        Some(store) => ours::gone(&collection, &notes, before, store, vocabulary)?,
+        Some(store) => ours::gone(&collection, &notes, &before, store, vocabulary)?,
         None => Vec::new(),
     };
     let deleted = gone.len();
     notes.extend(gone);
+    let reading = reading(&collection, &notes, form.as_ref(), vocabulary);
     let marks =
         report.states().into_iter().filter_map(|(key, state)| Some((key.clone(), state.status()?))).collect();
     let understood = Understood::of_report(report, ours::Found { edited, deleted, moved });
-    Ok(Intake { marks, by: By::Anki, notes, understood })
+    Ok(Intake { marks, by: By::Anki, notes, reading, understood })
 }
 
-fn edits(word: &AnkiWord, guid: &str, given: &Given) -> deck::Edits {
-    if !word.own {
-        return deck::Edits::new();
-    }
+/// What is to be kept of the learner's own collection; of a package, nothing.
+fn reading(
+    collection: &Collection,
+    notes: &[AnkiNote],
+    form: Option<&TypeInAnki>,
+    vocabulary: &Vocabulary,
+) -> Option<Reading> {
+    Some(Reading {
+        place: collection.place.clone()?,
+        note_type: form.map(TypeInAnki::to_text),
+        decks: collection.decks.clone(),
+        notes: held(notes, &collection.homes, vocabulary),
+    })
+}
+
+/// What a collection has of those of these notes that are ours; `homes` are their decks by the numbers of the notes.
+pub fn held(notes: &[AnkiNote], homes: &BTreeMap<i64, i64>, vocabulary: &Vocabulary) -> Vec<Held> {
+    let ours = notes.iter().filter_map(|note| {
+        let guid = note.guid.clone().filter(|guid| vocabulary.of_guid(guid).is_some())?;
+        let holding = match &note.edited {
+            edited if deck::is_gone(edited) => Holding::Deleted,
+            edited if deck::is_moved(edited) => Holding::Moved,
+            _ => Holding::There,
+        };
+        Some(Held { guid, holding, deck: homes.get(&note.note).copied() })
+    });
+    ours.collect()
+}
+
+fn edits(word: &AnkiWord, guid: &str, given: &Given, form: Option<&TypeInAnki>, before: &Edits) -> Edits {
+    let values = || word.fields.iter().map(|(_, html)| html.as_str());
+    let read = form.map_or_else(|| by_names(word), |form| form.as_read(values(), &word.tags));
     let decks = given.get(guid).into_iter().flat_map(BTreeMap::values);
-    deck::edits(decks.map(|exported| exported.note.fields.as_str()), &word.fields, &word.tags)
+    deck::edits(decks.map(|exported| exported.note.fields.as_str()), &read, before)
+}
+
+/// A note of which no more is known than the names of its fields.
+fn by_names(word: &AnkiWord) -> deck::AsRead {
+    let mut read = deck::AsRead { tags: word.tags.clone(), ..deck::AsRead::default() };
+    for (name, html) in &word.fields {
+        match Field::ALL.into_iter().find(|field| field.name() == name) {
+            Some(field) => drop(read.ours.insert(field, html.clone())),
+            None => read.theirs.push((name.clone(), html.clone())),
+        }
+    }
+    read
+}
+
+/// What the learner had written into a note when it was read the last time.
+fn edits_before(guid: &str, before: &Remembered) -> Edits {
+    let mut edits = before.get(guid).map(|note| note.edited.clone()).unwrap_or_default();
+    edits.retain(|name, _| deck::has_edits(&Edits::from([(name.clone(), String::new())])));
+    edits
 }

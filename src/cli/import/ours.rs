@@ -11,7 +11,7 @@ use crate::cli::vocabulary::Vocabulary;
 use crate::deck::{self, note_type};
 use crate::learned::Collection;
 use crate::package;
-use crate::store::{AnkiNote, Store, WordFilter};
+use crate::store::{AnkiNote, Holding, Store, WordFilter};
 use crate::words::{AnkiState, Moment, WordKey};
 
 /// Our notes as they were read last, by guid.
@@ -104,13 +104,13 @@ pub fn elsewhere(
         .collect())
 }
 
-/// Our notes that a whole collection has no more: the learner deleted them. They had been read from it before, or it
-/// remembers that it had them. Where none of ours is in it, it is another collection, or one that was begun anew,
-/// and nothing was deleted.
+/// Our notes that a collection has no more: the learner deleted them. They had been read from it or given to it before,
+/// or it remembers that it had them; what another collection had tells nothing. Where none of ours is in it, it is one
+/// that was begun anew, and nothing was deleted.
 pub fn gone(
     collection: &Collection,
     notes: &[AnkiNote],
-    before: Remembered,
+    before: &Remembered,
     store: &Store,
     vocabulary: &Vocabulary,
 ) -> Result<Vec<AnkiNote>, Failure> {
@@ -122,22 +122,50 @@ pub fn gone(
     if !there.iter().any(|guid| vocabulary.of_guid(guid).is_some()) {
         return Ok(Vec::new());
     }
-    let buried =
-        if collection.deleted.is_empty() { BTreeMap::new() } else { elsewhere(collection, &before, store)? };
-    let buried = collection.deleted.iter().filter_map(|number| {
-        let guid = buried.get(number).filter(|guid| !there.contains(guid.as_str()))?;
-        let key = vocabulary.of_guid(guid)?;
-        Some((guid.clone(), found(key, *number, guid.clone(), deck::Edits::new())))
-    });
     let numbers: BTreeSet<i64> = collection.notes.iter().map(|note| note.id).collect();
-    let mut gone: Remembered = buried.collect();
-    gone.extend(
-        before
-            .into_iter()
-            .filter(|(guid, note)| !numbers.contains(&note.note) && !there.contains(guid.as_str())),
-    );
+    let mut gone: BTreeMap<String, AnkiNote> = BTreeMap::new();
+    for (guid, number) in had(collection, before, store)? {
+        if there.contains(guid.as_str()) || number.is_some_and(|number| numbers.contains(&number)) {
+            continue;
+        }
+        let remembered = before.get(&guid).cloned();
+        let note = remembered.or_else(|| {
+            let key = vocabulary.of_guid(&guid)?;
+            Some(found(key, number.unwrap_or_default(), guid.clone(), deck::Edits::new()))
+        });
+        gone.extend(note.map(|note| (guid, note)));
+    }
+    let buried =
+        if collection.deleted.is_empty() { BTreeMap::new() } else { elsewhere(collection, before, store)? };
+    for number in &collection.deleted {
+        let Some(guid) = buried.get(number).filter(|guid| !there.contains(guid.as_str())) else { continue };
+        if let (None, Some(key)) = (gone.get(guid), vocabulary.of_guid(guid)) {
+            gone.insert(guid.clone(), found(key, *number, guid.clone(), deck::Edits::new()));
+        }
+    }
     let gone = gone.into_values().map(|note| AnkiNote { edited: deck::gone(note.edited), ..note });
     Ok(gone.collect())
+}
+
+/// Our notes that a collection had, by guid, with the numbers under which they were read: those that were read from it
+/// or given to it, and those that were read before collections were told apart.
+pub fn had(
+    collection: &Collection,
+    before: &Remembered,
+    store: &Store,
+) -> Result<BTreeMap<String, Option<i64>>, Failure> {
+    let Some(place) = collection.place.as_deref() else { return Ok(BTreeMap::new()) };
+    let known = store.collection(Some(place))?.unwrap_or_default();
+    let unknown = before.iter().filter(|(guid, _)| !known.notes.contains_key(*guid));
+    let mut had: BTreeMap<String, Option<i64>> =
+        unknown.map(|(guid, note)| (guid.clone(), Some(note.note))).collect();
+    for (guid, (holding, _)) in known.notes {
+        if holding != Holding::Elsewhere {
+            let number = before.get(&guid).map(|note| note.note);
+            had.insert(guid, number);
+        }
+    }
+    Ok(had)
 }
 
 /// What is remembered of a note of which no more is known than that.

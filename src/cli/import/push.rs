@@ -3,8 +3,13 @@
 //! Anki's own importer takes a note over as a whole, so what the learner has written there since the last `import`
 //! has to be known first.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+
 use super::source::PATIENCE;
 use super::{Choice, Dictionary, Headword, Lookup, anki, ours};
+use crate::cli::decks::Built;
+use crate::cli::in_anki;
 use crate::cli::settings::Settings;
 use crate::cli::vocabulary::Vocabulary;
 use crate::cli::{Context, Failure};
@@ -12,70 +17,124 @@ use crate::deck::{self, note_type};
 use crate::learned::{Connect, LearnedError, Pushed};
 use crate::scratch::Scratch;
 use crate::store::Store;
+use crate::words::Moment;
 
-/// Has Anki import the bytes of a package.
-///
-/// # Errors
-/// When Anki doesn't run, has no AnkiConnect, or refuses.
-pub fn push(context: &Context, package: &[u8]) -> Result<Pushed, Failure> {
-    let (connect, _) = connect(context)?;
-    let failed = |error: std::io::Error| {
-        Failure::new(format!("a temporary package can't be written: {error}"))
-            .hint("write it with -o FILE and open that with Anki")
-    };
-    // A folder of our own: nobody else can put another package there before Anki reads it.
-    let scratch = Scratch::new().map_err(failed)?;
-    let path = scratch.path().join("shengci.apkg");
-    std::fs::write(&path, package).map_err(failed)?;
-    Ok(connect.push(&path, note_type::ID, note_type::NAME)?)
+/// A line to the Anki that runs.
+pub struct Line {
+    connect: Connect,
+    settings: Settings,
 }
 
-/// Reads our notes in the Anki that runs, and remembers the learner's edits of them. What Anki says of words is left
-/// to `import`: nothing is marked.
-///
-/// # Errors
-/// When Anki doesn't run, has no AnkiConnect, or the library can't be written.
-pub fn read_back(context: &Context, store: &mut Store) -> Result<(), Failure> {
-    let (connect, settings) = connect(context)?;
-    let mut collection = connect.read_type(note_type::ID, note_type::NAME, settings.known_from_days)?;
-    let vocabulary = Vocabulary::of(Some(store))?;
-    if collection.whole {
-        // The whole file was read; other notes are no matter of this.
-        collection.notes.retain(|note| note.guid.as_deref().is_some_and(|g| vocabulary.of_guid(g).is_some()));
+impl Line {
+    /// To Anki, which answers.
+    ///
+    /// # Errors
+    /// When Anki doesn't run, or has no AnkiConnect.
+    pub fn open(context: &Context) -> Result<Self, Failure> {
+        let settings = Settings::load(&context.config)?;
+        let connect =
+            Connect::new(&settings.anki.url, settings.anki.key.as_deref(), PATIENCE).telling(is_waited_for);
+        // Asked first, so that no file is written for an Anki that isn't there.
+        connect.version().map_err(|error| match error {
+            LearnedError::NotRunning { .. } => Failure::new(error.to_string())
+                .hint("start Anki, with the add-on AnkiConnect (code 2055492159) installed")
+                .hint("or leave out `--to anki`, and open the package with Anki: that needs no add-on"),
+            other => other.into(),
+        })?;
+        Ok(Self { connect, settings })
     }
-    let missing = if collection.whole {
-        None
-    } else {
-        let before = ours::remembered(store, &vocabulary)?;
-        ours::tell_guids(&mut collection, &before, store, &vocabulary)?;
-        Some(ours::elsewhere(&collection, &before, store)?)
-    };
-    let library = |headword: &Headword| vocabulary.readings_of(headword);
-    let lookup = Lookup::new(Dictionary::embedded(), &library);
-    let intake = anki::read(collection, &lookup, Choice::default(), &settings, &vocabulary, Some(store))?;
-    let mut found: Vec<_> = intake.notes.into_iter().filter(|note| note.guid.is_some()).collect();
-    if let Some(missing) = missing {
-        for number in connect.existing(&missing.keys().copied().collect::<Vec<_>>())? {
-            let guid = missing.get(&number).cloned().unwrap_or_default();
-            let key = vocabulary.of_guid(&guid);
-            let moved = deck::moved(deck::Edits::new());
-            found.extend(key.map(|key| ours::found(key, number, guid, moved)));
+
+    /// Reads our notes in the Anki that runs, and remembers what the learner wrote there; gives the place of the
+    /// collection. What Anki says of words is left to `import`: nothing is marked.
+    ///
+    /// # Errors
+    /// When Anki can't be asked, or the library can't be written.
+    pub fn read_back(&self, store: &mut Store, now: Moment) -> Result<Option<String>, Failure> {
+        let days = self.settings.known_from_days;
+        let mut collection = self.connect.read_type(note_type::ID, note_type::NAME, days)?;
+        let place = collection.place.clone();
+        let vocabulary = Vocabulary::of(Some(store))?;
+        let mut missing = None;
+        if collection.whole {
+            // The whole file was read; other notes are no matter of this.
+            collection
+                .notes
+                .retain(|note| note.guid.as_deref().is_some_and(|g| vocabulary.of_guid(g).is_some()));
+        } else {
+            let before = ours::remembered(store, &vocabulary)?;
+            ours::tell_guids(&mut collection, &before, store, &vocabulary)?;
+            let had = ours::had(&collection, &before, store)?;
+            missing = Some((ours::elsewhere(&collection, &before, store)?, before, had));
         }
+        let is_ours_there = collection.notes.iter().any(|note| note.guid.is_some());
+        let library = |headword: &Headword| vocabulary.readings_of(headword);
+        let lookup = Lookup::new(Dictionary::embedded(), &library);
+        let intake =
+            anki::read(collection, &lookup, Choice::default(), &self.settings, &vocabulary, Some(store))?;
+        let mut found: Vec<_> = intake.notes.into_iter().filter(|note| note.guid.is_some()).collect();
+        let mut reading = intake.reading;
+        if let Some((missing, before, had)) = missing {
+            let numbers: Vec<i64> = missing.keys().copied().collect();
+            let there: BTreeSet<i64> = self.connect.existing(&numbers)?.into_iter().collect();
+            let elsewhere: BTreeSet<&String> =
+                missing.iter().filter(|(number, _)| there.contains(number)).map(|(_, guid)| guid).collect();
+            let mut gone = Vec::new();
+            for (number, guid) in &missing {
+                let edited = before.get(guid).map(|note| note.edited.clone()).unwrap_or_default();
+                let edited = if there.contains(number) {
+                    deck::moved(edited)
+                } else if is_ours_there && had.contains_key(guid) && !elsewhere.contains(guid) {
+                    deck::gone(edited)
+                } else {
+                    continue;
+                };
+                let key = vocabulary.of_guid(guid);
+                gone.extend(key.map(|key| ours::found(key, *number, guid.clone(), edited)));
+            }
+            if let Some(reading) = &mut reading {
+                reading.notes.extend(anki::held(&gone, &BTreeMap::new(), &vocabulary));
+            }
+            found.extend(gone);
+        }
+        store.record_reading(reading.as_ref(), &found, now)?;
+        Ok(place)
     }
-    store.record_anki(&found, context.now)?;
-    Ok(())
+
+    /// Has Anki import the bytes of a package, and remembers what it has then. `place` is where its collection lies.
+    ///
+    /// # Errors
+    /// When Anki refuses, or the library can't be written.
+    pub fn push(
+        &self,
+        package: &[u8],
+        built: &Built,
+        place: Option<&str>,
+        store: &mut Store,
+    ) -> Result<Pushed, Failure> {
+        let failed = |error: std::io::Error| {
+            Failure::new(format!("a temporary package can't be written: {error}"))
+                .hint("write it with -o FILE and open that with Anki")
+        };
+        // A folder of our own: nobody else can put another package there before Anki reads it.
+        let scratch = Scratch::new().map_err(failed)?;
+        let path = scratch.path().join("shengci.apkg");
+        std::fs::write(&path, package).map_err(failed)?;
+        let pushed = self.connect.push(&path, note_type::ID, note_type::NAME)?;
+        if let Some(place) = place {
+            // Anki has taken the package: if it goes away now, the next run finds out what it has.
+            let numbers = self.connect.numbers_of_type(note_type::ID, note_type::NAME).unwrap_or_default();
+            let numbers: BTreeSet<i64> = numbers.into_iter().collect();
+            let there = built.numbers.iter().filter(|(number, _)| numbers.contains(number));
+            let there: Vec<&str> = there.map(|(_, guid)| guid.as_str()).collect();
+            let decks = self.connect.deck_numbers().unwrap_or_default();
+            store.record_given(place, &in_anki::numbers(&built.called, &decks), &there, None)?;
+        }
+        Ok(pushed)
+    }
 }
 
-/// A line to Anki, which answers.
-fn connect(context: &Context) -> Result<(Connect, Settings), Failure> {
-    let settings = Settings::load(&context.config)?;
-    let connect = Connect::new(&settings.anki.url, settings.anki.key.as_deref(), PATIENCE);
-    // Asked first, so that no file is written for an Anki that isn't there.
-    connect.version().map_err(|error| match error {
-        LearnedError::NotRunning { .. } => Failure::new(error.to_string())
-            .hint("start Anki, with the add-on AnkiConnect (code 2055492159) installed")
-            .hint("or leave out `--to anki`, and open the package with Anki: that needs no add-on"),
-        other => other.into(),
-    })?;
-    Ok((connect, settings))
+/// Says that Anki has been asked and does not answer yet.
+pub fn is_waited_for() {
+    // Notes are a courtesy: a closed stderr must not fail the command.
+    let _ = writeln!(anstream::stderr(), "note: waiting for Anki, which is busy: at a sync, perhaps");
 }

@@ -222,22 +222,32 @@ impl Row {
         if understood.edited_notes > 0 {
             writeln!(
                 out,
-                "  {} of our notes with edits or tags of yours: the next export keeps them",
+                "  {} of our notes with something that you wrote in Anki: the next export keeps it",
                 understood.edited_notes
             )?;
         }
         if understood.deleted_notes > 0 {
             writeln!(
                 out,
-                "  {} of our notes are no more in Anki: no export brings them back by itself",
-                understood.deleted_notes
+                "  {}",
+                match understood.deleted_notes {
+                    1 => "1 of our notes is no more in Anki: no export brings it back by itself".to_owned(),
+                    n =>
+                        format!("{n} of our notes are no more in Anki: no export brings them back by itself"),
+                }
             )?;
         }
         if understood.moved_notes > 0 {
             writeln!(
                 out,
-                "  {} of our notes are of another note type: they stay as they are, and no export has them",
-                understood.moved_notes
+                "  {}",
+                match understood.moved_notes {
+                    1 => "1 of our notes is of another note type: it stays as it is, and no export has it"
+                        .to_owned(),
+                    n => format!(
+                        "{n} of our notes are of another note type: they stay as they are, and no export has them"
+                    ),
+                }
             )?;
         }
         self.print_changes(out)

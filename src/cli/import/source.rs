@@ -4,9 +4,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::Args;
+use super::{Args, is_waited_for};
 use crate::cli::Failure;
 use crate::cli::settings::Settings;
+use crate::deck::note_type;
 use crate::learned::{Collection, Connect, Places, Profile, profiles};
 use crate::source;
 
@@ -68,7 +69,13 @@ impl Source {
             Self::Package { path, .. } => Collection::read(path)?,
             Self::Profile(profile) => Collection::read(&profile.collection)?,
             Self::Connect(url) => {
-                Connect::new(url, settings.anki.key.as_deref(), PATIENCE).read(settings.known_from_days)?
+                let connect =
+                    Connect::new(url, settings.anki.key.as_deref(), PATIENCE).telling(is_waited_for);
+                let mut collection = connect.read(settings.known_from_days)?;
+                if collection.place.is_none() {
+                    connect.tell_shape(&mut collection, note_type::ID)?;
+                }
+                collection
             }
         })
     }
