@@ -203,7 +203,10 @@ fn correction(row: &mut Reader<'_>, keys: &mut Keys) -> Read<Row> {
 }
 
 fn export(row: &mut Reader<'_>) -> Read<Row> {
-    row.plain("deck")?;
+    // Named as its file is, which may be called anything.
+    if row.text("deck")?.is_empty() {
+        return Err("“deck” is empty".to_owned());
+    }
     row.guid("guid")?;
     // Their forms are the deck's to know: here they are compared with one another, and no more.
     for column in ["hash", "fields", "cards"] {

@@ -114,8 +114,8 @@ impl Correction {
         }
     }
 
-    /// What is wrong with it, where somebody else's file or a damaged library holds it: one that the commands make has
-    /// nothing wrong.
+    /// What is wrong with it, where a dump or a damaged library holds it: one that the commands make has nothing wrong.
+    /// What it hides is not asked here: what an earlier version let in is the learner's, and comes along.
     #[must_use]
     pub fn fault(&self) -> Option<String> {
         let word = |text: &str| Headword::new(text).err().map(|error| error.to_string());
@@ -135,6 +135,5 @@ impl Correction {
             Self::Join { text } | Self::Ignore { text } => word(text),
             Self::Sense { gloss, .. } => gloss.trim().is_empty().then(|| "the sense is empty".to_owned()),
         }
-        .or_else(|| self.seen().err().map(|unseen| unseen.to_string()))
     }
 }
