@@ -15,7 +15,7 @@ pub fn explain(text: &str, at: (usize, usize), said: &str) -> ((usize, usize), S
     let end = said.find(" at line ").unwrap_or(said.len());
     let said = &said[..end];
     let (place, said) = match said.split_once(": ") {
-        Some((place, rest)) if !place.contains(' ') => (format!("{place}: "), rest),
+        Some((place, rest)) if !place.contains(' ') => (format!("{}: ", short(place)), rest),
         _ => (String::new(), said),
     };
     if let Some((what, rest)) =
@@ -24,8 +24,9 @@ pub fn explain(text: &str, at: (usize, usize), said: &str) -> ((usize, usize), S
         let wrong = what.split('`').nth(1).unwrap_or_default();
         let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
         let thing = if what.starts_with("unknown field") { "is no setting" } else { "can't stand" };
+        let wrong = short(wrong);
         let message = format!("{place}“{wrong}” {thing} here; there are {}", known.join(", "));
-        return (at, message, nearest_of(wrong, &known).map(|near| format!("did you mean “{near}”?")));
+        return (at, message, nearest_of(&wrong, &known).map(|near| format!("did you mean “{near}”?")));
     }
     if let Some(field) = said.strip_prefix("missing field ") {
         let field = field.trim_matches('`');
@@ -39,7 +40,7 @@ pub fn explain(text: &str, at: (usize, usize), said: &str) -> ((usize, usize), S
             "unit value" | "null" => "nothing stands here".to_owned(),
             "map" => "settings stand here".to_owned(),
             "sequence" => "a list stands here".to_owned(),
-            other => format!("{} stands here", other.replace("string ", "").replace('`', "")),
+            other => format!("{} stands here", short(&other.replace("string ", "").replace('`', ""))),
         };
         return (at, format!("{place}{found}; it should be {expected}"), None);
     }
@@ -54,7 +55,16 @@ pub fn explain(text: &str, at: (usize, usize), said: &str) -> ((usize, usize), S
     } else {
         said.contains("block").then_some("each setting stands on its own line, as “name: value”")
     };
-    (at, format!("{place}{said}"), hint.map(str::to_owned))
+    (at, format!("{place}{}", short(said)), hint.map(str::to_owned))
+}
+
+/// What stands in the file, as far as a reader needs it to find the place: it may be a line of a megabyte.
+fn short(text: &str) -> String {
+    const MOST: usize = 200;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// Where `key` is set.
@@ -81,4 +91,24 @@ pub fn nearest_of<'n>(wrong: &str, known: &[&'n str]) -> Option<&'n str> {
         let best = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
         (likeness(best) >= 0.5).then_some(best)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_never_longer_than_a_reader_reads() {
+        let long = "词".repeat(100_000);
+        for said in [
+            format!("unknown field `{long}`, expected one of `name`, `words`"),
+            format!("{long}: missing field `name`"),
+            format!("invalid type: string \"{long}\", expected u32"),
+            format!("did not find expected key {long}"),
+        ] {
+            let (_, message, _) = explain("name: x", (1, 1), &said);
+            assert!(message.chars().count() < 500, "{} characters", message.chars().count());
+            assert!(message.contains("词词词"), "{message}");
+        }
+    }
 }
