@@ -11,6 +11,12 @@ test:
 ci:
     .ci/run
 
+# The attack campaigns at length: ten thousand inputs a stage, then kills, failing calls and four processes for minutes.
+campaigns:
+    cargo build --release --bin shengci
+    cargo run --release -p fuzz
+    SHENGCI_CAMPAIGN=long cargo test --test tests campaigns
+
 # Benches, one a stage and whole runs.
 bench:
     cargo bench

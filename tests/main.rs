@@ -4,6 +4,7 @@
 mod anki;
 mod annotated;
 mod architecture;
+mod campaigns;
 mod cli;
 mod cli_learned;
 mod corrections;
