@@ -18,7 +18,7 @@ fn tokens(text: &str) -> usize {
 
 #[test]
 fn tokens_that_are_joined_all_along_a_text() {
-    assert_eq!(tokens(&"一二三".repeat(20_000)), 1, "one number");
+    assert!(tokens(&"一二三".repeat(20_000)) < 6_000, "numbers, though no endless one");
     assert_eq!(tokens(&"小林一郎".repeat(5_000)), 5_000);
     assert_eq!(tokens(&"去不去".repeat(10_000)), 10_000);
     assert!(tokens(&"扎克·".repeat(10_000)) > 10_000, "names have few dots");

@@ -376,7 +376,9 @@ fn join_sounds(text: &str, pieces: &mut Vec<Piece>) {
         let (sounds, after) = rest.split_at(run);
         let speak: i32 = sounds.iter().map(foreign).sum();
         match sounds {
-            [first, .., last] if run >= LEFT_OVER && speak >= FOREIGN * run as i32 => {
+            [first, .., last]
+                if (LEFT_OVER..=MOST_SOUNDS).contains(&run) && speak >= FOREIGN * run as i32 =>
+            {
                 pieces.push(Piece::new(first.start, last.end, Kind::Place));
             }
             _ => pieces.extend_from_slice(sounds),
@@ -390,8 +392,11 @@ fn join_sounds(text: &str, pieces: &mut Vec<Piece>) {
 
 /// How much each of them must speak for a foreign name, in sixteenths of a logit.
 const FOREIGN: i32 = 2;
-/// So many sounds in a row.
+/// So many sounds in a row, and no more.
 const LEFT_OVER: usize = 3;
+const MOST_SOUNDS: usize = 40;
+/// No name is longer, in bytes: what dots join goes on only so far.
+const MOST_BYTES: u32 = 60 * 3;
 /// Hanzi that are words so often are no sounds: 2 ln of a frequency of 100,000 in 600 million.
 const COMMON: u8 = 23;
 
@@ -403,7 +408,8 @@ fn join_parts(text: &str, pieces: &mut Vec<Piece>) {
     while let Some((&piece, after)) = rest.split_first() {
         rest = after;
         let dot = piece.single(text).is_some_and(is_dot);
-        let (Some(left), Some(&right), true) = (pieces.last_mut(), after.first(), dot) else {
+        let left = pieces.last_mut().filter(|left| dot && left.end - left.start <= MOST_BYTES);
+        let (Some(left), Some(&right)) = (left, after.first()) else {
             pieces.push(piece);
             continue;
         };

@@ -279,7 +279,7 @@ fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
     if end == i {
         return None;
     }
-    loop {
+    while end - i < MOST_PIECES {
         let next = of(end);
         let about =
             !next.is_empty() && ABOUT.contains(next) && (numeral(end + 1) || counts(text, pieces, end + 1));
@@ -290,10 +290,14 @@ fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
         } else if matches!(next, "%" | "％" | "‰" | "℃" | "°") && digits(end - 1) {
             return Some(end + 1);
         } else {
-            return Some(end);
+            break;
         }
     }
+    Some(end)
 }
+
+/// What goes on longer is a table of numbers, and no number.
+const MOST_PIECES: usize = 40;
 
 /// Whether piece `i` joins the number before it and the one after it: 8.7, 1/3, 三分之一, 三点一四.
 fn joins(text: &str, pieces: &[Piece], i: usize) -> bool {

@@ -23,8 +23,10 @@ pub const SURE: f32 = 0.9;
 /// Below this the sentence doesn't believe in a surname.
 const NO_NAME: f32 = 0.05;
 
-/// A sentence longer than this is read in parts.
+/// A sentence longer than this is read in parts, which end where something stands that is no word.
 const LONGEST: usize = 400;
+/// And if nothing does, anywhere.
+const ENDLESS: usize = 4000;
 
 /// The words of a text, in its order.
 #[must_use]
@@ -153,6 +155,9 @@ impl<'t> Reader<'t> {
                 }
             }
             self.pending.push(Pending { token, word, number, first, hanzi: self.hanzi.len() - first });
+            if self.sentence.chars().len() > ENDLESS {
+                self.finish();
+            }
         } else {
             self.sentence.push(form);
             if form.contains(['。', '！', '？', '\n']) || self.sentence.chars().len() > LONGEST {

@@ -4,7 +4,7 @@
 //! What stands between two dots belongs to it whole; the first and the last part go as far as their hanzi spell
 //! sounds and are no everyday words.
 
-use super::{COMMON, LONGEST_PART, table};
+use super::{COMMON, LONGEST_PART, MOST_BYTES, MOST_SOUNDS, table};
 use crate::hanzi::is_hanzi;
 use crate::tokens::Kind;
 use crate::tokens::jieba::listed;
@@ -19,8 +19,6 @@ const SOUNDS: &str = "措旦嘉桑仁珠吉卓玛拉次多杰丹增曲扎西平�
 const EVERYDAY: u8 = 14;
 /// A part or two in one name, and more parts, but no list of words with dots between them.
 const MOST_PARTS: usize = 5;
-/// And no name is longer than so many hanzi of three bytes.
-const MOST_BYTES: u32 = 60 * 3;
 
 /// Joins what the dots join.
 pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
@@ -83,9 +81,10 @@ fn name(text: &str, before: &[Piece], here: &[Piece]) -> Option<(usize, usize)> 
         }
     }
     let further = before[..before.len() - 1].iter().rev();
-    let left = 1 + further.take_while(|piece| hanzi(piece) && sounds(text, **piece)).count();
+    let left =
+        1 + further.take(MOST_SOUNDS).take_while(|piece| hanzi(piece) && sounds(text, **piece)).count();
     let mut right = last + 2;
-    while is_part(right) && sounds(text, here[right]) {
+    while right < last + MOST_SOUNDS && is_part(right) && sounds(text, here[right]) {
         right += 1;
     }
     let (outside, first_part) = before.split_at(before.len() - left);
