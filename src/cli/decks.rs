@@ -143,8 +143,11 @@ fn find_as_written(name: &str, context: &Context) -> Result<Definition, Failure>
 pub fn own(context: &Context) -> Vec<PathBuf> {
     let folder = context.config.join(memory::OWN);
     let Some(entries) = folder.and_then(|folder| std::fs::read_dir(folder).ok()) else { return Vec::new() };
-    let mut files: Vec<PathBuf> =
-        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_deck_file(path)).collect();
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| is_deck_file(path) && path.is_file())
+        .collect();
     files.sort();
     files
 }

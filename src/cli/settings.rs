@@ -67,6 +67,11 @@ impl Settings {
         let Some(path) = folder.join(FILE).filter(|path| path.metadata().is_ok()) else {
             return Ok(Self::default());
         };
+        // A pipe would be waited for by every command.
+        if !path.is_file() {
+            return Err(Failure::new(format!("the settings {} are no file", path.display()))
+                .hint("move it away; without it the defaults count"));
+        }
         let text = source::text(&path).map_err(|error| {
             Failure::new(format!("the settings can't be read: {error}"))
                 .hint("the file must be UTF-8 text; without it the defaults count")

@@ -9,6 +9,7 @@ use super::lexicon::Keys;
 use super::links::Links;
 use super::standing::{self, bytes};
 use super::{Fault, Store, StoreError, blob, lexicon, marks};
+use crate::span::Span;
 use crate::words::{Moment, Status};
 
 /// Something that is not as it should be.
@@ -151,7 +152,7 @@ fn more(found: usize, what: &str, findings: &mut Vec<Finding>) {
 fn check_sentences(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), Fault> {
     let mut profiles =
         connection.prepare("SELECT article, profile, tokens, types FROM digest ORDER BY article")?;
-    let mut sentences = connection.prepare("SELECT words FROM sentence WHERE id >= ?1 AND id < ?2")?;
+    let mut sentences = connection.prepare("SELECT words, text FROM sentence WHERE id >= ?1 AND id < ?2")?;
     let mut rows = profiles.query([])?;
     while let Some(row) = rows.next()? {
         let article: i64 = row.get(0)?;
@@ -164,7 +165,10 @@ fn check_sentences(connection: &Connection, findings: &mut Vec<Finding>) -> Resu
         let mut of_article =
             sentences.query([standing::sentence_id(article, 0), standing::sentence_id(article + 1, 0)])?;
         while let Some(sentence) = of_article.next()? {
-            for word in blob::read_sentence(bytes(sentence, 0)?)? {
+            let text = sentence.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+            // A word that lies in no stretch of its sentence can be shown nowhere, so it does not count.
+            let words = blob::read_sentence(bytes(sentence, 0)?)?;
+            for word in words.iter().filter(|word| Span::new(text, word.start..word.end).is_some()) {
                 *counted.entry(word.word).or_default() += 1;
             }
         }

@@ -74,7 +74,11 @@ fn attack(
     law(output.code < 2 || loader, || format!("exit code {}: {}", output.code, output.err))?;
     law(!output.err.contains("panicked"), || output.err.clone())?;
     // What is only a courtesy may fail without a word.
-    let ended = if output.code == 0 { Ended::Done } else { Ended::Failed };
+    let ended = match (output.code, call) {
+        (0, "unlink" | "unlinkat" | "rmdir") => Ended::CannotRemove,
+        (0, _) => Ended::Done,
+        _ => Ended::Failed,
+    };
     judge(&home, writer, &states[0], &states[1], ended)
         .map_err(|what| format!("{what} (it said: {})", output.err))?;
     Ok(output.code != 0)

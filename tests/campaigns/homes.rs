@@ -110,6 +110,8 @@ impl Home {
             return Err(format!("{library} can't be read: {}", said.err));
         }
         let text = String::from_utf8(said.out).map_err(|error| error.to_string())?;
+        // An article's row has the path of its file, which is another one in each home.
+        let text = text.replace(&*self.path().to_string_lossy(), "HOME");
         Ok(text.lines().filter(|line| !line.contains("\"shengci\":")).map(str::to_owned).collect())
     }
 }

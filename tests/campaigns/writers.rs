@@ -72,8 +72,9 @@ pub fn judge(home: &Home, writer: &Writer, before: &State, done: &State, ended: 
         law(said.code == 0, || format!("`check` says {}{}", String::from_utf8_lossy(&said.out), said.err))?;
     }
     let (old, new) = (&before.ground, &done.ground);
-    if ended == Ended::Done || writer.at_once {
-        let whole = now.ground == *new || (ended != Ended::Done && now.ground == *old);
+    let is_done = matches!(ended, Ended::Done | Ended::CannotRemove);
+    if is_done || writer.at_once {
+        let whole = now.ground == *new || (!is_done && now.ground == *old);
         law(whole, || format!("the library has neither all nor nothing: {}", difference(&now.ground, new)))?;
     } else {
         law(now.ground.iter().all(|row| old.contains(row) || new.contains(row)), || {
@@ -84,7 +85,7 @@ pub fn judge(home: &Home, writer: &Writer, before: &State, done: &State, ended: 
         })?;
     }
     for output in writer.outputs {
-        let whole = now.has_same(output, done) || (ended != Ended::Done && now.has_same(output, before));
+        let whole = now.has_same(output, done) || (!is_done && now.has_same(output, before));
         law(whole, || format!("{output} is neither what it was nor what it should be"))?;
     }
     for file in now.files.keys().filter(|file| !before.files.contains_key(*file)) {
@@ -92,7 +93,8 @@ pub fn judge(home: &Home, writer: &Writer, before: &State, done: &State, ended: 
         let of_sqlite = ["-wal", "-shm", "-journal"].iter().any(|end| name.ends_with(end));
         // Those are swept away once they are old.
         let of_a_kill = ended == Ended::Killed && name.starts_with(".shengci-") && !file.starts_with("tmp/");
-        let part_of_it = ended == Ended::Killed && file.split('/').any(|part| part.starts_with(".shengci-"));
+        let part_of_it = matches!(ended, Ended::Killed | Ended::CannotRemove)
+            && file.split('/').any(|part| part.starts_with(".shengci-"));
         if file.starts_with("backups/") && !of_sqlite && !of_a_kill && !part_of_it {
             let said = home.run(&["check", "--library", file])?;
             law(said.code == 0 && now.files[file] > 0, || format!("{file} is no whole copy"))?;
@@ -109,6 +111,8 @@ pub fn judge(home: &Home, writer: &Writer, before: &State, done: &State, ended: 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
     Done,
+    /// As it should, but what it had made for itself could not be removed: that is swept away once it is old.
+    CannotRemove,
     Failed,
     Killed,
 }
