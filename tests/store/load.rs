@@ -209,14 +209,14 @@ fn a_line_without_end_is_refused() {
 }
 
 /// A library in which these statements were run behind its back.
-fn damaged(sql: &str) -> Store {
-    let folder = tempfile::tempdir().expect("a folder").keep();
-    let path = folder.join("library.db");
+fn damaged(sql: &str) -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("library.db");
     let mut store = Store::open(&path, MONDAY).expect("a library");
     store.load(&mut good().as_bytes()).expect("it loads");
     let connection = rusqlite::Connection::open(&path).expect("a database");
     connection.execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}")).expect(sql);
-    store
+    (folder, store)
 }
 
 #[test]
@@ -237,19 +237,19 @@ fn check_finds_what_load_refuses() {
         ("DROP TABLE act", "act"),
         ("UPDATE standing SET tally = x'ff'", "can't be read"),
     ] {
-        let store = damaged(sql);
+        let (_folder, store) = damaged(sql);
         let findings = store.check().expect("it can be looked through");
         let is_named = findings.iter().any(|finding| finding.what.contains(naming));
         assert!(is_named, "{sql}: {findings:?}");
     }
-    assert_eq!(damaged("").check().expect("it can be looked through"), []);
+    assert_eq!(damaged("").1.check().expect("it can be looked through"), []);
 }
 
 #[test]
 fn a_moment_of_a_wrong_clock_makes_no_week_a_row() {
     for at in [9_000_000_000_000_000_000_i64, -9_000_000_000_000_000_000, 1_780_000_000_000, 253_000_000_000]
     {
-        let store = damaged(&format!(
+        let (_folder, store) = damaged(&format!(
             "UPDATE act SET at = {at} WHERE id = 1; UPDATE article SET added = {at}, changed = max(changed, {at}) WHERE id = 2;"
         ));
         let weeks = store.stats().expect("figures").weeks;
@@ -262,7 +262,7 @@ fn a_moment_of_a_wrong_clock_makes_no_week_a_row() {
 #[test]
 fn a_number_far_out_takes_no_memory() {
     for number in [300_000_000_i64, 4_294_967_295, 1 << 40] {
-        let store = damaged(&format!(
+        let (_folder, store) = damaged(&format!(
             "UPDATE standing SET word = {number}, status = 'known' WHERE word = 1; UPDATE mark SET word = {number} WHERE word = 1; UPDATE word SET id = {number} WHERE id = 1"
         ));
         // A vector so long would be 11 GB.
