@@ -146,7 +146,7 @@ pub fn own(context: &Context) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|path| is_deck_file(path) && path.is_file())
+        .filter(|path| is_deck_file(path) && !super::settings::is_pipe(path))
         .collect();
     files.sort();
     files

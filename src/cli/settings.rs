@@ -68,8 +68,8 @@ impl Settings {
             return Ok(Self::default());
         };
         // A pipe would be waited for by every command.
-        if !path.is_file() {
-            return Err(Failure::new(format!("the settings {} are no file", path.display()))
+        if is_pipe(&path) {
+            return Err(Failure::new(format!("the settings {} are a pipe", path.display()))
                 .hint("move it away; without it the defaults count"));
         }
         let text = source::text(&path).map_err(|error| {
@@ -157,6 +157,12 @@ impl Readable for Text {
     fn read(text: &str) -> Result<Self, String> {
         Ok(Self(text.to_owned()))
     }
+}
+
+/// Whether a path leads to a named pipe, which is waited for until somebody writes to it.
+pub fn is_pipe(path: &std::path::Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    path.metadata().is_ok_and(|about| about.file_type().is_fifo())
 }
 
 #[cfg(test)]
