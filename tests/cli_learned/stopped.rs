@@ -2,9 +2,9 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 
 use crate::learned::large;
 use crate::support::Home;
@@ -37,27 +37,45 @@ fn request(listener: &TcpListener) -> (String, TcpStream) {
     (String::from_utf8(body).expect("JSON"), stream)
 }
 
+/// Tells who listens at `address` what a command said, once it has ended: nobody waits for the dead.
+fn tell_the_end(mut stderr: ChildStderr, address: SocketAddr) {
+    std::thread::spawn(move || {
+        let mut said = String::new();
+        // Nobody listens any more where all went well.
+        let told = stderr.read_to_string(&mut said).and_then(|_| TcpStream::connect(address));
+        let _ = told.and_then(|mut line| {
+            write!(line, "Content-Length: {}\r\n\r\n{ENDED}{said}", ENDED.len() + said.len())
+        });
+    });
+}
+
+/// What a command that has ended is taken to ask for.
+const ENDED: &str = "ended: ";
+
 /// A command that has given a package to an Anki, which never comes back from importing it; with what keeps the line
 /// open. The shell runs `before` first.
 fn waiting(home: &Home, before: &str) -> (Child, TcpStream) {
     fs::create_dir(home.join("tmp")).expect("a folder");
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let address = listener.local_addr().expect("an address");
+    let url = format!("http://{address}");
     home.file(".config/shengci/config.yaml", format!("anki: {{url: \"{url}\"}}\n"));
-    let child = in_shell(home, &format!("{before}; exec \"$0\" export news --to anki"))
+    let mut child = in_shell(home, &format!("{before}; exec \"$0\" export news --to anki"))
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .expect("it starts");
+    tell_the_end(child.stderr.take().expect("a pipe"), address);
     let line = loop {
         let (body, mut stream) = request(&listener);
+        assert!(!body.starts_with(ENDED), "the command {body}");
         let answer = if body.contains("\"importPackage\"") {
             break stream;
         } else if body.contains("\"action\":\"version\"") {
             "{\"result\": 6, \"error\": null}"
         } else if body.contains("getMediaDirPath") {
             "{\"result\": null, \"error\": \"unsupported action\"}"
-        } else if body.contains("modelNamesAndIds") {
+        } else if body.contains("NamesAndIds") {
             "{\"result\": {}, \"error\": null}"
         } else {
             "{\"result\": [], \"error\": null}"
