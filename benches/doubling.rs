@@ -13,7 +13,7 @@ use shengci::annotated::{self, AnnotatedText};
 use shengci::dictionary::Dictionary;
 use shengci::document;
 use shengci::tokens::{Segmenter, Tokens};
-use shengci::words;
+use shengci::{readings, words};
 
 /// The shortest text, in bytes, and how many times it is doubled.
 const SHORTEST: usize = 64 * 1024;
@@ -95,7 +95,7 @@ const STAGES: &[Stage] = &[
     ("annotated", |text, _| drop(black_box(annotated::lift(&text.raw, Dictionary::embedded())))),
     ("tokens", |text, segmenter| drop(black_box(segmenter.cut(text.annotated.text())))),
     ("words", |text, _| {
-        let occurrences = words::read(&text.annotated, &text.tokens, Dictionary::embedded());
+        let occurrences = readings::read(&text.annotated, &text.tokens, Dictionary::embedded());
         drop(black_box(words::count(&occurrences, &document::sentences(text.annotated.text()))));
     }),
 ];

@@ -18,7 +18,7 @@ use shengci::pipeline::Article;
 use shengci::span::Span;
 use shengci::store::{Given, Selection, Shown, Store, WordFilter};
 use shengci::tokens::{Kind, Tokens};
-use shengci::words::{self, By, Evidence, Moment, Occurrence, Status, WordKey};
+use shengci::words::{self, By, Evidence, Moment, Occurrence, Rule, Status, WordKey};
 
 const WORDS: usize = 60_000;
 const SENTENCES: usize = 100;
@@ -111,7 +111,15 @@ impl World {
                 let evidence = if place == 0 { Evidence::Article } else { Evidence::Dictionary };
                 let kind = if self.random.is_multiple_of(20) { Kind::Person } else { Kind::Word };
                 let key = key.into();
-                occurrences.push(Occurrence { span, kind, key, evidence, sure: true, proposed: false });
+                occurrences.push(Occurrence {
+                    span,
+                    kind,
+                    key,
+                    evidence,
+                    rule: Rule::Dictionary,
+                    sure: true,
+                    proposed: false,
+                });
             }
             text.push('。');
             sentences.push(Span::new(&text, start..text.len()).expect("a span"));

@@ -13,8 +13,8 @@ use std::time::Instant;
 
 use shengci::annotated::{self, AnnotatedText};
 use shengci::dictionary::Dictionary;
+use shengci::readings;
 use shengci::tokens::{Segmenter, Tokens};
-use shengci::words;
 
 /// As the program has it.
 #[global_allocator]
@@ -44,7 +44,7 @@ fn main() {
         }
         for ((text, tokens), best) in cut.iter().zip(&mut best) {
             let start = Instant::now();
-            drop(black_box(words::read(text, tokens, dictionary)));
+            drop(black_box(readings::read(text, tokens, dictionary)));
             *best = best.min(start.elapsed().as_secs_f64() * 1e6);
         }
         if is_other {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use shengci::dictionary::Dictionary;
 use shengci::pipeline::Reader;
 use shengci::tokens::Segmenter;
-use shengci::{annotated, document, words};
+use shengci::{annotated, document, readings};
 
 fn main() {
     let path =
@@ -27,7 +27,7 @@ fn main() {
     figure("document (clean)", 200, || drop(black_box(document::clean(&raw))));
     figure("annotated (lift)", 200, || drop(black_box(annotated::lift(&text, dictionary))));
     figure("tokens (cut)", 200, || drop(black_box(segmenter.cut(annotated.text()))));
-    figure("words (read)", 100, || drop(black_box(words::read(&annotated, &tokens, dictionary))));
+    figure("readings", 100, || drop(black_box(readings::read(&annotated, &tokens, dictionary))));
     let reader = Reader::new();
     figure("all four", 100, || drop(black_box(reader.read(&raw))));
     let sentence = "他在银行工作,已经很长时间没有回家了。";

@@ -14,10 +14,14 @@ mod hash;
 mod syllable;
 
 mod cedict;
+mod chance;
+mod classes;
 mod frequency;
 mod hsk;
 mod names;
 mod ours;
+mod readings;
+mod rules;
 mod simplify;
 mod sources;
 mod table;
@@ -27,10 +31,19 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
+/// Classes of hanzi and words, and lists of one room's own, in the form that `classes.rs` compiles.
+const LISTS: &[(&str, &str)] = &[
+    ("hanzi", "src/hanzi/classes.txt"),
+    ("readings", "src/readings/data/lists.txt"),
+    ("tokens", "src/tokens/data/lists.txt"),
+];
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/pinyin/syllable.rs");
     println!("cargo::rerun-if-changed=src/tokens/data");
+    println!("cargo::rerun-if-changed=src/readings/data");
+    println!("cargo::rerun-if-changed=src/hanzi/classes.txt");
     println!("cargo::rerun-if-changed=src/dictionary/hash.rs");
     println!("cargo::rerun-if-changed=src/dictionary/added.txt");
     println!("cargo::rerun-if-changed=src/dictionary/mended.txt");
@@ -58,6 +71,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let data = Path::new("src/tokens/data");
     let list = wordlist::compile(&words, &jieba, data)?;
     fs::write(out.join("words-total.txt"), wordlist::total(&list).to_string())?;
+    let listed = list.lines().filter_map(|line| line.split(' ').next()).collect();
+    fs::write(out.join("chance.rs"), chance::compile(&data.join("chance.txt"), &listed)?)?;
+    let dictionary = rules::Dictionary::new(&words);
+    fs::write(out.join("readings.rs"), readings::compile(Path::new("src/readings/data"), &dictionary)?)?;
+    for (room, file) in LISTS {
+        fs::write(out.join(format!("{room}-lists.rs")), classes::compile(Path::new(file))?)?;
+    }
     fs::write(out.join("words.txt"), list)?;
     fs::write(out.join("names.bin"), names::compile(&data.join("names.txt"))?)?;
     Ok(())

@@ -3,6 +3,7 @@
 //! One definition for the whole program: alignment counts hanzi, a reading has a syllable for each, a headword
 //! needs at least one. Ranges are those of the Unicode blocks of CJK ideographs. And what no word may hide: [`seen`].
 
+pub mod classes;
 mod unseen;
 
 use std::fmt;

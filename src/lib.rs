@@ -1,6 +1,6 @@
 //! shengci (生词, "new words"): a Chinese news article becomes an Anki deck of the words that are new to you.
 //!
-//! source → document → annotated → tokens → words → store → deck → package.
+//! source → document → annotated → tokens → readings → words → store → deck → package.
 //!
 //! The modules stand in that order; `ARCHITECTURE.md` says which may use which, and a test holds them to it.
 
@@ -18,6 +18,8 @@ pub mod annotated;
 pub mod tokens;
 
 pub mod words;
+
+pub mod readings;
 
 pub mod deck;
 

@@ -5,8 +5,9 @@
 use crate::annotated::{self, AnnotatedText};
 use crate::dictionary::Dictionary;
 use crate::document::{self, Document};
+use crate::readings::{self, Why};
 use crate::span::Span;
-use crate::tokens::{Segmenter, Tokens};
+use crate::tokens::{Segmenter, Step, Tokens};
 use crate::words::{self, Correction, Corrections, Occurrence, WordCount};
 
 /// Raised whenever the stages read a text otherwise than before: articles are then read anew before the next deck is made.
@@ -48,6 +49,17 @@ pub struct Line {
     pub occurrences: Vec<Occurrence>,
 }
 
+/// A line, read, with the rules that did it.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    /// The line.
+    pub line: Line,
+    /// What each pass of the segmenter changed.
+    pub steps: Vec<Step>,
+    /// Which rungs of the ladder had a say about each word.
+    pub whys: Vec<Why>,
+}
+
 impl Reader {
     /// Loads what reading needs.
     #[must_use]
@@ -85,9 +97,18 @@ impl Reader {
     pub fn read_line(&self, text: &str) -> Line {
         let annotated = annotated::lift(text, self.dictionary);
         let tokens = self.segmenter.cut(annotated.text());
-        let mut occurrences = words::read(&annotated, &tokens, self.dictionary);
+        let mut occurrences = readings::read(&annotated, &tokens, self.dictionary);
         self.corrections.put_right(&mut occurrences);
         Line { annotated, tokens, occurrences }
+    }
+
+    /// The same, with the rules that cut the text and read its words. The learner's corrections come after them.
+    #[must_use]
+    pub fn explain(&self, text: &str) -> Explained {
+        let line = self.read_line(text);
+        let steps = self.segmenter.why(line.annotated.text());
+        let whys = readings::why(&line.annotated, &line.tokens, self.dictionary);
+        Explained { line, steps, whys }
     }
 }
 

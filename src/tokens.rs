@@ -10,6 +10,7 @@ mod mend;
 pub mod names;
 mod numbers;
 mod organisations;
+mod passes;
 pub mod pieces;
 mod segmenter;
 mod shadow;
@@ -17,7 +18,13 @@ mod terms;
 
 pub use amend::Amendments;
 pub use jieba::word_list;
+pub use passes::Step;
 pub use segmenter::Segmenter;
+
+/// The lists of `data/lists.txt`.
+mod lists {
+    include!(concat!(env!("OUT_DIR"), "/tokens-lists.rs"));
+}
 
 use std::fmt;
 use std::str::FromStr;

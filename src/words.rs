@@ -1,41 +1,32 @@
-//! Tokens become words: each with a reading, and with the evidence for it.
+//! The learner's vocabulary: what a word is, how often it was seen, what is known of it.
 //!
-//! The ladder: what the learner corrected, else what the article gives, else the dictionary where a word has
-//! one reading, else the context, else the hanzi alone. The reading chooses the dictionary entry, so that
-//! 长 zhǎng never shows "long".
+//! A word is its dictionary form and its reading: the reading chooses the dictionary entry, so that 长 zhǎng never shows
+//! "long".
 
-mod apart;
-mod beside;
-pub mod character;
-pub mod context;
 mod correction;
 mod corrections;
 mod count;
 mod coverage;
-mod doubled;
+mod evidence;
 mod exchange;
 mod guid;
-mod read;
 mod record;
 mod status;
 mod typed;
-mod usual;
 
 pub use correction::Correction;
 pub use corrections::Corrections;
 pub use count::{WordCount, count};
 pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
+pub use evidence::{Evidence, Rule};
 pub use exchange::{
     ExchangeError, Shared, is_as_written, read as read_corrections, write as write_corrections,
 };
 pub use guid::guid;
-pub use read::{SURE, read, read_by};
 pub use record::{Example, ExampleWord, Moment, Record};
 pub use status::{AnkiState, By, Said, Status};
 pub use typed::{TypedError, typed_reading};
 
-use std::fmt;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::hanzi::{Headword, is_hanzi};
@@ -83,56 +74,6 @@ impl WordKey {
     }
 }
 
-/// Why we believe a reading, weakest first, so that `max` picks the best.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Evidence {
-    /// The commonest reading of each hanzi: a guess.
-    Character,
-    /// The sentence chose among the readings of the word.
-    Context,
-    /// The dictionary gives the word one reading.
-    Dictionary,
-    /// The article gives it.
-    Article,
-    /// The learner said so.
-    Learner,
-}
-
-impl Evidence {
-    /// All, weakest first.
-    pub const ALL: [Self; 5] =
-        [Self::Character, Self::Context, Self::Dictionary, Self::Article, Self::Learner];
-
-    /// As `--json` and the library write it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Character => "character",
-            Self::Context => "context",
-            Self::Dictionary => "dictionary",
-            Self::Article => "article",
-            Self::Learner => "learner",
-        }
-    }
-}
-
-impl fmt::Display for Evidence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Evidence {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|evidence| evidence.as_str() == text)
-            .ok_or_else(|| format!("“{text}” is no kind of evidence"))
-    }
-}
-
 /// A token that has hanzi, with its reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occurrence {
@@ -144,6 +85,8 @@ pub struct Occurrence {
     pub key: Arc<WordKey>,
     /// Why we believe the reading.
     pub evidence: Evidence,
+    /// The rule that it comes from.
+    pub rule: Rule,
     /// Whether we are sure enough to teach it without a mark.
     pub sure: bool,
     /// A word that no dictionary has but the article uses as one.

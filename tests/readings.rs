@@ -6,8 +6,9 @@
 use shengci::annotated::AnnotatedText;
 use shengci::dictionary::Dictionary;
 use shengci::pinyin::{Syllable, Tone, parse};
+use shengci::readings;
 use shengci::tokens::Segmenter;
-use shengci::words::{self, Occurrence};
+use shengci::words::Occurrence;
 
 /// Sentences that are read wrongly, and known to be.
 const WRONG: &[&str] = &[];
@@ -34,7 +35,7 @@ fn cases(text: &'static str) -> Vec<Case> {
 fn read(text: &str, segmenter: &Segmenter) -> Vec<Occurrence> {
     let annotated =
         AnnotatedText::new(text.to_owned(), vec![], vec![]).expect("no annotations, so none is wrong");
-    words::read(&annotated, &segmenter.cut(text), Dictionary::embedded())
+    readings::read(&annotated, &segmenter.cut(text), Dictionary::embedded())
 }
 
 fn at(occurrences: &[Occurrence], text: &str, at: usize) -> Option<(Syllable, bool)> {

@@ -18,13 +18,14 @@ pub struct LineRow<'a> {
     tokens: Vec<TokenRow<'a>>,
 }
 
-/// A token of a line. `pinyin`, `evidence` and `sure` are null where it has no hanzi.
+/// A token of a line. `pinyin`, `evidence`, `rule` and `sure` are null where it has no hanzi.
 #[derive(Debug, Serialize)]
 pub struct TokenRow<'a> {
     text: &'a str,
     pinyin: Option<String>,
     kind: &'static str,
     evidence: Option<&'static str>,
+    rule: Option<&'static str>,
     sure: Option<bool>,
 }
 
@@ -45,6 +46,7 @@ impl<'a> LineRow<'a> {
                     pinyin: occurrence.map(|o| o.key.pinyin(o.kind)),
                     kind: token.kind.as_str(),
                     evidence: occurrence.map(|o| o.evidence.as_str()),
+                    rule: occurrence.map(|o| o.rule.as_str()),
                     sure: occurrence.map(|o| o.sure),
                 }
             })

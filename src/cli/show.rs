@@ -1,6 +1,7 @@
 //! `show`: an article with its pinyin, or all that is known of a word.
 
 mod entry;
+mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -25,11 +26,18 @@ use crate::words::{Example, ExampleWord, Moment, Status};
 #[command(after_help = "Examples:
   shengci show last           the article that was added last
   shengci show last --cuts    what was cut out of it, and why
-  shengci show 公司           a word: readings, glosses, sentences, decks")]
+  shengci show 公司           a word: readings, glosses, sentences, decks
+  shengci show --why '这个地方很精神'
+                             which rules cut this sentence and read its words")]
 pub struct Args {
-    /// An article (a number, `last`, a path, a part of its title) or a word.
+    /// An article (a number, `last`, a path, a part of its title) or a word; with `--why`, a sentence.
     #[arg(value_name = "ARTICLE|WORD")]
     what: String,
+
+    /// Show the rules that cut a sentence into words and read them: what each pass of the segmenter changed, and for each
+    /// word the rules that had a say, the last of which decided.
+    #[arg(long, conflicts_with_all = ["cuts", "doubts"])]
+    why: bool,
 
     /// Show what was cut from the article, with the reasons.
     #[arg(long)]
@@ -45,6 +53,9 @@ pub struct Args {
 /// # Errors
 /// When there is no such article or word.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+    if args.why {
+        return why::show(&args.what, context);
+    }
     let store = context.existing_store()?;
     if args.what.chars().all(is_hanzi)
         && let Some(simplified) = context.reader().dictionary().find_any(&args.what).map(|w| w.simplified)

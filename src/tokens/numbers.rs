@@ -4,16 +4,15 @@
 //! one (美元, 公里) is a word that a learner wants, and stands alone. Words that only look like numbers (一些,
 //! 十分, 万一) are words of the list, and stay so.
 
+pub(super) mod decimals;
+
 use crate::dictionary::Dictionary;
+use crate::tokens::Kind;
 use crate::tokens::jieba::listed;
 use crate::tokens::pieces::{Piece, is_digit};
-use crate::tokens::{Kind, chance};
 
 /// Joins the parts of each number.
-pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
-    chance::free_point(text, pieces);
-    chance::free_minutes(text, pieces);
-    free(text, dictionary, pieces);
+pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut i = 0;
     while i < pieces.len() {
@@ -58,7 +57,7 @@ pub(super) fn join(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) 
 }
 
 /// Frees numerals and units of time that a word has taken from the number before it: 五|百年, 31|日前, 第|三代.
-fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
+pub(super) fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
     let mut old = std::mem::take(pieces);
     pieces.reserve(old.len());
     let mut i = 0;
@@ -408,7 +407,9 @@ mod tests {
             pieces.push(Piece::new(at, at + part.len() as u32, kind));
             at += part.len() as u32;
         }
-        join(&text, Dictionary::embedded(), &mut pieces);
+        decimals::free(&text, &mut pieces);
+        free(&text, Dictionary::embedded(), &mut pieces);
+        join(&text, &mut pieces);
         let show = |piece: &Piece| match piece.kind {
             Kind::Number | Kind::Measure | Kind::Time => format!("{}/{}", piece.of(&text), piece.kind),
             _ => piece.of(&text).to_owned(),

@@ -4,8 +4,9 @@ use crate::dictionary::Dictionary;
 use crate::span::Span;
 use crate::tokens::amend::Amendments;
 use crate::tokens::jieba::{WordList, Words};
+use crate::tokens::passes::{Cutting, PASSES, Step};
 use crate::tokens::pieces::Piece;
-use crate::tokens::{Kind, Token, Tokens, chance, latin, mend, names, numbers, organisations, shadow, terms};
+use crate::tokens::{Kind, Token, Tokens, latin, shadow};
 
 /// Cuts text into tokens.
 #[derive(Debug)]
@@ -33,13 +34,15 @@ impl Segmenter {
         let shadow = shadow::of(text, self.dictionary);
         let words = self.list.for_text(&shadow);
         let mut pieces = rough(&shadow, &words);
-        names::find(&shadow, &words, &mut pieces);
-        organisations::mark(&shadow, &mut pieces);
-        chance::split(&shadow, &mut pieces);
-        numbers::join(&shadow, self.dictionary, &mut pieces);
-        mend::join(&shadow, self.dictionary, &mut pieces);
-        terms::propose(&shadow, &mut pieces);
-        self.list.amendments().apply(&shadow, &mut pieces);
+        let cutting = Cutting {
+            text: &shadow,
+            dictionary: self.dictionary,
+            words: &words,
+            amendments: self.list.amendments(),
+        };
+        for pass in &PASSES {
+            (pass.run)(&cutting, &mut pieces);
+        }
         let tokens = pieces
             .iter()
             .filter_map(|piece| {
@@ -48,6 +51,27 @@ impl Segmenter {
             })
             .collect();
         Tokens::tile(text, tokens).unwrap_or_else(|| whole(text))
+    }
+
+    /// What each pass changed in a clean text, in the order of the passes.
+    #[must_use]
+    pub fn why(&self, text: &str) -> Vec<Step> {
+        let shadow = shadow::of(text, self.dictionary);
+        let words = self.list.for_text(&shadow);
+        let mut pieces = rough(&shadow, &words);
+        let cutting = Cutting {
+            text: &shadow,
+            dictionary: self.dictionary,
+            words: &words,
+            amendments: self.list.amendments(),
+        };
+        let mut steps = vec![Step { pass: "jieba", line: None, before: Vec::new(), after: pieces.clone() }];
+        for pass in &PASSES {
+            let before = pieces.clone();
+            (pass.run)(&cutting, &mut pieces);
+            steps.extend(pass.changes(&shadow, &before, &pieces));
+        }
+        steps
     }
 
     /// The pieces in which names are looked for: for `tools/segmentation`, which learns on just these.

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Correction, Evidence, Occurrence};
+use super::{Correction, Evidence, Occurrence, Rule};
 use crate::dictionary::Dictionary;
 use crate::hanzi::is_hanzi;
 use crate::pinyin::{Reading, Syllable};
@@ -106,6 +106,7 @@ impl Corrections {
                     if from.as_ref().is_none_or(|from| *from == occurrence.key.reading) {
                         Arc::make_mut(&mut occurrence.key).reading = to.clone();
                         occurrence.evidence = Evidence::Learner;
+                        occurrence.rule = Rule::Learner;
                         occurrence.sure = true;
                     }
                 }
@@ -144,6 +145,7 @@ impl Corrections {
             Arc::make_mut(&mut occurrence.key).reading = reading;
             // Of a longer word the learner has looked at a part only, but at the one that asked for it.
             occurrence.evidence = Evidence::Learner;
+            occurrence.rule = Rule::Learner;
             occurrence.sure = true;
         }
     }
@@ -195,6 +197,7 @@ mod tests {
                     kind: Kind::Word,
                     key: Arc::new(WordKey { headword, reading }),
                     evidence: Evidence::Context,
+                    rule: Rule::Sentence,
                     sure: false,
                     proposed: false,
                 });

@@ -164,7 +164,7 @@ fn numbers_are_given_anew_and_mean_the_same_rows() {
             let names = match (column.as_str(), table.as_str()) {
                 ("id", table) => table,
                 ("undoes", _) => "act",
-                ("article" | "word" | "act", _) => column,
+                ("article" | "word" | "act" | "collection", _) => column,
                 _ => continue,
             };
             if let Some(number) = value.as_i64() {

@@ -8,7 +8,7 @@ use shengci::pipeline::Article;
 use shengci::span::Span;
 use shengci::store::Store;
 use shengci::tokens::{Kind, Token, Tokens};
-use shengci::words::{self, Evidence, Moment, Occurrence, WordKey};
+use shengci::words::{self, Evidence, Moment, Occurrence, Rule, WordKey};
 
 /// Monday, 2026-01-05, 00:00 UTC.
 pub const MONDAY: Moment = Moment(1_767_571_200);
@@ -49,6 +49,7 @@ pub fn article(lines: &[&str]) -> (String, Article) {
                 kind,
                 key: key(hanzi, &pinyin.replace('+', " ")).into(),
                 evidence: Evidence::Dictionary,
+                rule: Rule::Dictionary,
                 sure: true,
                 proposed: false,
             });

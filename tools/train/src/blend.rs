@@ -2,7 +2,7 @@
 //! what each said of labelled sentences that it hadn't been taught.
 
 use shengci::pinyin::Syllable;
-use shengci::words::context::{BLENDED, MOST_CANDIDATES};
+use shengci::readings::context::{BLENDED, MOST_CANDIDATES};
 
 use crate::linear::{shuffle, softmax};
 

@@ -3,8 +3,8 @@
 //! FTRL (McMahan et al. 2013) keeps rare features at zero, so that the hashed table isn't filled with noise.
 
 use shengci::pinyin::Syllable;
-use shengci::words::context::MOST_CANDIDATES;
-use shengci::words::context::weights::{WEIGHT_BITS, row};
+use shengci::readings::context::MOST_CANDIDATES;
+use shengci::readings::context::weights::{WEIGHT_BITS, row};
 
 use crate::Settings;
 use crate::samples::{Candidates, Sample, Source};

@@ -19,11 +19,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use shengci::dictionary::Dictionary;
 use shengci::pinyin::Syllable;
+use shengci::readings::context::features::LOOKS_FAR;
+use shengci::readings::context::network::States;
+use shengci::readings::context::weights::Weights;
+use shengci::readings::context::{BLENDED, Model};
 use shengci::tokens::Segmenter;
-use shengci::words::context::features::LOOKS_FAR;
-use shengci::words::context::network::States;
-use shengci::words::context::weights::Weights;
-use shengci::words::context::{BLENDED, Model};
 
 use blend::Seen;
 use linear::Linear;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use shengci::pinyin::{Syllable, parse};
-use shengci::words::context::network::{GATES, TOP, UNITS};
+use shengci::readings::context::network::{GATES, TOP, UNITS};
 
 /// The network, unquantised.
 pub struct Network {

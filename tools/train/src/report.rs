@@ -9,9 +9,9 @@
 use shengci::annotated::AnnotatedText;
 use shengci::dictionary::Dictionary;
 use shengci::pinyin::Tone;
+use shengci::readings;
+use shengci::readings::context::Model;
 use shengci::tokens::Segmenter;
-use shengci::words;
-use shengci::words::context::Model;
 
 use crate::blend::{self, Seen};
 use crate::linear::Linear;
@@ -69,7 +69,7 @@ impl Figures {
         let place = sample.text.as_ref().expect("labelled samples keep their sentence");
         let text = &place.text;
         let annotated = AnnotatedText::new(text.clone(), vec![], vec![]).expect("there are none to be wrong");
-        let occurrences = words::read_by(model, &annotated, &segmenter.cut(text), dictionary);
+        let occurrences = readings::read_by(model, &annotated, &segmenter.cut(text), dictionary);
         let at: usize = text.chars().take(place.at).map(char::len_utf8).sum();
         let Some(word) = occurrences.iter().find(|o| o.span.range().contains(&at)) else { return };
         let before = shengci::hanzi::count(&text[word.span.start()..at]);

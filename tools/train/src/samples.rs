@@ -9,9 +9,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use shengci::dictionary::{Dictionary, hanzi_readings};
 use shengci::pinyin::{Syllable, Tone, parse};
+use shengci::readings::context::features::Features;
+use shengci::readings::context::{MOST_CANDIDATES, Said, Sentence};
 use shengci::tokens::Segmenter;
-use shengci::words::context::features::Features;
-use shengci::words::context::{MOST_CANDIDATES, Said, Sentence};
 
 use crate::braces;
 

@@ -1,12 +1,12 @@
-//! The file that the program carries, in the layout of `shengci::words::context::weights`.
+//! The file that the program carries, in the layout of `shengci::readings::context::weights`.
 
 use std::collections::BTreeMap;
 
 use shengci::dictionary::{Dictionary, hanzi_readings};
 use shengci::pinyin::Syllable;
-use shengci::words::context::BLENDED;
-use shengci::words::context::network::{GATES, TOP, UNITS};
-use shengci::words::context::weights::{MAGIC, Section, TAIL, WEIGHT_BITS};
+use shengci::readings::context::BLENDED;
+use shengci::readings::context::network::{GATES, TOP, UNITS};
+use shengci::readings::context::weights::{MAGIC, Section, TAIL, WEIGHT_BITS};
 
 use crate::linear::Linear;
 use crate::network::{Network, quantise_columns, quantise_rows};

@@ -4,39 +4,36 @@
 //! object ends the clause or nearly so: 放了两天假新闻 is something else.
 
 use super::context::Said;
+use super::lists;
+use super::place::Place;
+use super::verdict::Verdict;
 use crate::dictionary::Dictionary;
 use crate::pinyin::{Syllable, Tone};
+use crate::words::{Evidence, Rule};
 
-/// So many words before the object are looked at.
-pub(super) const MOST: usize = 6;
-/// What follows the verb at once.
-const PARTS: &[&str] =
-    &["了", "过", "着", "个", "完", "起", "不", "得", "什么", "多少", "几", "好", "够", "上"];
-/// What may follow the object.
-const AFTER: &[&str] = &[
-    "了", "后", "就", "吧", "呢", "吗", "啊", "呀", "嘛", "再", "才", "的", "回", "去", "来", "都", "也",
-    "还", "没", "又", "以后", "之后", "回来", "再说", "是", "要", "不", "已经", "，", "。",
-];
+/// So many words before the object may hold its verb.
+const MOST: usize = 6;
 
-/// What is neither verb nor object, though dictionary words end in it (了了); nor is what says how long or heavy (成了数公里长
-/// is no 成长).
-const PARTICLES: &str = "了着过得地的不来去长重";
+/// The object of a separable verb that stands some words before it.
+pub fn object(place: &Place<'_>, _: &Verdict) -> Option<Verdict> {
+    if place.hanzi.len() > 1 {
+        return None;
+    }
+    place.hanzi.first()?.odds?;
+    let syllable = reading(place.dictionary, &place.clause(MOST), place.form(), place.after())?;
+    Some(Verdict::whole([syllable], true, Evidence::Context, Rule::Object))
+}
 
 /// How a hanzi that stands alone is read as the object of a separable verb; `clause` are the words before it that touch
 /// it, in their order.
-#[must_use]
-pub(super) fn reading(
-    dictionary: Dictionary,
-    clause: &[&str],
-    object: &str,
-    after: Option<&str>,
-) -> Option<Syllable> {
-    let particle = |text: &str| text.starts_with(|c| PARTICLES.contains(c));
-    if particle(object) || after.is_some_and(|after| !AFTER.contains(&after)) {
+fn reading(dictionary: Dictionary, clause: &[&str], object: &str, after: Option<&str>) -> Option<Syllable> {
+    let particle = |text: &str| text.starts_with(|c| lists::NO_OBJECTS.contains(c));
+    if particle(object) || after.is_some_and(|after| !lists::AFTER_OBJECTS.contains(&after)) {
         return None;
     }
     let begins = |text: &str| {
-        PARTS.contains(&text) || text.starts_with(['一', '两', '三', '几', '半']) && text.chars().count() < 4
+        lists::PARTING.contains(&text)
+            || text.starts_with(|c| lists::PARTING_NUMERALS.contains(c)) && text.chars().count() < 4
     };
     let verbs = clause.windows(2).rev().filter(|pair| begins(pair[1]));
     for verb in verbs

@@ -4,14 +4,15 @@
 //! the entries of CC-CEDICT that say "surname"; where those are several, the commonest surname.
 
 use super::context::Model;
+use super::{lists, rules};
 use crate::dictionary::{Dictionary, Word, hanzi_readings};
-use crate::pinyin::{Syllable, Tone};
+use crate::pinyin::Syllable;
 
 /// The commonest reading of a hanzi, and whether it has no other.
 #[must_use]
 pub fn common(model: Model, dictionary: Dictionary, hanzi: char) -> Option<(Syllable, bool)> {
-    if hanzi == '〇' {
-        return Syllable::new("ling", Tone::Second).map(|s| (s, true));
+    if let Some(zero) = rules::listed(lists::ROUND_ZERO, hanzi).next() {
+        return Some((zero, true));
     }
     if model.knows(hanzi) {
         return model.common(hanzi).map(|s| (s, false));
@@ -22,24 +23,11 @@ pub fn common(model: Model, dictionary: Dictionary, hanzi: char) -> Option<(Syll
     }
 }
 
-/// Surnames with two entries in the dictionary: the one that bearers of the name use.
-const SEVERAL: [(char, &str, Tone); 9] = [
-    ('盖', "ge", Tone::Third),
-    ('乐', "yue", Tone::Fourth),
-    ('宁', "ning", Tone::Second),
-    ('纪', "ji", Tone::Third),
-    ('缪', "miao", Tone::Fourth),
-    ('翟', "zhai", Tone::Second),
-    ('覃', "qin", Tone::Second),
-    ('隗', "wei", Tone::Third),
-    ('那', "na", Tone::First),
-];
-
 /// How a hanzi is read as a surname, if it is one.
 #[must_use]
 pub fn surname(dictionary: Dictionary, hanzi: char) -> Option<Syllable> {
-    if let Some(&(_, base, tone)) = SEVERAL.iter().find(|(c, ..)| *c == hanzi) {
-        return Syllable::new(base, tone);
+    if let Some(syllable) = rules::listed(lists::SURNAMES, hanzi).next() {
+        return Some(syllable);
     }
     let mut buffer = [0; 4];
     let word = dictionary.find(hanzi.encode_utf8(&mut buffer))?;
@@ -51,54 +39,30 @@ fn surname_entry(word: &Word<'_>) -> Option<Syllable> {
     word.entries().find(|entry| entry.proper && entry.glosses().any(is_surname))?.syllables().next()
 }
 
-/// Hanzi that foreign names are written with, at their second and later places.
-const SOUNDS: &str = "尔斯克特德普茨兹维夫姆顿森逊利蒂亚拉诺洛罗伊娜莎丝达奇莱士兰西格林恩曼里卡尼巴比勒默丁蒙伦托多贝迪瓦萨丽塔";
-/// Those that given names have too. After 盖, 查 and 柏, which are seldom surnames, they are sounds: 盖博, 查文斯.
-const MORE_SOUNDS: &str = "威韦纳文博凯朗嘉宾宁图";
-
 /// Whether a person's name is a foreign one in Chinese sounds, so that it begins with no surname: 查尔斯·达尔文, 盖洛普.
 #[must_use]
 pub fn is_transliteration(name: &str) -> bool {
+    let is_sound = |c: char| lists::SOUNDS.contains(c);
+    let count = name.chars().count();
     let mut rest = name.chars();
-    let rarely = match rest.next() {
-        Some('盖') => name.chars().count() >= 2,
-        Some('查' | '柏') => name.chars().count() >= 3,
-        _ => false,
-    };
-    if rarely && rest.all(|c| SOUNDS.contains(c) || MORE_SOUNDS.contains(c)) {
+    let rarely = rest.next().is_some_and(|first| {
+        count >= 2 && lists::SELDOM_SURNAME_OF_TWO.contains(first)
+            || count >= 3 && lists::SELDOM_SURNAME_OF_THREE.contains(first)
+    });
+    if rarely && rest.all(|c| is_sound(c) || lists::MORE_SOUNDS.contains(c)) {
         return true;
     }
-    match name.chars().count() {
+    match count {
         0..=2 => false,
-        3 => name.chars().skip(1).all(|c| SOUNDS.contains(c)),
-        _ => name.contains(['·', '•', '・']) || name.chars().skip(2).all(|c| SOUNDS.contains(c)),
+        3 => name.chars().skip(1).all(is_sound),
+        _ => name.contains(['·', '•', '・']) || name.chars().skip(2).all(is_sound),
     }
 }
 
 /// How a hanzi is read as part of a number: 六 is lù in 六安 and 万 mò in a surname, but not there.
 #[must_use]
 pub fn numeral(hanzi: char) -> Option<Syllable> {
-    let (base, tone) = match hanzi {
-        '一' => ("yi", Tone::First),
-        '二' => ("er", Tone::Fourth),
-        '三' => ("san", Tone::First),
-        '四' => ("si", Tone::Fourth),
-        '五' => ("wu", Tone::Third),
-        '六' => ("liu", Tone::Fourth),
-        '七' => ("qi", Tone::First),
-        '八' => ("ba", Tone::First),
-        '九' => ("jiu", Tone::Third),
-        '十' => ("shi", Tone::Second),
-        '百' => ("bai", Tone::Third),
-        '千' => ("qian", Tone::First),
-        '万' => ("wan", Tone::Fourth),
-        '亿' => ("yi", Tone::Fourth),
-        '两' => ("liang", Tone::Third),
-        '零' | '〇' => ("ling", Tone::Second),
-        '余' => ("yu", Tone::Second),
-        _ => return None,
-    };
-    Syllable::new(base, tone)
+    rules::listed(lists::IN_NUMBERS, hanzi).next()
 }
 
 /// How a hanzi is read as a measure word, where the dictionary has one such reading.
@@ -115,16 +79,10 @@ pub fn measure_word(dictionary: Dictionary, hanzi: char) -> Option<Syllable> {
     readings.all(|other: Syllable| other == first).then_some(first)
 }
 
-/// What follows a surname that stands alone: 单先生, 解老师.
-const TITLES: [&str; 24] = [
-    "先生", "女士", "小姐", "太太", "老师", "教授", "医生", "大夫", "主任", "经理", "总", "董", "书记",
-    "市长", "省长", "部长", "局长", "院长", "校长", "同志", "师傅", "老板", "警官", "姓",
-];
-
 /// Whether `next` is a title, so that a hanzi before it may be a surname.
 #[must_use]
 pub fn is_title(next: &str) -> bool {
-    TITLES.contains(&next)
+    lists::TITLES.contains(&next)
 }
 
 #[cfg(test)]

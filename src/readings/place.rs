@@ -1,0 +1,145 @@
+//! A place in a text: a token that is to be read, and all that a rung may ask about it.
+
+use super::context::{Model, Odds, Said, Sentence};
+use super::lists;
+use crate::annotated::Annotation;
+use crate::dictionary::{Dictionary, Entry, Word};
+use crate::pinyin::Syllable;
+use crate::tokens::{Kind, Token};
+
+/// What is known of one hanzi of a sentence before any rung is asked.
+#[derive(Clone, Copy)]
+pub struct Known {
+    /// Where it stands in the sentence, in characters.
+    pub at: usize,
+    pub hanzi: char,
+    /// What the dictionary says of it through the word that it stands in.
+    pub said: Said,
+    /// How likely the sentence finds its readings; none where it wasn't asked.
+    pub odds: Option<Odds>,
+    /// Whether the hanzi and words nearby speak against the dictionary's only reading.
+    pub disputed: bool,
+}
+
+impl Known {
+    /// The likeliest reading in the sentence.
+    pub fn best(&self) -> Option<(Syllable, f32)> {
+        self.odds.and_then(|odds| odds.best())
+    }
+}
+
+/// A token with hanzi that waits for the end of its sentence.
+#[derive(Clone, Copy)]
+pub struct Pending {
+    pub token: Token,
+    pub word: Option<Word<'static>>,
+    /// Its number among the tokens of the sentence.
+    pub number: usize,
+    /// Its first hanzi among the hanzi of the sentence.
+    pub first: usize,
+    /// How many it has.
+    pub hanzi: usize,
+}
+
+/// The token that is read, in its sentence.
+#[derive(Clone, Copy)]
+pub struct Place<'p> {
+    pub dictionary: Dictionary,
+    pub model: Model,
+    pub text: &'p str,
+    pub annotations: &'p [Annotation],
+    pub sentence: &'p Sentence,
+    /// The tokens with hanzi of the sentence, of which this is one.
+    pub tokens: &'p [Pending],
+    /// Its number among them.
+    pub number: usize,
+    /// Its hanzi.
+    pub hanzi: &'p [Known],
+    /// Its dictionary form; the form in the text where no dictionary has it.
+    pub headword: &'p str,
+    /// Whether it is read hanzi by hanzi: no entry of the dictionary reads it as a word of several.
+    pub spelled: bool,
+}
+
+impl<'p> Place<'p> {
+    pub fn pending(&self) -> &'p Pending {
+        &self.tokens[self.number]
+    }
+
+    pub fn kind(&self) -> Kind {
+        self.pending().token.kind
+    }
+
+    /// As it stands in the text.
+    pub fn form(&self) -> &'p str {
+        self.pending().token.span.of(self.text)
+    }
+
+    /// The word of the dictionary.
+    pub fn word(&self) -> Option<&'p Word<'static>> {
+        self.pending().word.as_ref()
+    }
+
+    /// The token with hanzi before it, where it touches.
+    pub fn before(&self) -> Option<&'p str> {
+        let before = self.number.checked_sub(1).and_then(|i| self.tokens.get(i))?.token.span;
+        (before.end() == self.pending().token.span.start()).then(|| before.of(self.text))
+    }
+
+    /// The token with hanzi after it, where it touches.
+    pub fn after(&self) -> Option<&'p str> {
+        let after = self.tokens.get(self.number + 1)?.token.span;
+        (after.start() == self.pending().token.span.end()).then(|| after.of(self.text))
+    }
+
+    /// The next token with hanzi of the sentence, also beyond a comma.
+    pub fn next(&self) -> Option<&'p str> {
+        Some(self.tokens.get(self.number + 1)?.token.span.of(self.text))
+    }
+
+    /// At most so many tokens with hanzi before it that touch each other and it, in their order.
+    pub fn clause(&self, most: usize) -> Vec<&'p str> {
+        let mut end = self.pending().token.span.start();
+        let touching = self.tokens[..self.number].iter().rev().take(most).take_while(|before| {
+            let touches = before.token.span.end() == end;
+            end = before.token.span.start();
+            touches
+        });
+        let mut clause: Vec<&str> = touching.map(|before| before.token.span.of(self.text)).collect();
+        clause.reverse();
+        clause
+    }
+
+    /// The entries of a word of several hanzi that have a syllable for each; those that are nothing but a surname, a
+    /// variant or an old form only where there is no other. None for a hanzi alone, and for what no dictionary has.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'static>> + use<> {
+        entries(self.word(), self.hanzi.len())
+    }
+
+    /// What the dictionary says of one of its hanzi where it has no word of several: its only reading as a word by
+    /// itself, or that in a smaller word inside the token (先生 in 任先生).
+    pub fn inside(&self, known: &Known) -> Option<Syllable> {
+        let token = self.pending();
+        if let (1, Some(word)) = (token.hanzi, &token.word) {
+            return Said::by(word, 0).only().filter(|_| word.simplified.len() == known.hanzi.len_utf8());
+        }
+        if token.hanzi < 3 || token.word.is_some() {
+            return None;
+        }
+        let bounds = *self.sentence.tokens().get(token.number)?;
+        Said::inside(self.dictionary, self.sentence, known.at, bounds).only()
+    }
+}
+
+/// The entries of [`Place::entries`], for a token with so many hanzi.
+pub fn entries(word: Option<&Word<'static>>, hanzi: usize) -> impl Iterator<Item = Entry<'static>> + use<> {
+    let word = word.copied().filter(|_| hanzi > 1);
+    let main = word.is_some_and(|word| word.entries().any(|entry| !entry.minor));
+    let fits = move |entry: &Entry<'_>| entry.syllables().len() == hanzi && !(main && entry.minor);
+    word.into_iter().flat_map(|word| word.entries()).filter(fits)
+}
+
+/// Hanzi that are particles after any verb, so that a word of the dictionary may be a chance neighbour.
+pub fn is_particle(hanzi: char) -> bool {
+    lists::PARTICLES.contains(hanzi)
+}

@@ -1,0 +1,62 @@
+//! The middle rungs: a word of several hanzi that the dictionary has.
+
+use super::place::{Place, is_particle};
+use super::verdict::{Heard, Verdict};
+use super::{SURE, beside};
+use crate::dictionary::Entry;
+use crate::words::{Evidence, Rule};
+
+/// The only reading that the dictionary has. It is marked where what stands nearby speaks against it.
+pub fn dictionary(place: &Place<'_>, _: &Verdict) -> Option<Verdict> {
+    let mut entries = place.entries();
+    let first = entries.next()?;
+    if !entries.all(|entry| entry.syllables().eq(first.syllables())) {
+        return None;
+    }
+    let sure = !place.hanzi.iter().any(|known| known.disputed);
+    Some(Verdict::whole(first.syllables(), sure, Evidence::Dictionary, Rule::Dictionary))
+}
+
+/// The one among the readings of the word that the sentence likes best.
+pub fn entry(place: &Place<'_>, said: &Verdict) -> Option<Verdict> {
+    if said.at(0).is_some_and(|heard| heard.rule == Rule::Dictionary) {
+        return None;
+    }
+    let mut best: Option<(Entry<'_>, f32)> = None;
+    let mut sum = 0.0;
+    let mut seen: Vec<Entry<'_>> = Vec::new();
+    for entry in place.entries() {
+        if seen.iter().any(|other| other.syllables().eq(entry.syllables())) {
+            continue;
+        }
+        seen.push(entry);
+        let likely: f32 = entry
+            .syllables()
+            .zip(place.hanzi)
+            .map(|(syllable, known)| known.odds.map_or(1.0, |odds| odds.of_unstressed(syllable)))
+            .product();
+        sum += likely;
+        if best.is_none_or(|(_, most)| likely > most) {
+            best = Some((entry, likely));
+        }
+    }
+    let (entry, likely) = best?;
+    Some(Verdict::whole(entry.syllables(), likely > SURE * sum, Evidence::Context, Rule::Entry))
+}
+
+/// The particle that the sentence has where the dictionary has a noun: 她穿着(zhe)红衣服, but 她的穿着(zhuó); likewise in
+/// words that are mostly chance neighbours.
+pub fn particle(place: &Place<'_>, said: &Verdict) -> Option<Verdict> {
+    if said.at(0)?.rule != Rule::Dictionary {
+        return None;
+    }
+    let loose = place.word().is_some_and(|word| beside::is_loose(word.simplified));
+    let other = |i: usize, heard: Heard| {
+        let known = place.hanzi.get(i).filter(|known| loose || is_particle(known.hanzi))?;
+        let (other, _) = known.best().filter(|&(other, odds)| other != heard.syllable && odds > SURE)?;
+        Some(Heard { syllable: other, evidence: Evidence::Context, rule: Rule::Particle, ..heard })
+    };
+    let overruled = said.with(|i, before| other(i, before?))?;
+    // What holds of one of its hanzi holds of the word: it is not the dictionary's.
+    overruled.with(|_, before| Some(Heard { evidence: Evidence::Context, ..before? }))
+}
