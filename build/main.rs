@@ -34,8 +34,12 @@ use std::{env, fs};
 /// Classes of hanzi and words, and lists of one room's own, in the form that `classes.rs` compiles.
 const LISTS: &[(&str, &str)] = &[
     ("hanzi", "src/hanzi/classes.txt"),
-    ("readings", "src/readings/data/lists.txt"),
+    ("source", "src/source/common.txt"),
+    ("document", "src/document/data/phrases.txt"),
     ("tokens", "src/tokens/data/lists.txt"),
+    ("readings", "src/readings/data/lists.txt"),
+    ("deck", "src/deck/data/lists.txt"),
+    ("learned", "src/learned/fields.txt"),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -43,10 +47,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/pinyin/syllable.rs");
     println!("cargo::rerun-if-changed=src/tokens/data");
     println!("cargo::rerun-if-changed=src/readings/data");
-    println!("cargo::rerun-if-changed=src/hanzi/classes.txt");
     println!("cargo::rerun-if-changed=src/dictionary/hash.rs");
     println!("cargo::rerun-if-changed=src/dictionary/added.txt");
     println!("cargo::rerun-if-changed=src/dictionary/mended.txt");
+    for (_, file) in LISTS {
+        println!("cargo::rerun-if-changed={file}");
+    }
     let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let out = Path::new(&out);
 

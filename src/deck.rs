@@ -27,6 +27,11 @@ mod testing;
 mod title;
 mod yaml;
 
+/// The lists of `data/lists.txt`.
+mod lists {
+    include!(concat!(env!("OUT_DIR"), "/deck-lists.rs"));
+}
+
 pub use build::{Candidate, Deck, Given, Outline, Plan, build, choose, plan};
 pub use cards::{Card, Cards};
 pub use edits::{AsRead, Edits, edits, gone, has_edits, is_gone, is_moved, is_older, keep_edits, moved};

@@ -25,6 +25,11 @@ mod title;
 mod wording;
 mod wrapped;
 
+/// The lists of `data/phrases.txt`.
+mod lists {
+    include!(concat!(env!("OUT_DIR"), "/document-lists.rs"));
+}
+
 use page::Piece;
 
 pub use origin::{Location, Origin};

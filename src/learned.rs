@@ -28,6 +28,11 @@ mod report;
 mod shape;
 mod unreadable;
 
+/// The lists of `fields.txt`.
+mod field_names {
+    include!(concat!(env!("OUT_DIR"), "/learned-lists.rs"));
+}
+
 pub use card::Card;
 
 pub use crate::words::AnkiState;

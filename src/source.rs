@@ -3,6 +3,11 @@
 //! Why here and nowhere else: this is the one place where bytes of unknown making enter. What leaves it is text
 //! with Chinese in it; everything else is an error that says what it is, where, and what to do.
 
+/// The lists of `common.txt`.
+mod lists {
+    include!(concat!(env!("OUT_DIR"), "/source-lists.rs"));
+}
+
 use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};

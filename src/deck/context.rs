@@ -3,6 +3,7 @@
 //! The dictionary's table of leading senses says what a word means mostly; what stands next to it may say more: 场
 //! after 这 is a classifier, 约 before 他 no "approximately". Where no rule is sure, the table stands.
 
+use crate::deck::lists;
 use crate::hanzi::is_hanzi;
 use crate::span::Span;
 use crate::tokens::Kind;
@@ -57,13 +58,6 @@ pub fn lead<'g>(headword: &str, glosses: &[&'g str], example: &Example) -> Optio
     if counted { classifier() } else { None }
 }
 
-/// Hanzi that stand before a classifier, alone or in a row: 这, 每一, 二十多.
-const COUNTING: &str = "〇零一二两三四五六七八九十百千万亿几数半多余这那每某各此哪整首";
-/// The digits among them.
-const NUMERALS: &str = "一二两三四五六七八九十百千万亿几数半";
-/// Countries as they stand beside each other: 中美, 日韩.
-const COUNTRIES: &str = "中美俄英法德日韩印欧澳加意巴朝越泰";
-
 impl<'e> Place<'e> {
     fn of(span: Span, example: &'e Example) -> Option<Self> {
         let (before, after) = (example.sentence.get(..span.start())?, example.sentence.get(span.end()..)?);
@@ -76,7 +70,7 @@ impl<'e> Place<'e> {
         match self.previous {
             Some(word) => {
                 let headword = word.key.headword.as_str();
-                matches!(word.kind, Kind::Number) || headword.chars().all(|c| COUNTING.contains(c))
+                matches!(word.kind, Kind::Number) || headword.chars().all(|c| lists::COUNTING.contains(c))
             }
             None => self.before.ends_with(|c: char| c.is_ascii_digit()),
         }
@@ -84,7 +78,7 @@ impl<'e> Place<'e> {
 
     /// Whether 第 and a number stand right before it.
     fn is_ordinal(&self) -> bool {
-        let number = |c: char| c.is_ascii_digit() || NUMERALS.contains(c);
+        let number = |c: char| c.is_ascii_digit() || lists::COUNTING_NUMERALS.contains(c);
         let bare = self.before.trim_end_matches(number);
         bare.len() < self.before.len() && bare.ends_with('第')
     }
@@ -97,7 +91,7 @@ impl<'e> Place<'e> {
     }
 
     fn before_number(&self) -> bool {
-        self.after.starts_with(|c: char| c.is_ascii_digit() || NUMERALS.contains(c))
+        self.after.starts_with(|c: char| c.is_ascii_digit() || lists::COUNTING_NUMERALS.contains(c))
     }
 
     /// What follows, up to the next stop.
@@ -116,7 +110,7 @@ impl<'e> Place<'e> {
 
     /// Whether a country's short name stands right before or after it, and it is one itself.
     fn beside_a_country(&self, headword: &str) -> bool {
-        let is = |c: char| COUNTRIES.contains(c);
+        let is = |c: char| lists::COUNTRIES.contains(c);
         let before = self.previous.is_some_and(|word| {
             let mut hanzi = word.key.headword.as_str().chars();
             hanzi.next().is_some_and(is) && hanzi.next().is_none()

@@ -3,7 +3,7 @@
 //! Why apart from bylines: these have no value to read, so they are known as whole phrases, those of
 //! [`phrases`](super::phrases).
 
-use super::phrases::{ANYWHERE, BUTTONS, FOOTER, INVITATIONS, MENU, NOTICE_WORDS, NOTICES, RELATED};
+use super::phrases::{ANYWHERE, BUTTONS, FOOTER, HERE, INVITATIONS, MENU, NOTICE_WORDS, NOTICES, RELATED};
 use super::same::key;
 
 /// Whether the whole line is furniture where no article is.
@@ -113,18 +113,7 @@ fn is_breadcrumb(text: &str) -> bool {
     if text.len() > 240 || text.contains(['。', '！', '？']) {
         return false;
     }
-    let here = [
-        "当前位置",
-        "您的位置",
-        "您现在的位置",
-        "你现在的位置",
-        "你的位置",
-        "您当前的位置",
-        "目前位置",
-        "您所在的位置",
-        "目前的位置",
-    ];
-    if here.iter().any(|h| text.starts_with(h)) {
+    if HERE.at_start_of(text).is_some() {
         return true;
     }
     let steps: Vec<&str> =

@@ -6,6 +6,7 @@
 //! (……) are kept whole, unless that makes a sentence that no card can hold.
 
 use super::nesting::{Nesting, is_closing};
+use crate::document::lists;
 use crate::hanzi::is_hanzi;
 use crate::span::Span;
 
@@ -262,11 +263,7 @@ impl<'t> Line<'t> {
         let Some(first) = tag.chars().next() else {
             return self.after(end).is_some_and(|c| "，,、；;：:）)—".contains(c));
         };
-        let verbs = [
-            "说", "說", "道", "问", "問", "答", "喊", "叫", "称", "稱", "笑", "叹", "嘆", "写", "寫", "表示",
-            "指出", "强调", "強調", "补充", "補充", "解释", "解釋", "回忆", "回憶", "坦言", "透露", "自语",
-            "告诉", "告訴",
-        ];
+        let verbs = lists::SPEAKING;
         "的地得之等和与與及或这這".contains(first) || verbs.iter().any(|verb| tag.contains(verb))
     }
 

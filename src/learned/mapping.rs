@@ -4,6 +4,7 @@
 //! dictionary, and how often a value is the pinyin of the word beside it. The guess is always shown, and the
 //! learner's word goes before it.
 
+use crate::learned::field_names;
 use std::collections::BTreeSet;
 
 use super::field::Plain;
@@ -50,58 +51,6 @@ pub struct Mapping {
     /// How many of them were read as words.
     pub words: usize,
 }
-
-/// Names that people give to the field with the word, best first. Sources: the note types of Chinese Support
-/// Redux, Migaku, AnkiWeb's shared Mandarin decks, and Anki's own.
-const HANZI: [&str; 18] = [
-    "hanzi",
-    "simplified",
-    "汉字",
-    "漢字",
-    "简体",
-    "簡體",
-    "word",
-    "生词",
-    "词语",
-    "词",
-    "字",
-    "chinese",
-    "中文",
-    "mandarin",
-    "expression",
-    "traditional",
-    "vocab",
-    "front",
-];
-/// Names of the field with the reading.
-const READING: [&str; 7] = ["pinyin", "拼音", "reading", "pronunciation", "读音", "發音", "发音"];
-/// Names of one with zhuyin, which is read too, but not where there is pinyin beside it.
-const ZHUYIN: [&str; 3] = ["zhuyin", "bopomofo", "注音"];
-/// Names of fields that hold hanzi but never the word: a measure word is a word of the dictionary too.
-const OTHER: [&str; 18] = [
-    "measure",
-    "classifier",
-    "量词",
-    "量詞",
-    "radical",
-    "部首",
-    "component",
-    "sentence",
-    "example",
-    "例句",
-    "例",
-    "audio",
-    "sound",
-    "meaning",
-    "definition",
-    "释义",
-    "synonym",
-    "antonym",
-];
-
-/// Names of what else a table has.
-const GLOSS: [&str; 10] =
-    ["english", "英文", "英语", "translation", "meaning", "definition", "释义", "notes", "level", "tags"];
 
 /// What one column looks like.
 struct Seen {
@@ -157,8 +106,8 @@ fn hanzi_column(column: usize, names: &[String], rows: &[Vec<Plain>], lookup: &L
         distinct.insert(value.text.as_str());
     }
     let name = names.get(column).map(|name| name.to_lowercase()).unwrap_or_default();
-    let place = HANZI.iter().position(|known| name.contains(known));
-    let other = OTHER.iter().any(|known| name.contains(known));
+    let place = field_names::HANZI.iter().position(|known| name.contains(known));
+    let other = field_names::OTHER.iter().any(|known| name.contains(known));
     let share = f64::from(words) / f64::from(with_hanzi.max(1));
     let needed = if place.is_some() && !other { 0.2 } else { 0.5 };
     if words == 0 || share < needed {
@@ -197,8 +146,8 @@ fn reading_column(
         }
     }
     let name = names.get(column).map(|name| name.to_lowercase()).unwrap_or_default();
-    let is_pinyin = READING.iter().any(|known| name.contains(known));
-    let named = is_pinyin || ZHUYIN.iter().any(|known| name.contains(known));
+    let is_pinyin = field_names::READING.iter().any(|known| name.contains(known));
+    let named = is_pinyin || field_names::ZHUYIN.iter().any(|known| name.contains(known));
     let share = f64::from(fit) / f64::from(filled.max(1));
     let of = |n: u32| f64::from(n) / f64::from(filled.max(1));
     (fit > 0 && (share >= 0.5 || (named && share >= 0.2)))
@@ -215,7 +164,11 @@ pub(super) fn column(names: &[String], wanted: &str) -> Option<usize> {
 pub(super) fn is_header(cells: &[String]) -> bool {
     let named = |cell: &String| {
         let cell = cell.trim().to_lowercase();
-        HANZI.iter().chain(&READING).chain(&GLOSS).any(|name| cell == *name)
+        field_names::HANZI
+            .iter()
+            .chain(field_names::READING)
+            .chain(field_names::GLOSS)
+            .any(|name| cell == *name)
     };
     // A list of words can begin with 字 or 词; two such names beside each other can't be chance.
     cells.iter().filter(|cell| named(cell)).count() >= 2

@@ -4,22 +4,12 @@
 //! carefully: a wrong guess makes hanzi out of anything, and wrong hanzi become wrong cards. So a guess (by
 //! `chardetng`, Firefox's detector) counts only where the hanzi that come out are those that Chinese is made of.
 
+use crate::source::lists;
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_16BE, UTF_16LE};
 
 use super::SourceError;
 use super::error::Place;
 use crate::hanzi::is_hanzi;
-
-/// Characters that half of any Chinese text is made of, in both scripts.
-const COMMON: &str = "的一是不了在有人我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得\
-    于於着著下自之年过過发發后後作里裡用道行所然家种種事成方多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還进進\
-    好小部其些主样樣理心本前开開但因只从從想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关關点點\
-    正业業外将將两兩高间間由问問很最重并並物手应應战戰向头頭文体體政美相见見被利什二等产產新己制身果加西斯月话話合回特\
-    代内內信表化老给給世位次度门門任常先海通教儿兒原东東声聲提立及比员員解水名真论論处處走义義各入几幾口认認条條平系係\
-    气氣题題活尔爾更别別打女变變四神总總何电電数數安少报報才结結反受目太量再感建务務做接必场場件计計管期市直德资資命山\
-    金指克许許统統区區保至队隊形社便空决決治展马馬科司五基眼书書非则則听聽白却卻界达達光放强強即像难難且权權思王象完设\
-    設式色路记記南品住告类類求据據程北边邊死张張该該交规規万萬取拉格望觉覺术術领領共确確传傳师師观觀清今切院让讓识識候\
-    带帶导導争爭运運，。、：；！？“”「」（）《》　";
 
 /// The text of `bytes`, and what a user should know of how it was read.
 pub(super) fn decode(bytes: Vec<u8>, name: &str) -> Result<(String, Vec<String>), SourceError> {
@@ -105,7 +95,7 @@ fn is_chinese(text: &str) -> bool {
     // A sample from the front decides; a character list is slow over megabytes.
     let sample: Vec<char> = text.chars().filter(|c| !c.is_ascii()).take(2000).collect();
     let hanzi = sample.iter().filter(|&&c| is_hanzi(c) && c < '\u{A000}').count();
-    let common = sample.iter().filter(|&&c| COMMON.contains(c)).count();
+    let common = sample.iter().filter(|&&c| lists::COMMON.contains(c) || c == '\u{3000}').count();
     hanzi > 0
         && hanzi * 2 >= sample.len()
         && common * 100 >= sample.len() * if sample.len() < 40 { 20 } else { 30 }

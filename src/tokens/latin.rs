@@ -3,6 +3,7 @@
 //! Words that mix letters with hanzi (T恤, 卡拉OK) are words of the list and come whole from jieba.
 
 use crate::tokens::Kind;
+use crate::tokens::lists;
 use crate::tokens::pieces::{Piece, is_digit};
 
 /// Joins the letters and digits of one name.
@@ -74,35 +75,8 @@ fn run(text: &str, pieces: &[Piece], i: usize) -> usize {
 
 /// Whether a number that this stands behind is a number, and not the end of a name.
 fn goes_on(text: &str, piece: Piece) -> bool {
-    matches!(
-        piece.single(text),
-        Some(
-            '%' | '％'
-                | '‰'
-                | '.'
-                | ','
-                | '年'
-                | '月'
-                | '日'
-                | '号'
-                | '岁'
-                | '名'
-                | '个'
-                | '家'
-                | '位'
-                | '万'
-                | '亿'
-                | '千'
-                | '百'
-                | '元'
-                | '人'
-                | '次'
-                | '倍'
-                | '天'
-                | '时'
-                | '点'
-        )
-    ) || piece.of(text).chars().next().is_some_and(is_digit)
+    piece.single(text).is_some_and(|c| lists::AFTER_DIGITS.contains(c))
+        || piece.of(text).chars().next().is_some_and(is_digit)
 }
 
 fn joins(text: &str, piece: Piece) -> bool {

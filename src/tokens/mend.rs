@@ -5,6 +5,7 @@
 
 use crate::dictionary::Dictionary;
 use crate::tokens::Kind;
+use crate::tokens::lists;
 use crate::tokens::pieces::Piece;
 
 /// Joins doubled words and questions of the kind A不A.
@@ -62,11 +63,9 @@ fn condition(text: &str, before: &[Piece], piece: Piece, next: Option<Piece>) ->
     if piece.of(text) != "的话" {
         return Mended::Stays;
     }
-    let said = before.last().is_some_and(|before| {
-        before.of(text).ends_with(['说', '讲', '听', '写', '问', '骂', '过', '道', '我', '你', '他', '她'])
-    });
+    let said = before.last().is_some_and(|before| before.of(text).ends_with(|c| lists::SAYING.contains(c)));
     let mut clause = before.iter().rev().take(CLAUSE).take_while(|piece| piece.kind != Kind::Other);
-    let condition = clause.any(|p| matches!(p.of(text), "如果" | "要是" | "假如" | "若" | "要" | "万一"));
+    let condition = clause.any(|p| lists::IF.contains(&p.of(text)));
     let ends =
         next.is_none_or(|next| next.kind == Kind::Other || matches!(next.of(text), "呢" | "吗" | "吧"));
     if condition || ends && !said {
@@ -80,9 +79,7 @@ fn condition(text: &str, before: &[Piece], piece: Piece, next: Option<Piece>) ->
 fn single(text: &str, piece: Option<&Piece>) -> Option<char> {
     let piece =
         piece.filter(|piece| piece.kind == Kind::Word && piece.end - piece.start == 3 && piece.level > 0)?;
-    piece.single(text).filter(|c| {
-        !"的了是在我你他她它和与或就都也很又还地得着过不没有年月日人个一二三四五六七八九十百千万".contains(*c)
-    })
+    piece.single(text).filter(|c| !lists::NOT_DOUBLED.contains(*c))
 }
 
 /// How many pieces, from the first on, are one doubled word: 试|试, or 漂|漂亮|亮 and the like of a word of two hanzi.
@@ -169,22 +166,7 @@ fn worn(text: &str, pieces: &[Piece], piece: Piece, after: Option<Piece>) -> Men
         return Mended::Stays;
     }
     let next = after.map_or("", |next| next.of(text));
-    let noun = matches!(
-        next,
-        "" | "打扮"
-            | "的"
-            | "和"
-            | "上"
-            | "也"
-            | "很"
-            | "方面"
-            | "得体"
-            | "讲究"
-            | "朴素"
-            | "时尚"
-            | "与"
-            | "、"
-    );
+    let noun = next.is_empty() || lists::AFTER_CLOTHES.contains(&next);
     let ends = after.is_none_or(|next| next.kind == Kind::Other);
     let of_somebody = pieces.last().is_some_and(|before| before.of(text).ends_with('的'));
     if noun || ends || of_somebody {
@@ -213,8 +195,8 @@ fn question(text: &str, dictionary: Dictionary, pieces: &[Piece]) -> Option<usiz
     if let Some(long) = count(12).filter(|&count| count > 1 && words(count))
         && between != "一"
         && text.get(start + 6..start + 12).is_some_and(|word| dictionary.has(word))
-        && !"的了是在我你他她它们".contains(hanzi(0)?)
-        && !COMPLEMENTS.contains(hanzi(3)?)
+        && !lists::NOT_ASKED_OF_TWO.contains(hanzi(0)?)
+        && !lists::COMPLEMENTS.contains(hanzi(3)?)
         && of(long - 1).chars().count() != 1
     {
         return Some(long);
@@ -230,13 +212,9 @@ fn question(text: &str, dictionary: Dictionary, pieces: &[Piece]) -> Option<usiz
     (verb && done).then_some(short)
 }
 
-/// What follows a verb: 想不想|到, 写没写|完.
-const COMPLEMENTS: &str = "到来去出完见好住掉开上下起过成给在";
-
 /// A hanzi of which one can ask whether: no particle, no numeral, no unit.
 fn single_hanzi(hanzi: &str) -> bool {
-    !"的了在我你他她它和与或就都也很又还地得着不没年月日人个一二三四五六七八九十百千万天点次层步句"
-        .contains(hanzi)
+    !lists::NOT_ASKED.contains(hanzi)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! weights learned from tagged news (`evidence`, `table`); the best that do not overlap are taken, and what they
 //! cut into is cut anew around them. A name that the text has shown once is believed more readily again.
 
+use crate::tokens::lists;
 mod dots;
 mod everyday;
 pub mod evidence;
@@ -71,41 +72,9 @@ const CERTAIN: i32 = 16;
 /// From here on a word is one before it is a name, 2 ln of a frequency.
 const EVERYDAY: u8 = 14;
 
-/// The surnames of two characters that are in use.
-const DOUBLE_SURNAMES: &[[char; 2]] = &[
-    ['欧', '阳'],
-    ['太', '史'],
-    ['端', '木'],
-    ['上', '官'],
-    ['司', '马'],
-    ['东', '方'],
-    ['独', '孤'],
-    ['南', '宫'],
-    ['夏', '侯'],
-    ['诸', '葛'],
-    ['尉', '迟'],
-    ['赫', '连'],
-    ['澹', '台'],
-    ['皇', '甫'],
-    ['宗', '政'],
-    ['濮', '阳'],
-    ['公', '孙'],
-    ['申', '屠'],
-    ['慕', '容'],
-    ['钟', '离'],
-    ['长', '孙'],
-    ['宇', '文'],
-    ['司', '徒'],
-    ['鲜', '于'],
-    ['司', '空'],
-    ['令', '狐'],
-    ['万', '俟'],
-    ['轩', '辕'],
-];
-
 fn double_surname(line: &Line, i: usize) -> bool {
     let (Some(a), Some(b)) = (line.char(i), line.char(i + 1)) else { return false };
-    DOUBLE_SURNAMES.contains(&[a, b])
+    lists::DOUBLE_SURNAMES.iter().any(|surname| surname.chars().eq([a, b]))
 }
 
 /// How many characters of a Chinese candidate are its surname.

@@ -4,6 +4,8 @@
 //! one (美元, 公里) is a word that a learner wants, and stands alone. Words that only look like numbers (一些,
 //! 十分, 万一) are words of the list, and stay so.
 
+use crate::hanzi::classes;
+use crate::tokens::lists;
 pub(super) mod decimals;
 
 use crate::dictionary::Dictionary;
@@ -34,7 +36,10 @@ pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
             let digits = pieces[i..end].iter().any(|p| p.of(text).chars().any(is_digit));
             if let Some(time) = time(text, pieces, i, end, digits) {
                 (end, kind) = (time, Kind::Time);
-            } else if unit.single(text).is_some_and(|c| MEASURES.contains(c) || matches!(c, '点' | '分')) {
+            } else if unit
+                .single(text)
+                .is_some_and(|c| classes::MEASURE_WORDS.contains(c) || matches!(c, '点' | '分'))
+            {
                 (end, kind) = (end + 1, Kind::Measure);
             } else if unit.of(text) == "大" && is_congress(text, &pieces[i..end], pieces.get(end + 1))
                 || unit.of(text) == "后" && is_generation(text, &pieces[i..end])
@@ -94,31 +99,35 @@ fn freed(
     let digits = before.kind == Kind::Number || before.end - before.start > 3 || number && more;
     let date = digits && !before.of(text).ends_with(['万', '亿']) && !matches!(word, "日元" | "日圆");
     let few = number && word.starts_with(['几', '多']) && word.chars().count() == 2;
-    let counted = word.chars().nth(1).is_some_and(|c| MEASURES.contains(c) || TIMES.contains(c));
+    let counted = word
+        .chars()
+        .nth(1)
+        .is_some_and(|c| classes::MEASURE_WORDS.contains(c) || classes::TIME_UNITS.contains(c));
     // 一|碗面: a word that no dictionary has is no reason against a measure word.
-    let unlisted = number && piece.proposed && word.chars().next().is_some_and(|c| MEASURES.contains(c));
+    let unlisted =
+        number && piece.proposed && word.chars().next().is_some_and(|c| classes::MEASURE_WORDS.contains(c));
     // 六|包菜: a rare word, and a measure word before anything.
     let rare = number
         && piece.level <= RARE
         && word.chars().count() == 2
-        && word.chars().next().is_some_and(|c| MEASURES.contains(c))
+        && word.chars().next().is_some_and(|c| classes::MEASURE_WORDS.contains(c))
         && !word.ends_with(['次', '级'])
         && !matches!(word, "户头" | "岁末" | "岁数")
         && word.chars().next() != word.chars().nth(1);
     let money = number && matches!(word, "块钱" | "毛钱" | "分钱");
     let one = before.end - before.start == 3 && !matches!(before.of(text), "万" | "亿" | "千" | "百");
-    let span = number && one && SPANS.contains(&word);
+    let span = number && one && lists::SPANS.contains(&word);
     let taken: usize =
         if number && word == "个人" || word == "个别" || few && counted || unlisted || rare || span || money
         {
             '个'.len_utf8()
         } else if date
             && word.starts_with(['年', '月', '日', '岁'])
-            && !PARTS.contains(&word)
+            && !lists::PARTS_OF_TIME.contains(&word)
             && word != "岁末"
         {
             '年'.len_utf8()
-        } else if before.of(text) != "数" || word.starts_with(['十', '百', '千', '万', '亿']) {
+        } else if before.of(text) != "数" || word.starts_with(|c| lists::BIG_UNITS.contains(c)) {
             word.chars().take_while(|&c| is_numeral_hanzi(c)).map(char::len_utf8).sum()
         } else {
             0
@@ -143,27 +152,7 @@ fn freed(
 
 /// Whether numbers are written with `c`.
 fn is_numeral_hanzi(c: char) -> bool {
-    matches!(
-        c,
-        '〇' | '零'
-            | '一'
-            | '二'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '百'
-            | '千'
-            | '万'
-            | '亿'
-            | '两'
-            | '廿'
-            | '卅'
-    )
+    classes::NUMERALS.contains(c)
 }
 
 /// Whether `word` is a number, or a number with a measure word.
@@ -172,37 +161,21 @@ pub(super) fn begins_number(word: &str) -> bool {
     let first = chars.next().is_some_and(|c| is_numeral_hanzi(c) || matches!(c, '几' | '半'));
     first
         && chars.all(|c| {
-            is_numeral_hanzi(c) || MEASURES.contains(c) || TIMES.contains(c) || matches!(c, '下' | '次')
+            is_numeral_hanzi(c)
+                || classes::MEASURE_WORDS.contains(c)
+                || classes::TIME_UNITS.contains(c)
+                || matches!(c, '下' | '次')
         })
 }
 
-/// The hanzi after which a number can go on: 1500多, 十几.
-const ABOUT: &str = "多余几";
-/// Measure words of one hanzi.
-const MEASURES: &str = "个家位名封笔记场次张本条只支枝件项座栋幢间套台部辆架艘头匹棵株朵颗粒块片层把根幅首篇册页句段章集\
-期届代轮批股群伙帮队排列串束堆份种样款代户口所处份顿餐杯碗瓶盘袋包箱盒桶斤两克吨米尺寸里亩升元角毛倍成度级届届任\
-遍趟回番阵声拳脚岁枚扇面艺滴桩宗则例席尊门具眼针剂贴丝缕抹道剧盏副幕觉沓撮绺";
-/// Measure words of time.
-const TIMES: &str = "年月日号时点分秒天周";
-/// What may follow the number of a year or a month in one word.
-const PARTS: &[&str] = &[
-    "年代", "年底", "年初", "年末", "年间", "年度", "月底", "月初", "月份", "月中", "月末", "日晚", "日早",
-    "时许",
-];
 /// Up to here a word after a number gives up its measure word, 2 ln of a frequency.
 const RARE: u8 = 14;
-/// Words of the list that are a unit and a side: 三年|内.
-const SPANS: &[&str] =
-    &["年内", "年前", "年后", "年来", "年间", "年中", "日内", "日前", "日后", "月内", "天内", "天后"];
-/// Words of the list that are a numeral and a measure word, and no more than their sum.
-const SUMS_OF: &str = "一两二三四五六七八九十几半";
-const SUMS: &str = "个家位名封笔场张本条只件座天年种号群堆套串篇句";
 
 /// A word of the list that is a number with a measure word: 一个, 两家, 几天.
 fn is_counted(word: &str) -> bool {
     let mut chars = word.chars();
     let (Some(first), Some(second), None) = (chars.next(), chars.next(), chars.next()) else { return false };
-    SUMS_OF.contains(first) && SUMS.contains(second)
+    lists::SUMS_OF.contains(first) && lists::SUMS.contains(second)
 }
 
 /// A word of the list that is a fraction: 三分之一, 零点五.
@@ -213,26 +186,7 @@ fn is_fraction(word: &str) -> bool {
 
 /// Single numerals that are words for a learner when nothing is counted with them: 多, 几, 两.
 fn stays(word: &str) -> bool {
-    matches!(
-        word,
-        "万一"
-            | "一一"
-            | "三七"
-            | "千万"
-            | "万万"
-            | "亿万"
-            | "百万"
-            | "千百万"
-            | "两"
-            | "几"
-            | "多"
-            | "百"
-            | "千"
-            | "万"
-            | "亿"
-            | "零"
-            | "半"
-    )
+    lists::NUMERALS_THAT_ARE_WORDS.contains(&word)
 }
 
 /// Whether `word` is a numeral and no more.
@@ -250,23 +204,19 @@ fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
     let mut end = i;
     match of(i) {
         "第" if numeral(i + 1) => end = i + 2,
-        "几" | "数" | "上"
-            if matches!(of(i + 1), "十" | "百" | "千" | "万" | "亿" | "百万" | "千万" | "十万") =>
-        {
-            end = i + 2
-        }
+        "几" | "数" | "上" if lists::COUNTED_BIG.contains(&of(i + 1)) => end = i + 2,
         ordinal if ordinal.strip_prefix('第').is_some_and(is_numeral) && numeral(i + 1) => end = i + 2,
         part if of(i + 1) == "之" && numeral(i + 2) && part.strip_suffix('分').is_some_and(is_numeral) => {
             end = i + 3;
         }
         ordinal if ordinal.strip_prefix('第').is_some_and(is_numeral) && !of(i + 1).is_empty() => {
             let measure = pieces.get(i + 1).and_then(|next| next.single(text));
-            return measure.filter(|c| MEASURES.contains(*c)).map(|_| i + 1);
+            return measure.filter(|c| classes::MEASURE_WORDS.contains(*c)).map(|_| i + 1);
         }
         "几" if pieces
             .get(i + 1)
             .and_then(|next| next.single(text))
-            .is_some_and(|c| MEASURES.contains(c)) =>
+            .is_some_and(|c| classes::MEASURE_WORDS.contains(c)) =>
         {
             return Some(i + 1);
         }
@@ -280,8 +230,9 @@ fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
     }
     while end - i < MOST_PIECES {
         let next = of(end);
-        let about =
-            !next.is_empty() && ABOUT.contains(next) && (numeral(end + 1) || counts(text, pieces, end + 1));
+        let about = !next.is_empty()
+            && lists::ABOUT.contains(next)
+            && (numeral(end + 1) || counts(text, pieces, end + 1));
         if numeral(end) || about {
             end += 1;
         } else if joins(text, pieces, end) && numeral(end + 1) {
@@ -320,15 +271,16 @@ fn joins(text: &str, pieces: &[Piece], i: usize) -> bool {
 /// Whether the numerals from `i` on are read one by one, as after a decimal point: 三点一四, but not 三点十分.
 fn decimals(text: &str, pieces: &[Piece], i: usize) -> bool {
     let of = |i: usize| pieces.get(i).map_or("", |piece| piece.of(text));
-    !of(i).contains(['十', '百', '千', '万', '亿']) && !of(i + 1).starts_with('分')
+    !of(i).contains(|c| lists::BIG_UNITS.contains(c)) && !of(i + 1).starts_with('分')
         || of(i + 1).starts_with(['万', '亿'])
 }
 
 /// Whether a measure word stands at `i`.
 fn counts(text: &str, pieces: &[Piece], i: usize) -> bool {
     pieces.get(i).is_some_and(|piece| {
-        piece.single(text).is_some_and(|c| MEASURES.contains(c) || TIMES.contains(c) || c == '人')
-            || matches!(piece.of(text), "公里" | "美元" | "公斤" | "小时" | "分钟" | "万元" | "亿元" | "人次")
+        piece.single(text).is_some_and(|c| {
+            classes::MEASURE_WORDS.contains(c) || classes::TIME_UNITS.contains(c) || c == '人'
+        }) || lists::COUNTED_WORDS.contains(&piece.of(text))
     })
 }
 
@@ -344,13 +296,7 @@ fn is_up_to(text: &str, number: &[Piece], most: u32) -> bool {
 /// 十五大 is a congress, 十五 is its number; 十大 are ten.
 fn is_congress(text: &str, number: &[Piece], after: Option<&Piece>) -> bool {
     let [one] = number else { return false };
-    let of_it = |piece: &Piece| {
-        const THINGS: &[&str] = &[
-            "精神", "报告", "以来", "以后", "代表", "召开", "开幕", "闭幕", "上", "的", "提出", "和", "后",
-            "期间", "之后", "确定", "胜利",
-        ];
-        piece.kind == Kind::Other || THINGS.contains(&piece.of(text))
-    };
+    let of_it = |piece: &Piece| piece.kind == Kind::Other || lists::OF_A_CONGRESS.contains(&piece.of(text));
     let form = one.of(text);
     (form == "二十" || form.chars().count() == 2 && form.starts_with('十')) && after.is_none_or(of_it)
 }
@@ -366,7 +312,7 @@ fn is_generation(text: &str, number: &[Piece]) -> bool {
 fn time(text: &str, pieces: &[Piece], i: usize, end: usize, digits: bool) -> Option<usize> {
     let unit = pieces.get(end)?;
     let word = unit.of(text);
-    if PARTS.contains(&word) {
+    if lists::PARTS_OF_TIME.contains(&word) {
         // 三年间, but the 90年代 and the 4月底.
         return (digits || pieces[i].of(text).chars().count() > 1 || word.starts_with('月'))
             .then_some(end + 1);
@@ -379,7 +325,7 @@ fn time(text: &str, pieces: &[Piece], i: usize, end: usize, digits: bool) -> Opt
         }
         _ => true,
     };
-    if hour && unit.single(text).is_some_and(|c| TIMES.contains(c)) {
+    if hour && unit.single(text).is_some_and(|c| classes::TIME_UNITS.contains(c)) {
         let after = pieces.get(end + 1).map_or("", |piece| piece.of(text));
         if word == "点" && after == "半" {
             return Some(end + 2);

@@ -5,6 +5,7 @@
 //! stands before the same noun at least three times and mostly before no other. What is proposed once is one word
 //! wherever the text has it.
 
+use crate::tokens::lists;
 use std::collections::BTreeMap;
 
 use crate::tokens::Kind;
@@ -56,10 +57,6 @@ fn term_at(text: &str, terms: &BTreeMap<&str, usize>, piece: Piece, after: &[Pie
 /// So many hanzi has a term at most.
 const LONGEST: usize = 3;
 
-/// Hanzi that make a phrase of what they stand in, not a word.
-const PARTICLES: &str =
-    "的了是在和与或就都也很又还地得着过不没有把被给让将之其这那我你他她它们吗呢吧啊要能会说为对从到以于";
-
 /// Strings in quotes of two or three hanzi, of which none or one is a longer word of the dictionary.
 fn quoted<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
     let mut terms = Vec::new();
@@ -78,7 +75,7 @@ fn quoted<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
         }
         let term = &text[inside[0].start as usize..inside[inside.len() - 1].end as usize];
         let singles = inside.iter().filter(|p| p.end - p.start <= 4).count();
-        let phrase = term.chars().any(|c| PARTICLES.contains(c));
+        let phrase = term.chars().any(|c| lists::MAKING_PHRASES.contains(c));
         if term.chars().count() <= LONGEST && singles + 1 >= inside.len() && !phrase {
             terms.push(term);
         }
@@ -86,13 +83,6 @@ fn quoted<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
     terms
 }
 
-/// Adjectives of one hanzi that make terms with nouns.
-const PREFIXES: &str = "大小超微云元轻重硬软冷热新老快慢黑白灰";
-/// Before these an adjective is an adjective: 最大, 更新.
-const DEGREES: &[&str] = &[
-    "最", "很", "更", "太", "较", "多", "越", "挺", "非常", "十分", "更加", "这么", "那么", "如此", "比较",
-    "特别",
-];
 const REPEATS: usize = 3;
 
 /// An adjective and a noun that stand together so often that they are one thing.
@@ -100,13 +90,15 @@ fn repeated<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
     let mut pairs: BTreeMap<&str, usize> = BTreeMap::new();
     let mut alone: BTreeMap<char, usize> = BTreeMap::new();
     for (i, piece) in pieces.iter().enumerate() {
-        let Some(adjective) = piece.single(text).filter(|c| PREFIXES.contains(*c)) else { continue };
+        let Some(adjective) = piece.single(text).filter(|c| lists::TERM_ADJECTIVES.contains(*c)) else {
+            continue;
+        };
         *alone.entry(adjective).or_default() += 1;
         let before = i.checked_sub(1).map(|i| pieces[i]);
         // 最大, and 五大: the adjective belongs with what stands before it.
         let degree = before.is_some_and(|piece| {
             matches!(piece.kind, Kind::Number | Kind::Measure | Kind::Latin)
-                || DEGREES.contains(&piece.of(text))
+                || lists::DEGREES.contains(&piece.of(text))
         });
         let Some(noun) =
             pieces.get(i + 1).filter(|noun| noun.kind == Kind::Word && noun.level > 0 && !degree)

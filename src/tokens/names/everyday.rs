@@ -7,16 +7,8 @@
 use super::evidence::{self, Feature, Line};
 use super::{Candidate, Shape, surname_length, table};
 use crate::tokens::Kind;
+use crate::tokens::lists;
 use crate::tokens::pieces::{Piece, is_dot};
-
-/// Surnames that the half of the corpus learned from has as words 2.5 times as often or more, less those
-/// that many bear and that are read no other way (高); what it hardly has as either was added by hand.
-const WORDS: &str = "\
-和有上中多地大新从都来元能后向但时三于由女过党种国里家位应达小项同天内比那成却美曾二无占五米长全本万老余日\
-强路干经水相台爱太初越支南道连原千花巴行真车边任区九拉代加法满门英阿东完管迎信伊雪步山双飞古楼常春封欧清\
-西养居望若别哈生今夜权红包印光左泰通北富广须凡亚保扶星热藏利绿战河海雨黑世游修列单归班乐农盖练终冰秋羊银宜廉\
-空立脱松特神香鱼官查福乌展易滑玉盘依肯衣解言赛塔科莫观铁井冬塞子闻化宗川布母涂皮蓝诸司商基师库托格采阴束桥公\
-劳卡奥尼怀招灵贝醉雅盛薄鲜宿仇伯冲几哦唉啊夫恶扎挨教散朝柏熬燕禅纪耶舍载阙";
 
 /// So much must its characters speak for a given name of one and of two hanzi, in sixteenths of a logit.
 const GIVEN: [i32; 2] = [12, 6];
@@ -31,7 +23,7 @@ const SHORT: usize = 3;
 /// names are not made of.
 pub(super) fn is_doubtful(line: &Line, candidate: Candidate) -> bool {
     let Candidate { start, end, shape } = candidate;
-    if !line.char(start).is_some_and(|c| WORDS.contains(c)) {
+    if !line.char(start).is_some_and(|c| lists::SURNAMES_THAT_ARE_WORDS.contains(c)) {
         return false;
     }
     match shape {
