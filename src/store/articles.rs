@@ -42,7 +42,7 @@ pub struct ArticleRow {
     pub types_with_names: Share,
 }
 
-/// An article that should be read anew: an older pipeline read it, or it was loaded from a dump.
+/// An article that should be read anew: another pipeline read it, or it was loaded from a dump.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outdated {
     /// Its number.
@@ -177,7 +177,7 @@ impl Store {
                 "SELECT a.id, t.raw FROM article a
                  JOIN text t ON t.id = (SELECT max(id) FROM text WHERE article = a.id)
                  LEFT JOIN digest d ON d.article = a.id
-                 WHERE a.removed IS NULL AND (d.version IS NULL OR d.version < ?1) ORDER BY a.id",
+                 WHERE a.removed IS NULL AND (d.version IS NULL OR d.version <> ?1) ORDER BY a.id",
             )?;
             let articles = statement.query_map([pipeline::VERSION], |row| {
                 Ok(Outdated { article: row.get(0)?, raw: row.get(1)? })

@@ -187,7 +187,7 @@ pub(super) fn outdate<'c>(
         }
     }
     let mut update =
-        connection.prepare_cached("UPDATE digest SET version = 0 WHERE version > 0 AND article = ?1")?;
+        connection.prepare_cached("UPDATE digest SET version = 0 WHERE version <> 0 AND article = ?1")?;
     articles.iter().try_for_each(|article| update.execute([article]).map(drop))?;
     Ok(())
 }
