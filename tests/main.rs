@@ -10,6 +10,7 @@ mod cli_learned;
 mod corrections;
 mod document;
 mod fingerprint;
+mod first_user;
 mod learned;
 mod long;
 mod readings;
