@@ -155,18 +155,6 @@ impl Store {
         })
     }
 
-    /// Takes tags off an article.
-    ///
-    /// # Errors
-    /// When the library can't be written.
-    pub fn untag(&mut self, article: i64, tags: &[String]) -> Result<(), StoreError> {
-        self.write(|connection| {
-            let mut delete = connection.prepare_cached("DELETE FROM tag WHERE article = ?1 AND tag = ?2")?;
-            tags.iter().try_for_each(|tag| delete.execute(params![article, tag]).map(drop))?;
-            Ok(())
-        })
-    }
-
     /// The articles that should be read anew, with [`reread`](Self::reread).
     ///
     /// # Errors

@@ -4,8 +4,10 @@ use proptest::prelude::*;
 use shengci::annotated::{AnnotatedText, Annotation, lift, write};
 use shengci::dictionary::Dictionary;
 use shengci::hanzi;
-use shengci::pinyin::{Syllable, sandhi, write as pinyin};
+use shengci::pinyin::{Syllable, write as pinyin};
 use shengci::span::Span;
+
+use super::spoken::spoken;
 
 /// Words of the dictionary with each of their readings, every so many of them.
 fn words(step: usize) -> Vec<(&'static str, Vec<Syllable>)> {
@@ -52,7 +54,7 @@ const STYLES: [(&str, Style); 6] = [
     ("numbered", |_, syllables| pinyin::numbered(syllables).replace(' ', "")),
     ("in capitals", |word, syllables| pinyin::joined(word, syllables).to_uppercase()),
     ("without apostrophes", |word, syllables| pinyin::joined(word, syllables).replace('\'', "")),
-    ("as spoken", |word, syllables| pinyin::joined(word, &sandhi::spoken(word, syllables))),
+    ("as spoken", |word, syllables| pinyin::joined(word, &spoken(word, syllables))),
 ];
 
 /// In whatever style, the pinyin of every word of the dictionary is lifted as the dictionary has it.

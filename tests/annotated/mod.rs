@@ -6,6 +6,7 @@
 mod cases;
 mod laws;
 mod sample;
+mod spoken;
 
 use shengci::annotated::{AnnotatedText, Annotation};
 use shengci::pinyin::write;
