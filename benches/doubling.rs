@@ -53,6 +53,9 @@ const SHAPES: &[Shape] = &[
     ("a bracket for all", |bytes| format!("{}({})", "安".repeat(bytes / 5), "an".repeat(bytes / 5))),
     ("brackets that fit nothing", |bytes| format!("字(zì){}", "，(an an)".repeat(bytes / 11))),
     ("brackets that never close", |bytes| "（“".repeat(bytes / 6)),
+    ("brackets in brackets", |bytes| "((((公司))))".repeat(bytes / 14)),
+    ("pinyin that never ends", |bytes| "公司(gōngsī".repeat(bytes / 14)),
+    ("pinyin that parts in many ways", |bytes| "安(ananananan)".repeat(bytes / 15)),
     ("blanks", |bytes| format!("字(zì){}{}", " ".repeat(bytes / 2), "a(AI)".repeat(bytes / 10))),
 ];
 

@@ -16,6 +16,7 @@ mod syllable;
 mod cedict;
 mod chance;
 mod classes;
+mod fingerprint;
 mod frequency;
 mod hsk;
 mod names;
@@ -31,6 +32,8 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
+use fingerprint::Parts;
+
 /// Classes of hanzi and words, and lists of one room's own, in the form that `classes.rs` compiles.
 const LISTS: &[(&str, &str)] = &[
     ("hanzi", "src/hanzi/classes.txt"),
@@ -44,18 +47,56 @@ const LISTS: &[(&str, &str)] = &[
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build");
-    println!("cargo::rerun-if-changed=src/pinyin/syllable.rs");
-    println!("cargo::rerun-if-changed=src/tokens/data");
-    println!("cargo::rerun-if-changed=src/readings/data");
-    println!("cargo::rerun-if-changed=src/dictionary/hash.rs");
-    println!("cargo::rerun-if-changed=src/dictionary/added.txt");
-    println!("cargo::rerun-if-changed=src/dictionary/mended.txt");
+    // It names the rooms: one that comes to be is seen there.
+    println!("cargo::rerun-if-changed=src/lib.rs");
+    for room in fingerprint::ROOMS {
+        for path in [format!("src/{room}"), format!("src/{room}.rs")] {
+            if Path::new(&path).exists() {
+                println!("cargo::rerun-if-changed={path}");
+            }
+        }
+    }
     for (_, file) in LISTS {
         println!("cargo::rerun-if-changed={file}");
     }
     let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let out = Path::new(&out);
 
+    let parts = fingerprint::parts(Path::new("."), sources::version)?;
+    println!("cargo::rustc-env=SHENGCI_READING={}", fingerprint::of(&parts));
+    // The tables take seconds to make, and most sources have no part in them.
+    let of_tables = fingerprint::of(&of_tables(&parts));
+    let stamp = out.join("tables.stamp");
+    if fs::read_to_string(&stamp).ok() != Some(of_tables.to_string()) {
+        // A build that stops half way must not pass for the one before it.
+        if stamp.exists() {
+            fs::remove_file(&stamp)?;
+        }
+        write_tables(out)?;
+        fs::write(stamp, of_tables.to_string())?;
+    }
+    for (room, file) in LISTS {
+        fs::write(out.join(format!("{room}-lists.rs")), classes::compile(Path::new(file))?)?;
+    }
+    Ok(())
+}
+
+/// The parts that tables may be made of: all but the code that the build itself does not name.
+fn of_tables(parts: &Parts) -> Parts {
+    let named = |name: &str| {
+        let path = format!("../{name}");
+        let build = parts.iter().filter(|(name, _)| name.starts_with("build/"));
+        build.into_iter().any(|(_, text)| String::from_utf8_lossy(text).contains(&path))
+    };
+    let is_part = |name: &str| !name.starts_with("src/") || !name.ends_with(".rs") || named(name);
+    parts
+        .iter()
+        .filter(|(name, _)| is_part(name))
+        .map(|(name, bytes)| (name.clone(), bytes.clone()))
+        .collect()
+}
+
+fn write_tables(out: &Path) -> Result<(), Box<dyn Error>> {
     let cedict = sources::file("chinese_dictionary", "data/data.dictionary")?;
     let jieba = sources::file("jieba-rs", "src/data/dict.txt")?;
     let frequencies = frequency::read(&jieba)?;
@@ -81,9 +122,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("chance.rs"), chance::compile(&data.join("chance.txt"), &listed)?)?;
     let dictionary = rules::Dictionary::new(&words);
     fs::write(out.join("readings.rs"), readings::compile(Path::new("src/readings/data"), &dictionary)?)?;
-    for (room, file) in LISTS {
-        fs::write(out.join(format!("{room}-lists.rs")), classes::compile(Path::new(file))?)?;
-    }
     fs::write(out.join("words.txt"), list)?;
     fs::write(out.join("names.bin"), names::compile(&data.join("names.txt"))?)?;
     Ok(())

@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// The path of `file` in the source of `name`, at the version that Cargo.lock holds.
+/// The path of `file` in the source of `name`, at the version that this crate demands.
 pub fn file(name: &str, file: &str) -> Result<PathBuf, Box<dyn Error>> {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or("CARGO_MANIFEST_DIR is not set")?);
-    println!("cargo::rerun-if-changed=Cargo.lock");
-    let version = locked_version(&root, name)?;
+    let root = root()?;
+    let version = version(name)?;
     let folder = format!("{name}-{version}");
     let found = registries()
         .into_iter()
@@ -33,6 +32,41 @@ pub fn file(name: &str, file: &str) -> Result<PathBuf, Box<dyn Error>> {
                 .into()
             }),
     }
+}
+
+/// The version of `name` that Cargo resolved. Cargo.toml must demand it exactly (`=`): then every resolution comes to
+/// the version in the lock file that goes with this source, also that of `cargo install` without `--locked`.
+pub fn version(name: &str) -> Result<String, Box<dyn Error>> {
+    let root = root()?;
+    println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rerun-if-changed=Cargo.toml");
+    let version = locked_version(&root, name)?;
+    if !demands_exactly(&fs::read_to_string(root.join("Cargo.toml"))?, name, &version) {
+        return Err(format!(
+            "Cargo.toml must demand {name} exactly (`={version}`): the build reads its data, and looks for it by \
+             its version"
+        )
+        .into());
+    }
+    Ok(version)
+}
+
+fn root() -> Result<PathBuf, Box<dyn Error>> {
+    Ok(env::var_os("CARGO_MANIFEST_DIR").ok_or("CARGO_MANIFEST_DIR is not set")?.into())
+}
+
+/// Whether a manifest demands just this version, in one of the forms in which people and `cargo package` write it:
+/// `name = "=1.0.0"`, `name = { version = "=1.0.0", … }`, or a table of its own.
+fn demands_exactly(manifest: &str, name: &str, version: &str) -> bool {
+    let demand = format!("\"={version}\"");
+    let mut in_table = false;
+    manifest.lines().any(|line| {
+        if line.starts_with('[') {
+            in_table = line.trim_end().ends_with(&format!("dependencies.{name}]"));
+        }
+        let of_name = line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='));
+        line.contains(&demand) && (of_name || in_table && line.starts_with("version"))
+    })
 }
 
 fn registries() -> Vec<PathBuf> {

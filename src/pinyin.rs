@@ -1,11 +1,10 @@
 //! Hanyu Pinyin: syllables, how they are written, and the reading of a word.
 //!
-//! Values only: nothing here knows an article or a dictionary. Readings are citation tones everywhere; what a
-//! speaker makes of them in a row is a matter of display, in [`sandhi`].
+//! Values only: nothing here knows an article or a dictionary. Readings are citation tones everywhere, whatever a
+//! speaker makes of them in a row.
 
 pub mod parse;
 mod reading;
-pub mod sandhi;
 pub mod syllable;
 pub mod write;
 pub mod zhuyin;

@@ -10,8 +10,13 @@ use crate::span::Span;
 use crate::tokens::{Segmenter, Step, Tokens};
 use crate::words::{self, Correction, Corrections, Occurrence, WordCount};
 
-/// Raised whenever the stages read a text otherwise than before: articles are then read anew before the next deck is made.
-pub const VERSION: u32 = 4;
+/// Which program reads: a fingerprint of the sources of the stages, the weights and the tables, computed by the build
+/// (`build/fingerprint.rs`). An article that another one has read is read anew before the next deck is made. Two
+/// programs that share a library read in turn what the other has read, which costs them time and nothing else.
+pub const VERSION: i64 = match i64::from_str_radix(env!("SHENGCI_READING"), 10) {
+    Ok(version) => version,
+    Err(_) => panic!("the build writes the fingerprint as a number of 63 bits"),
+};
 
 /// What the stages need: the dictionary and the segmenter's word list. Build one and share it.
 #[derive(Debug)]

@@ -8,6 +8,7 @@
 //! articles (`add`, `make`, and reading anew) write them in portions, each of which is a transaction of whole articles:
 //! what is computed and waited for lies between them, so that nobody else has to wait for long.
 
+mod acts;
 mod add;
 mod anki;
 mod articles;
@@ -41,6 +42,7 @@ mod standing;
 mod stats;
 mod words;
 
+pub use acts::Undone;
 pub use add::{Added, Adding, Outcome};
 pub use anki::{AnkiNote, Edited};
 pub use articles::{ArticleRow, Outdated};
@@ -52,7 +54,7 @@ pub use dump::Form as DumpForm;
 pub use error::{Fault, StoreError};
 pub use exports::{Exported, Given, Shown};
 pub use import::{Import, Imported};
-pub use marks::{Marked, PastMark, Undone};
+pub use marks::{Marked, PastMark};
 pub use pairs::Pair;
 pub use patience::Patience;
 pub use select::Selection;

@@ -402,8 +402,9 @@ mod tests {
         assert_eq!((kept.len(), cut.len()), (39, 0));
     }
 
+    /// The square of this length would not come back.
     #[test]
-    fn pathological_repeats_take_linear_time() {
+    fn repeats_of_repeats_come_to_an_end() {
         for text in [
             "好。".repeat(300_000),
             format!("{A}\n").repeat(20_000),

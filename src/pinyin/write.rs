@@ -102,17 +102,6 @@ pub fn capitalised(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// The tone number of each syllable, 1 to 5, for its colour. The `r` of erhua has the colour of what it ends.
-#[must_use]
-pub fn tone_classes(syllables: &[Syllable]) -> Vec<u8> {
-    let mut classes: Vec<u8> = Vec::with_capacity(syllables.len());
-    for syllable in syllables {
-        let of_the_one_before = classes.last().filter(|_| syllable.is_erhua()).copied();
-        classes.push(of_the_one_before.unwrap_or_else(|| syllable.tone().number()));
-    }
-    classes
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,10 +159,5 @@ mod tests {
         }
         assert_eq!(capitalised(&joined("西安", &syllables("xi1 an1"))), "Xī'ān");
         assert_eq!(joined("公司", &[]), "");
-    }
-
-    #[test]
-    fn erhua_has_the_colour_of_its_syllable() {
-        assert_eq!(tone_classes(&syllables("hua1 r5 de5 lü4")), [1, 1, 5, 4]);
     }
 }

@@ -54,7 +54,7 @@ pub struct Adding<'t> {
     now: Moment,
     met: lexicon::Met,
     /// The version that is told of what was read: none that is current where a correction came meanwhile.
-    version: u32,
+    version: i64,
     changes: Vec<Change>,
     /// The articles that `changes` counts in.
     pending: BTreeSet<i64>,
@@ -118,7 +118,7 @@ impl Store {
         }
     }
 
-    /// Puts newly read articles in the place of what an older pipeline, or one without a correction, had read. Those
+    /// Puts newly read articles in the place of what another pipeline, or one without a correction, had read. Those
     /// that somebody else has read anew or removed meanwhile stay as they are.
     ///
     /// # Errors
@@ -175,7 +175,7 @@ impl Adding<'_> {
     fn is_outdated(&self, id: i64) -> Result<bool, Fault> {
         let mut statement = self.connection.prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM article a WHERE a.id = ?1 AND a.removed IS NULL AND NOT EXISTS
-               (SELECT 1 FROM digest d WHERE d.article = a.id AND d.version >= ?2))",
+               (SELECT 1 FROM digest d WHERE d.article = a.id AND d.version = ?2))",
         )?;
         Ok(statement.query_row(params![id, pipeline::VERSION], |row| row.get(0))?)
     }

@@ -42,7 +42,7 @@ pub struct ArticleRow {
     pub types_with_names: Share,
 }
 
-/// An article that should be read anew: an older pipeline read it, or it was loaded from a dump.
+/// An article that should be read anew: another pipeline read it, or it was loaded from a dump.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outdated {
     /// Its number.
@@ -155,18 +155,6 @@ impl Store {
         })
     }
 
-    /// Takes tags off an article.
-    ///
-    /// # Errors
-    /// When the library can't be written.
-    pub fn untag(&mut self, article: i64, tags: &[String]) -> Result<(), StoreError> {
-        self.write(|connection| {
-            let mut delete = connection.prepare_cached("DELETE FROM tag WHERE article = ?1 AND tag = ?2")?;
-            tags.iter().try_for_each(|tag| delete.execute(params![article, tag]).map(drop))?;
-            Ok(())
-        })
-    }
-
     /// The articles that should be read anew, with [`reread`](Self::reread).
     ///
     /// # Errors
@@ -177,7 +165,7 @@ impl Store {
                 "SELECT a.id, t.raw FROM article a
                  JOIN text t ON t.id = (SELECT max(id) FROM text WHERE article = a.id)
                  LEFT JOIN digest d ON d.article = a.id
-                 WHERE a.removed IS NULL AND (d.version IS NULL OR d.version < ?1) ORDER BY a.id",
+                 WHERE a.removed IS NULL AND (d.version IS NULL OR d.version <> ?1) ORDER BY a.id",
             )?;
             let articles = statement.query_map([pipeline::VERSION], |row| {
                 Ok(Outdated { article: row.get(0)?, raw: row.get(1)? })

@@ -8,22 +8,57 @@ use super::Fault;
 use crate::tokens::Kind;
 use crate::words::Evidence;
 
-/// Codes of the kinds in blobs: their places here. Append only.
-const KINDS: [Kind; 10] = [
-    Kind::Word,
-    Kind::Idiom,
-    Kind::Person,
-    Kind::Place,
-    Kind::Organisation,
-    Kind::Number,
-    Kind::Measure,
-    Kind::Time,
-    Kind::Latin,
-    Kind::Other,
-];
+/// So many codes there are of each, given out or not.
+const CODES_OF_KINDS: usize = 16;
+const CODES_OF_EVIDENCE: usize = 8;
 
-/// Codes of the evidence in blobs: their places here. Append only.
-const EVIDENCES: [Evidence; 5] = Evidence::ALL;
+/// The code of a kind. It stands in every library: a new kind gets a new one, whatever its place in [`Kind::ALL`], and
+/// that of a kind that is gone is not given out again. A test holds each to what libraries have.
+const fn code_of_kind(kind: Kind) -> u8 {
+    match kind {
+        Kind::Word => 0,
+        Kind::Idiom => 1,
+        Kind::Person => 2,
+        Kind::Place => 3,
+        Kind::Organisation => 4,
+        Kind::Number => 5,
+        Kind::Measure => 6,
+        Kind::Time => 7,
+        Kind::Latin => 8,
+        Kind::Other => 9,
+    }
+}
+
+/// The code of an evidence, by the same law. That they once rose with what the evidence is worth means nothing.
+const fn code_of_evidence(evidence: Evidence) -> u8 {
+    match evidence {
+        Evidence::Character => 0,
+        Evidence::Context => 1,
+        Evidence::Dictionary => 2,
+        Evidence::Article => 3,
+        Evidence::Learner => 4,
+    }
+}
+
+const KINDS: [Option<Kind>; CODES_OF_KINDS] = {
+    let mut kinds = [None; CODES_OF_KINDS];
+    let mut at = 0;
+    while at < Kind::ALL.len() {
+        kinds[code_of_kind(Kind::ALL[at]) as usize] = Some(Kind::ALL[at]);
+        at += 1;
+    }
+    kinds
+};
+
+const EVIDENCES: [Option<Evidence>; CODES_OF_EVIDENCE] = {
+    let mut evidences = [None; CODES_OF_EVIDENCE];
+    let mut at = 0;
+    while at < Evidence::ALL.len() {
+        evidences[code_of_evidence(Evidence::ALL[at]) as usize] = Some(Evidence::ALL[at]);
+        at += 1;
+    }
+    evidences
+};
 
 /// What an occurrence says of its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,9 +97,9 @@ pub struct Place {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Occurrences of each kind.
-    kinds: [u32; 10],
+    kinds: [u32; CODES_OF_KINDS],
     /// Articles with each evidence as their best.
-    evidences: [u32; 5],
+    evidences: [u32; CODES_OF_EVIDENCE],
     /// Articles in which it is sure.
     sure: u32,
     /// Articles that propose it.
@@ -73,9 +108,8 @@ pub struct Tally {
 
 impl Marks {
     fn code(self) -> u64 {
-        let place = |at: Option<usize>| at.unwrap_or(0) as u64;
-        let kind = place(KINDS.iter().position(|&k| k == self.kind));
-        let evidence = place(EVIDENCES.iter().position(|&e| e == self.evidence));
+        let (kind, evidence) =
+            (u64::from(code_of_kind(self.kind)), u64::from(code_of_evidence(self.evidence)));
         // The common case, sure and not proposed, fits one byte.
         u64::from(self.proposed) << 8 | u64::from(!self.sure) << 7 | kind << 3 | evidence
     }
@@ -84,8 +118,8 @@ impl Marks {
     fn from_code(code: u64) -> Option<Self> {
         let low = |bits: u64| usize::try_from(bits).ok();
         Some(Self {
-            kind: *KINDS.get(low(code >> 3 & 15)?)?,
-            evidence: *EVIDENCES.get(low(code & 7)?)?,
+            kind: (*KINDS.get(low(code >> 3 & 15)?)?)?,
+            evidence: (*EVIDENCES.get(low(code & 7)?)?)?,
             sure: code >> 7 & 1 == 0,
             proposed: code >> 8 & 1 == 1,
         })
@@ -104,10 +138,9 @@ impl Tally {
     }
 
     fn change(&mut self, entry: &Entry, by: impl Fn(u32, u32) -> u32) {
-        let slot = |at: Option<usize>| at.unwrap_or(0);
-        let kind = &mut self.kinds[slot(KINDS.iter().position(|&k| k == entry.marks.kind))];
+        let kind = &mut self.kinds[usize::from(code_of_kind(entry.marks.kind))];
         *kind = by(*kind, entry.count);
-        let evidence = &mut self.evidences[slot(EVIDENCES.iter().position(|&e| e == entry.marks.evidence))];
+        let evidence = &mut self.evidences[usize::from(code_of_evidence(entry.marks.evidence))];
         *evidence = by(*evidence, 1);
         self.sure = by(self.sure, u32::from(entry.marks.sure));
         self.proposed = by(self.proposed, u32::from(entry.marks.proposed));
@@ -115,11 +148,11 @@ impl Tally {
 
     /// What most occurrences say, and the best evidence of any article; `None` of a word never seen.
     pub fn marks(&self) -> Option<Marks> {
-        let evidence = self.evidences.iter().rposition(|&n| n > 0)?;
-        let kind = (0..KINDS.len()).rev().max_by_key(|&kind| self.kinds[kind])?;
+        let seen = EVIDENCES.iter().zip(&self.evidences).filter(|&(_, &n)| n > 0);
+        let kinds = KINDS.iter().zip(&self.kinds).rev().filter_map(|(kind, n)| kind.map(|kind| (kind, n)));
         Some(Marks {
-            kind: KINDS[kind],
-            evidence: EVIDENCES[evidence],
+            kind: kinds.max_by_key(|&(_, n)| n)?.0,
+            evidence: seen.filter_map(|(evidence, _)| *evidence).max()?,
             sure: self.sure > 0,
             proposed: self.proposed > 0,
         })
@@ -220,7 +253,7 @@ pub fn each_of_profile(bytes: &[u8], mut tell: impl FnMut(usize, u32, Kind)) -> 
         let mut entry = || {
             word = word.checked_add(bytes.short()? as usize)?;
             let (count, code) = (bytes.short()?, bytes.short()?);
-            Some((count, *KINDS.get((code >> 3 & 15) as usize)?))
+            Some((count, (*KINDS.get((code >> 3 & 15) as usize)?)?))
         };
         let (count, kind) = entry().ok_or_else(damaged)?;
         tell(word, count, kind);
@@ -368,9 +401,53 @@ mod tests {
     use super::*;
 
     fn marks() -> impl Strategy<Value = Marks> {
-        (0..10usize, 0..5usize, any::<bool>(), any::<bool>()).prop_map(|(kind, evidence, sure, proposed)| {
-            Marks { kind: KINDS[kind], evidence: EVIDENCES[evidence], sure, proposed }
-        })
+        (0..Kind::ALL.len(), 0..Evidence::ALL.len(), any::<bool>(), any::<bool>()).prop_map(
+            |(kind, evidence, sure, proposed)| Marks {
+                kind: Kind::ALL[kind],
+                evidence: Evidence::ALL[evidence],
+                sure,
+                proposed,
+            },
+        )
+    }
+
+    /// What libraries have. A line may be added; none may be changed.
+    #[test]
+    fn codes_are_those_that_libraries_have() {
+        let kinds: Vec<String> =
+            Kind::ALL.iter().map(|&kind| format!("{} {kind}", code_of_kind(kind))).collect();
+        let evidences: Vec<String> = Evidence::ALL
+            .iter()
+            .map(|&evidence| format!("{} {evidence}", code_of_evidence(evidence)))
+            .collect();
+        for code in [
+            "0 word",
+            "1 idiom",
+            "2 person",
+            "3 place",
+            "4 organisation",
+            "5 number",
+            "6 measure",
+            "7 time",
+            "8 latin",
+            "9 other",
+        ] {
+            assert!(kinds.iter().any(|kind| kind == code), "{code}: {kinds:?}");
+        }
+        for code in ["0 character", "1 context", "2 dictionary", "3 article", "4 learner"] {
+            assert!(evidences.iter().any(|evidence| evidence == code), "{code}: {evidences:?}");
+        }
+        // Two of one code would overwrite each other in the tables.
+        assert_eq!(KINDS.iter().flatten().count(), Kind::ALL.len());
+        assert_eq!(EVIDENCES.iter().flatten().count(), Evidence::ALL.len());
+        // By hand: proposed, unsure, a kind, an evidence.
+        let marks = Marks { kind: Kind::Person, evidence: Evidence::Article, sure: false, proposed: true };
+        assert_eq!(marks.code(), 256 + 128 + (2 << 3) + 3);
+        assert_eq!(
+            Marks::from_code((9 << 3) + 1).map(|m| (m.kind, m.evidence)),
+            Some((Kind::Other, Evidence::Context))
+        );
+        assert_eq!(Marks::from_code(15 << 3), None);
     }
 
     proptest! {

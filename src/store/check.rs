@@ -10,7 +10,7 @@ use super::links::Links;
 use super::standing::{self, bytes};
 use super::{Fault, Store, StoreError, blob, lexicon, marks};
 use crate::span::Span;
-use crate::words::{Moment, Status};
+use crate::words::Status;
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +47,7 @@ impl Store {
     ///
     /// # Errors
     /// When the library can't be written.
-    pub fn derive(&mut self, now: Moment) -> Result<(), StoreError> {
-        let _ = now;
+    pub fn derive(&mut self) -> Result<(), StoreError> {
         self.write(|connection| {
             standing::sum_anew(connection, None)?;
             marks::derive_all(connection)

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::acts::{Act, act};
 use super::lexicon::Keys;
-use super::{Fault, Store, StoreError, marks};
+use super::{Fault, Store, StoreError};
 use crate::dictionary::{Dictionary, Word};
 use crate::hanzi::{Headword, is_hanzi};
 use crate::words::{Correction, Moment, WordKey};
@@ -49,7 +50,7 @@ impl Store {
             if fresh.is_empty() {
                 return Ok(0);
             }
-            let act = marks::act(connection, "correct", None, None, now)?;
+            let act = act(connection, Act::Correct, now)?;
             fresh.iter().try_for_each(|correction| record(connection, act, correction))?;
             outdate(connection, fresh.iter().copied())?;
             Ok(u32::try_from(fresh.len()).unwrap_or(u32::MAX))
@@ -187,7 +188,7 @@ pub(super) fn outdate<'c>(
         }
     }
     let mut update =
-        connection.prepare_cached("UPDATE digest SET version = 0 WHERE version > 0 AND article = ?1")?;
+        connection.prepare_cached("UPDATE digest SET version = 0 WHERE version <> 0 AND article = ?1")?;
     articles.iter().try_for_each(|article| update.execute([article]).map(drop))?;
     Ok(())
 }

@@ -179,16 +179,6 @@ impl Store {
             Ok(())
         })
     }
-
-    /// Forgets what a deck has given: its next export gives everything once more.
-    ///
-    /// # Errors
-    /// When the library can't be written.
-    pub fn forget_exports(&mut self, deck: &str) -> Result<usize, StoreError> {
-        self.write(|connection| {
-            Ok(connection.prepare_cached("DELETE FROM export WHERE deck = ?1")?.execute([deck])?)
-        })
-    }
 }
 
 /// The note in the columns of [`COLUMNS`].

@@ -1,15 +1,16 @@
 //! What the learner, a list or Anki said of words: appended, never changed, never deleted.
 //!
-//! One command is one act. `undo` is an act too: it names the last one that still counts, whose marks or
-//! corrections are then no longer told. A word's status is what its marks come to, by the rule in
-//! `words/status.rs`; it is kept beside the word so that lists need not ask for it, and `check` proves it.
+//! Whose they are and whether they still count, the act says that they are of (`acts.rs`). A word's status is what its
+//! marks come to, by the rule in `words/status.rs`; it is kept beside the word so that lists need not ask for it, and
+//! `check` proves it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
-use super::{Fault, Store, StoreError, corrections, lexicon};
-use crate::words::{By, Correction, Moment, Said, Status, WordKey};
+use super::acts::{Act, act, source};
+use super::{Fault, Store, StoreError, lexicon};
+use crate::words::{By, Moment, Said, Status, WordKey};
 
 /// What a command that marks has done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,19 +21,6 @@ pub struct Marked {
     pub unchanged: u32,
     /// Words that the library had never met.
     pub born: u32,
-}
-
-/// What `undo` has taken back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Undone {
-    /// When it had been said.
-    pub at: Moment,
-    /// Who had said it; `None` of corrections.
-    pub by: Option<By>,
-    /// How many marks it was.
-    pub marks: u32,
-    /// The corrections that it was.
-    pub corrections: Vec<Correction>,
 }
 
 /// A mark in a word's history.
@@ -89,15 +77,6 @@ impl Store {
         self.dry(|connection| mark(connection, words.iter().map(|(key, status)| (key, *status)), by, now))
     }
 
-    /// Takes back what the last command said that still counts. Where that were corrections, the articles that may
-    /// change are [`outdated`](Self::outdated) from then on, to be read anew.
-    ///
-    /// # Errors
-    /// When nothing was said that could be taken back.
-    pub fn undo(&mut self, now: Moment) -> Result<Undone, StoreError> {
-        self.write(|connection| undo(connection, now))
-    }
-
     /// All that was ever said of a word, oldest first.
     ///
     /// # Errors
@@ -123,24 +102,6 @@ impl Store {
     }
 }
 
-fn source(text: String) -> Result<By, Fault> {
-    text.parse().map_err(Fault::Corrupt)
-}
-
-/// A new act.
-pub(super) fn act(
-    connection: &Connection,
-    what: &str,
-    by: Option<&By>,
-    undoes: Option<i64>,
-    now: Moment,
-) -> Result<i64, Fault> {
-    connection
-        .prepare_cached("INSERT INTO act (what, source, at, undoes) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![what, by.map(ToString::to_string), now.0, undoes])?;
-    Ok(connection.last_insert_rowid())
-}
-
 pub(super) fn mark<'k>(
     connection: &Connection,
     words: impl Iterator<Item = (&'k WordKey, Status)>,
@@ -162,7 +123,7 @@ pub(super) fn mark<'k>(
         if !said.knows(by, status) {
             let act_id = match act_id {
                 Some(id) => id,
-                None => *act_id.insert(act(connection, "mark", Some(by), None, now)?),
+                None => *act_id.insert(act(connection, Act::Mark(by), now)?),
             };
             insert.execute(params![act_id, word, status.as_str()])?;
             said.tell(by, status);
@@ -177,32 +138,8 @@ pub(super) fn mark<'k>(
     Ok(marked)
 }
 
-fn undo(connection: &Connection, now: Moment) -> Result<Undone, Fault> {
-    let last = connection
-        .prepare_cached(
-            "SELECT id, source, at FROM act a
-             WHERE what <> 'undo' AND NOT EXISTS (SELECT 1 FROM act u WHERE u.undoes = a.id)
-             ORDER BY id DESC LIMIT 1",
-        )?
-        .query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<String>>(1)?, row.get(2)?)))
-        .optional()?;
-    let (undone, by, at) = last.ok_or(Fault::NothingToUndo)?;
-    let corrections = corrections::take_back(connection, undone)?;
-    corrections::outdate(connection, corrections.iter())?;
-    act(connection, "undo", None, Some(undone), now)?;
-    let words: BTreeSet<i64> = connection
-        .prepare_cached("SELECT word FROM mark WHERE act = ?1")?
-        .query_map([undone], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for &word in &words {
-        set_status(connection, word, said_of(connection, word)?.status())?;
-    }
-    let marks = u32::try_from(words.len()).unwrap_or(u32::MAX);
-    Ok(Undone { at: Moment(at), by: by.map(source).transpose()?, marks, corrections })
-}
-
 /// The marks of a word that count, folded.
-fn said_of(connection: &Connection, word: i64) -> Result<Said, Fault> {
+pub(super) fn said_of(connection: &Connection, word: i64) -> Result<Said, Fault> {
     let mut statement = connection.prepare_cached(
         "SELECT m.status, a.source FROM mark m JOIN act a ON a.id = m.act
          WHERE m.word = ?1 AND NOT EXISTS (SELECT 1 FROM act u WHERE u.undoes = a.id) ORDER BY m.id",

@@ -1,13 +1,13 @@
 //! Laws of alignment that hold for any text: nothing panics, nothing is lost, what we write comes back.
 
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 use shengci::annotated::{AnnotatedText, Annotation, lift, write};
 use shengci::dictionary::Dictionary;
 use shengci::hanzi;
-use shengci::pinyin::{Syllable, sandhi, write as pinyin};
+use shengci::pinyin::{Syllable, write as pinyin};
 use shengci::span::Span;
+
+use super::spoken::spoken;
 
 /// Words of the dictionary with each of their readings, every so many of them.
 fn words(step: usize) -> Vec<(&'static str, Vec<Syllable>)> {
@@ -54,7 +54,7 @@ const STYLES: [(&str, Style); 6] = [
     ("numbered", |_, syllables| pinyin::numbered(syllables).replace(' ', "")),
     ("in capitals", |word, syllables| pinyin::joined(word, syllables).to_uppercase()),
     ("without apostrophes", |word, syllables| pinyin::joined(word, syllables).replace('\'', "")),
-    ("as spoken", |word, syllables| pinyin::joined(word, &sandhi::spoken(word, syllables))),
+    ("as spoken", |word, syllables| pinyin::joined(word, &spoken(word, syllables))),
 ];
 
 /// In whatever style, the pinyin of every word of the dictionary is lifted as the dictionary has it.
@@ -131,17 +131,10 @@ proptest! {
     }
 }
 
-fn took(text: &str) -> Duration {
-    let start = Instant::now();
-    let lifted = lift(text, Dictionary::embedded());
-    assert!(lifted.text().len() <= text.len());
-    start.elapsed()
-}
-
-/// Hostile texts take time in proportion to their length.
+/// What they cost is measured by `benches/doubling.rs`; the square of it would not come back here.
 #[test]
-fn brackets_by_the_hundred_thousand_take_linear_time() {
-    let size = if cfg!(debug_assertions) { 1 << 13 } else { 1 << 18 };
+fn brackets_by_the_hundred_thousand_are_lifted() {
+    let size = if cfg!(debug_assertions) { 1 << 15 } else { 1 << 20 };
     for unit in [
         "(",
         ")",
@@ -155,12 +148,7 @@ fn brackets_by_the_hundred_thousand_take_linear_time() {
         "公司 ",
     ] {
         let text = unit.repeat(size / unit.len());
-        let (once, longer) = (took(&text), took(&text.repeat(4)));
-        println!("{unit}: {once:?}, four times as long {longer:?}");
-        assert!(
-            longer < once * 16 + Duration::from_millis(200),
-            "{unit}: {once:?}, four times as long {longer:?}"
-        );
+        assert!(lift(&text, Dictionary::embedded()).text().len() <= text.len(), "{unit}");
     }
 }
 

@@ -1,4 +1,10 @@
-//! The sample article, stage by stage, against files that a person has read.
+//! Articles of our own, stage by stage, against files that a person has read.
+//!
+//! `night-library` is what the README shows. `glacier-radio` has every oddity of the first user's article, which is not
+//! ours to keep: the title three times, the second one glued to the text, the body printed twice, a heading that lost
+//! its line in the second printing, pinyin after single hanzi, twice and three times, over the borders of words, within
+//! brackets of Chinese, without apostrophes, against the dictionary, blanks in the wrong places, quotes in quotes, a
+//! footer for comments, and no end to the last line.
 //!
 //! After a change that is meant: `UPDATE_GOLDEN=1 cargo test golden`, then read the difference before it is
 //! committed.
@@ -6,25 +12,33 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::sample;
+use super::article;
 use crate::support::Home;
 use shengci::pipeline::Reader;
 
-fn compare(name: &str, found: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/night-library").join(name);
+const ARTICLES: [&str; 2] = ["night-library", "glacier-radio"];
+
+fn compare(article: &str, name: &str, found: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(article).join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&path, found).expect("the golden file can be written");
     }
     let golden = std::fs::read_to_string(&path).unwrap_or_default();
     for (number, (wanted, got)) in golden.lines().zip(found.lines()).enumerate() {
-        assert_eq!(got, wanted, "{name}:{}", number + 1);
+        assert_eq!(got, wanted, "{article}/{name}:{}", number + 1);
     }
-    assert_eq!(found.lines().count(), golden.lines().count(), "{name}");
+    assert_eq!(found.lines().count(), golden.lines().count(), "{article}/{name}");
 }
 
 #[test]
-fn every_stage_of_the_sample_is_as_it_was_read() {
-    let raw = std::fs::read_to_string(sample()).expect("the sample");
+fn every_stage_is_as_it_was_read() {
+    for name in ARTICLES {
+        every_stage(name);
+    }
+}
+
+fn every_stage(name: &str) {
+    let raw = std::fs::read_to_string(article(name)).expect("the article");
     let article = Reader::new().read(&raw);
     let text = article.annotated.text();
 
@@ -35,7 +49,7 @@ fn every_stage_of_the_sample_is_as_it_was_read() {
     for cut in &article.document.cuts {
         writeln!(document, "cut {}-{}\t{:?}", cut.first_line, cut.last_line, cut.why).expect("a string");
     }
-    compare("document.txt", &document);
+    compare(name, "document.txt", &document);
 
     let mut pairs = String::new();
     for annotation in article.annotated.annotations() {
@@ -47,7 +61,7 @@ fn every_stage_of_the_sample_is_as_it_was_read() {
     for doubt in article.annotated.doubts() {
         writeln!(pairs, "doubt\t{}\t{:?}", doubt.written, doubt.why).expect("a string");
     }
-    compare("pairs.txt", &pairs);
+    compare(name, "pairs.txt", &pairs);
 
     let mut sentences = String::new();
     let mut occurrences = article.occurrences.iter().peekable();
@@ -64,13 +78,19 @@ fn every_stage_of_the_sample_is_as_it_was_read() {
         }
         sentences.push('\n');
     }
-    compare("sentences.txt", &sentences);
+    compare(name, "sentences.txt", &sentences);
 }
 
 #[test]
-fn the_notes_of_the_sample_are_as_they_were_read() {
+fn the_notes_are_as_they_were_read() {
+    for name in ARTICLES {
+        notes(name);
+    }
+}
+
+fn notes(name: &str) {
     let home = Home::new();
-    home.ok(["add", &sample().to_string_lossy()]);
+    home.ok(["add", &article(name).to_string_lossy()]);
     let rows = home.json(["words"]);
     let mut words = String::new();
     for row in rows.as_array().expect("rows") {
@@ -89,5 +109,5 @@ fn the_notes_of_the_sample_are_as_they_were_read() {
         )
         .expect("a string");
     }
-    compare("words.txt", &words);
+    compare(name, "words.txt", &words);
 }

@@ -21,7 +21,12 @@ use crate::support::Home;
 
 /// The sample article that the README names.
 fn sample() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles/night-library.txt")
+    article("night-library")
+}
+
+/// An article of our own.
+fn article(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/articles/{name}.txt"))
 }
 
 /// A learner who has read one article.

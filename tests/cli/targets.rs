@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
 
 use super::{sample, with_an_article};
 use crate::support::Home;
@@ -171,17 +170,14 @@ fn links_are_followed() {
 fn devices_and_pipes_are_written_to_and_stay() {
     use std::os::unix::fs::FileTypeExt;
     let home = with_an_article();
-    if Path::new("/dev/full").exists() {
+    if cfg!(target_os = "linux") {
         home.run(["export", "news", "-o", "/dev/full"]).is_failure("/dev/full can't be written");
         home.run(["dump", "/dev/full"]).is_failure("/dev/full can't be written");
         let kind = fs::metadata("/dev/full").expect("the device").file_type();
         assert!(kind.is_char_device(), "it is still a device");
     }
     let made = std::process::Command::new("mkfifo").arg(home.join("pipe")).status();
-    if !made.is_ok_and(|status| status.success()) {
-        println!("skipped: this system makes no pipes");
-        return;
-    }
+    assert!(made.expect("mkfifo is a command of every Unix").success());
     let path = home.join("pipe");
     let reader = std::thread::spawn(move || fs::read(path).expect("what came through"));
     home.ok(["export", "news", "-o", "pipe"]);

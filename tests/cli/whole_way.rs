@@ -1,7 +1,7 @@
 //! From an article to a deck in Anki, and the second time.
 
 use super::sample;
-use crate::support::{Home, python, shared};
+use crate::support::{Home, python};
 
 fn path(home: &Home, name: &str) -> String {
     home.join(name).to_string_lossy().into_owned()
@@ -104,58 +104,4 @@ fn a_reader_that_stops_early_is_no_error() {
     let output = child.wait_with_output().expect("shengci ends");
     assert_eq!(output.status.code(), Some(0));
     assert!(output.stderr.is_empty());
-}
-
-/// The first user's article: what a careful reader would take, held against lists that were read by hand.
-#[test]
-fn the_first_article_is_perfect() {
-    let Some(article) = shared("articles/meta-scale-ai.txt") else { return };
-    let home = Home::new();
-    home.ok(["add", &article.to_string_lossy()]);
-    let words = home.json(["words"]);
-    let words = words.as_array().expect("rows");
-    let pinyin = |simplified: &str| {
-        let mut all: Vec<&str> = words
-            .iter()
-            .filter(|row| row["simplified"] == simplified)
-            .filter_map(|row| row["pinyin"].as_str())
-            .collect();
-        all.sort_unstable();
-        all.join(", ")
-    };
-    for (word, reading) in [
-        ("公司", "gōng sī"),
-        ("视为", "shì wéi"),
-        ("刚刚", "gāng gang"),
-        ("高度", "gāo dù"),
-        ("评价", "píng jià"),
-        ("故事", "gù shi"),
-        ("重重", "chóng chóng"),
-        ("什维塔·卡朱里亚", "Shí wéi tǎ Kǎ zhū lǐ yà"),
-        ("马克·扎克伯格", "Mǎ kè Zhā kè bó gé"),
-        ("4月底", "yuè dǐ"),
-        ("年", "nián"),
-        ("仅", "jǐn"),
-        ("行", "xíng"),
-        ("成", "chéng"),
-        ("大模型", "dà mó xíng"),
-        ("撤单潮", "chè dān cháo"),
-        ("累活", "lèi huó"),
-        ("扑朔迷离", "pū shuò mí lí"),
-    ] {
-        assert_eq!(pinyin(word), reading, "{word}");
-    }
-    for shard in ["亿美元", "高度评价", "进度缓慢", "以近", "沙发", "评论", "欢迎", "推荐"]
-    {
-        assert_eq!(pinyin(shard), "", "{shard} is no word of this article");
-    }
-    let count = |simplified: &str| {
-        words
-            .iter()
-            .filter(|row| row["simplified"] == simplified)
-            .filter_map(|row| row["count"].as_u64())
-            .sum()
-    };
-    let counted: u64 = count("公司");
-    assert_eq!(counted, 14, "the second printing of the body counts for nothing");
 }

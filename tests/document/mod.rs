@@ -1,7 +1,6 @@
 //! Articles of our own as pasted pages, and what a careful reader keeps and cuts of them.
 //!
-//! Each `name.txt` here has a `name.golden` that was read by eye. The last test reads the first article that this
-//! was made for, where the folder with it is at hand.
+//! Each `name.txt` here has a `name.golden` that was read by eye.
 
 #![allow(clippy::disallowed_methods)]
 
@@ -9,9 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use proptest::prelude::*;
-use shengci::document::{Document, Why, clean, sentences};
-
-use crate::support;
+use shengci::document::{Document, clean, sentences};
 
 /// A document as a golden file shows it.
 fn shown(document: &Document) -> String {
@@ -42,36 +39,6 @@ fn pages_are_cleaned_as_a_reader_would() {
         }
     }
     assert!(checked >= 6);
-}
-
-#[test]
-fn the_first_article_comes_out_perfect() {
-    let Some(path) = support::shared("articles/meta-scale-ai.txt") else { return };
-    let raw = fs::read_to_string(path).expect("an article");
-    let document = clean(&raw);
-    assert_eq!(document.title.as_ref().map(|t| t.line), Some(1));
-    let lines: Vec<u32> = document.paragraphs.iter().map(|p| p.line).collect();
-    assert_eq!(lines, (3..=25).collect::<Vec<_>>());
-    assert!(
-        document.paragraphs[0].text.starts_with("收购股份")
-            && document.paragraphs[0].text.ends_with("上演。")
-    );
-    let raw_lines: Vec<&str> = raw.lines().collect();
-    for paragraph in &document.paragraphs[1..] {
-        assert_eq!(paragraph.text, raw_lines[paragraph.line as usize - 1], "the first body is whole");
-    }
-    let cuts: Vec<_> = document.cuts.iter().map(|c| (c.first_line, c.last_line, c.why)).collect();
-    assert_eq!(
-        cuts,
-        [
-            (2, 2, Why::RepeatedTitle),
-            (3, 3, Why::RepeatedTitle),
-            (27, 47, Why::Repeated),
-            (49, 49, Why::Noise),
-            (50, 53, Why::Comments),
-        ]
-    );
-    assert_eq!(document.cuts[2].text, raw_lines[26..47].join("\n"), "the second body is cut whole");
 }
 
 /// Letters of a text, whatever order a cleaning gives them.

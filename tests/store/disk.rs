@@ -1,31 +1,23 @@
 //! A disk that is full and a folder that can't be written are told in words, and the library stays as it was.
 //!
-//! Both are real: a small file system and a read-only one, mounted in a namespace of their own, which ends with
-//! the child process. Where the system allows no such thing, the tests say so and pass.
+//! Both are real: a small file system and a read-only one (`support/mounts.rs`).
+
+#![cfg(target_os = "linux")]
 
 use std::path::Path;
-use std::process::Command;
 
 use shengci::store::{Fault, Store};
 
 use super::crash::{helper, library_of_parent};
 use super::sample::{Library, MONDAY, article, day, file};
+use crate::support::mounts;
 
 /// Runs a helper where `mount` has been run on the folder that the library lies in.
 fn in_namespace(mount: &str, name: &str, library: &Path) {
-    let folder = library.parent().expect("a folder");
-    let namespace = |script: &str| {
-        let mut command = Command::new("unshare");
-        command.args(["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh"]).arg(folder);
-        command
-    };
-    if !namespace(mount).output().is_ok_and(|output| output.status.success()) {
-        println!("skipped: this system mounts nothing for its users");
-        return;
-    }
     let child = helper(&format!("disk::{name}"), library);
-    let mut command = namespace(&format!("{mount} && shift && exec \"$@\""));
-    command.arg(child.get_program()).args(child.get_args());
+    let script = format!("{mount} && shift && exec \"$@\"");
+    let Some(mut command) = mounts::shell(&script, ["sh"]) else { return };
+    command.arg(library.parent().expect("a folder")).arg(child.get_program()).args(child.get_args());
     command.envs(child.get_envs().filter_map(|(key, value)| Some((key, value?))));
     let output = command.output().expect("a child");
     let said = String::from_utf8_lossy(&output.stdout);

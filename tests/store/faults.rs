@@ -93,6 +93,6 @@ fn derived_figures_that_are_off_are_found_and_put_right() {
     let findings = library.store.check().expect("findings");
     assert_eq!(findings.len(), 2, "{findings:?}");
     assert!(findings.iter().all(|finding| finding.derived));
-    library.store.derive(day(1)).expect("derived");
+    library.store.derive().expect("derived");
     library.is_whole();
 }

@@ -13,5 +13,6 @@ mod marks;
 mod restore;
 mod sample;
 mod upgrade;
+mod views;
 mod waiting;
 mod words;

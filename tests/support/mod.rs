@@ -1,6 +1,9 @@
 //! A home in which shengci runs on its own: a fresh library, a fixed clock, no colour, no network; and the
 //! real Anki.
 
+pub mod collection;
+#[cfg(target_os = "linux")]
+pub mod mounts;
 pub mod python;
 #[cfg(unix)]
 pub mod terminal;
@@ -121,16 +124,5 @@ impl Said {
         assert!(!self.err.contains("panicked"), "{self:?}");
         assert!(self.out.is_empty(), "{self:?}");
         self
-    }
-}
-
-/// A file beside the checkout, where there is one: the labelled data and the first user's article.
-pub fn shared(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
-    if path.exists() {
-        Some(path)
-    } else {
-        eprintln!("skipped: ../shared/{name} is not beside this checkout");
-        None
     }
 }

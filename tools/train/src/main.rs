@@ -8,6 +8,7 @@ mod blend;
 mod braces;
 mod cedict;
 mod linear;
+mod lock;
 mod network;
 mod report;
 mod samples;
@@ -32,7 +33,7 @@ use samples::{Candidates, Sample, Source, Written};
 use write::Trust;
 
 /// How to learn.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Settings {
     epochs: usize,
     rounds: u8,
@@ -117,6 +118,12 @@ fn main() -> Result<()> {
         + &samples::fragments(polyphones, &others, Written::Apart, settings.apart)?;
     let (samples, candidates) = samples::read(&others, &ours, dictionary, &Segmenter::new(dictionary))?;
     let samples = trusted(samples, &candidates, settings);
+    let inputs = [
+        ("tools/train/fragments.txt", fragments.as_path()),
+        ("tools/train/polyphones.txt", polyphones),
+        ("samples.tsv", file),
+        ("network.bin", network),
+    ];
     let network = Network::read(network)?;
     eprintln!("{} samples, {} hanzi with a choice", samples.len(), candidates.len());
 
@@ -126,7 +133,7 @@ fn main() -> Result<()> {
     let (seen, judges) = cross_fit(task, dictionary);
     let measured = report::print(task, &seen, &judges, dictionary);
     eprint!("{measured}");
-    std::fs::write(fragments.with_file_name("measured.txt"), measured)?;
+    std::fs::write(fragments.with_file_name("measured.txt"), &measured)?;
     let blend = blend::learn(&seen, &[]);
     eprintln!("weighed as {blend:.2?}");
     let linear = Linear::train(&samples, &candidates, settings, |_| false);
@@ -135,7 +142,7 @@ fn main() -> Result<()> {
         out,
         write::file(&linear, &network, &trust, (&candidates, &common, &samples::seen(&samples)), &blend),
     )?;
-    Ok(())
+    lock::write(out, inputs, file, settings, &measured)
 }
 
 /// The samples without those answers of the teacher that a model rejects which was taught by the dictionary, the tags

@@ -1,15 +1,12 @@
-//! Tones as they are said in a row, from citation tones: display only, never stored.
-//!
-//! Why: a reading is one thing whatever follows it, so the library holds 一个 yī gè and 不是 bù shì; a learner
-//! who reads aloud may want yí gè and bú shì. Rules: 现代汉语词典, notes on 一 and 不; 黄伯荣, 廖序东, 现代汉语,
+//! Tones as they are said in a row, from citation tones: what people may write in brackets, though a reading is one thing
+//! whatever follows it (一个 is yī gè, and yí gè is lifted as that). Rules: 现代汉语词典, notes on 一 and 不; 黄伯荣, 廖序东, 现代汉语,
 //! on third tones. A run of more than two third tones is said in groups that only syntax tells; all but the
 //! last rise, which is right in quick speech for any grouping.
 
-use super::{Syllable, Tone};
-use crate::hanzi::is_hanzi;
+use shengci::hanzi::is_hanzi;
+use shengci::pinyin::{Syllable, Tone};
 
 /// The syllables as they are said. `text` has one hanzi for each of them; where it hasn't, nothing changes.
-#[must_use]
 pub fn spoken(text: &str, syllables: &[Syllable]) -> Vec<Syllable> {
     let hanzi: Vec<char> = text.chars().filter(|&c| is_hanzi(c)).collect();
     if hanzi.len() != syllables.len() {
@@ -52,10 +49,10 @@ fn is_counted(before: Option<char>, next: char) -> bool {
         || matches!(next, '月' | '号' | '號' | '日')
 }
 
-#[cfg(test)]
 mod tests {
+    use shengci::pinyin::{parse, write};
+
     use super::*;
-    use crate::pinyin::{parse, write};
 
     fn said(text: &str, citation: &str) -> String {
         let syllables: Vec<Syllable> = citation.split(' ').filter_map(parse::syllable).collect();
