@@ -75,7 +75,8 @@ pub fn parts(
     Ok(parts)
 }
 
-fn collect(folder: &Path, name: &str, parts: &mut Parts) -> Result<(), Box<dyn Error>> {
+/// All files of a folder, under its name.
+pub fn collect(folder: &Path, name: &str, parts: &mut Parts) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let Some(own) = path.file_name().and_then(|own| own.to_str()) else { continue };

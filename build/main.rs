@@ -47,24 +47,14 @@ const LISTS: &[(&str, &str)] = &[
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build");
-    // It names the rooms: one that comes to be is seen there.
-    println!("cargo::rerun-if-changed=src/lib.rs");
-    for room in fingerprint::ROOMS {
-        for path in [format!("src/{room}"), format!("src/{room}.rs")] {
-            if Path::new(&path).exists() {
-                println!("cargo::rerun-if-changed={path}");
-            }
-        }
-    }
-    for (_, file) in LISTS {
-        println!("cargo::rerun-if-changed={file}");
-    }
+    println!("cargo::rerun-if-changed=src");
     let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let out = Path::new(&out);
 
-    let parts = fingerprint::parts(Path::new("."), sources::version)?;
+    let mut parts = fingerprint::parts(Path::new("."), sources::version)?;
     println!("cargo::rustc-env=SHENGCI_READING={}", fingerprint::of(&parts));
-    // The tables take seconds to make, and most sources have no part in them.
+    // The tables take seconds to make, and most sources have no part in them. Some are of rooms that don't read.
+    fingerprint::collect(Path::new("src"), "src", &mut parts)?;
     let of_tables = fingerprint::of(&of_tables(&parts));
     let stamp = out.join("tables.stamp");
     if fs::read_to_string(&stamp).ok() != Some(of_tables.to_string()) {
@@ -74,9 +64,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         write_tables(out)?;
         fs::write(stamp, of_tables.to_string())?;
-    }
-    for (room, file) in LISTS {
-        fs::write(out.join(format!("{room}-lists.rs")), classes::compile(Path::new(file))?)?;
     }
     Ok(())
 }
@@ -122,6 +109,9 @@ fn write_tables(out: &Path) -> Result<(), Box<dyn Error>> {
     fs::write(out.join("chance.rs"), chance::compile(&data.join("chance.txt"), &listed)?)?;
     let dictionary = rules::Dictionary::new(&words);
     fs::write(out.join("readings.rs"), readings::compile(Path::new("src/readings/data"), &dictionary)?)?;
+    for (room, file) in LISTS {
+        fs::write(out.join(format!("{room}-lists.rs")), classes::compile(Path::new(file))?)?;
+    }
     fs::write(out.join("words.txt"), list)?;
     fs::write(out.join("names.bin"), names::compile(&data.join("names.txt"))?)?;
     Ok(())

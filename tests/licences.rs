@@ -167,7 +167,7 @@ fn the_package_has_what_it_is_built_of() {
         "build/main.rs",
         "decks/news.yaml",
         "migrations/0001_library.sql",
-        "src/words/context.weights",
+        "src/readings/context.weights",
     ] {
         assert!(files.contains(file), "{file} is not in the package");
     }
