@@ -13,7 +13,7 @@ use super::acts::{Act, act};
 use super::lexicon::Keys;
 use super::{Fault, Store, StoreError};
 use crate::dictionary::{Dictionary, Word};
-use crate::hanzi::{Headword, is_hanzi};
+use crate::hanzi::Headword;
 use crate::words::{Correction, Moment, WordKey};
 
 /// A correction that counts.
@@ -27,7 +27,23 @@ pub struct Recorded {
     pub at: Moment,
 }
 
-const SPLIT: char = '|';
+/// A correction as its columns have it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Written {
+    pub kind: String,
+    pub target: String,
+    pub reading: Option<String>,
+    /// Of a reading: what it replaces, where not every other.
+    pub instead_of: Option<String>,
+    /// Of a reading: the phrase in which it is right, where not everywhere.
+    pub phrase: Option<String>,
+    /// Of a split: the parts, as a JSON array.
+    pub parts: Option<String>,
+    /// Of a name: its kind.
+    pub name: Option<String>,
+    /// Of a sense.
+    pub gloss: Option<String>,
+}
 
 impl Store {
     /// Records corrections, as one command. Those that count already are left out; how many were recorded.
@@ -75,7 +91,9 @@ impl Store {
     pub fn corrections_ever(&self) -> Result<Vec<Correction>, StoreError> {
         self.read(|connection| {
             let mut statement = connection
-                .prepare_cached("SELECT kind, target, reading, value FROM correction ORDER BY id")?;
+                .prepare_cached(
+                    "SELECT kind, target, reading, instead_of, phrase, parts, name, gloss FROM correction ORDER BY id",
+                )?;
             let mut rows = statement.query([])?;
             let (mut keys, mut all) = (Keys::default(), Vec::new());
             while let Some(row) = rows.next()? {
@@ -119,22 +137,7 @@ pub(super) fn senses(connection: &Connection) -> Result<BTreeMap<WordKey, String
 }
 
 fn record(connection: &Connection, act: i64, correction: &Correction) -> Result<(), Fault> {
-    let (kind, target, reading, value) = match correction {
-        Correction::Reading { headword, from, to } => {
-            ("reading", headword.to_string(), Some(to.to_string()), from.as_ref().map(ToString::to_string))
-        }
-        // No reading has hanzi: so the phrase shows that it is one.
-        Correction::ReadingIn { phrase, headword, to } => {
-            ("reading", headword.to_string(), Some(to.to_string()), Some(phrase.clone()))
-        }
-        Correction::Split { parts } => ("split", parts.concat(), None, Some(parts.join(&SPLIT.to_string()))),
-        Correction::Join { text } => ("join", text.clone(), None, None),
-        Correction::Name { text, kind } => ("name", text.clone(), None, Some(kind.to_string())),
-        Correction::Sense { key, gloss } => {
-            ("sense", key.headword.to_string(), Some(key.reading.to_string()), Some(gloss.clone()))
-        }
-        Correction::Ignore { text } => ("ignore", text.clone(), None, None),
-    };
+    let written = Written::of(correction)?;
     let renamed = match correction {
         Correction::Reading { headword, from, to } => {
             rename(connection, headword.as_str(), from.as_ref().map(ToString::to_string), &to.to_string())?
@@ -144,10 +147,22 @@ fn record(connection: &Connection, act: i64, correction: &Correction) -> Result<
     let (word, was) = renamed.unzip();
     connection
         .prepare_cached(
-            "INSERT INTO correction (act, kind, target, reading, value, word, was)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO correction (act, kind, target, reading, instead_of, phrase, parts, name, gloss, word, was)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
-        .execute(params![act, kind, target, reading, value, word, was])?;
+        .execute(params![
+            act,
+            written.kind,
+            written.target,
+            written.reading,
+            written.instead_of,
+            written.phrase,
+            written.parts,
+            written.name,
+            written.gloss,
+            word,
+            was
+        ])?;
     Ok(())
 }
 
@@ -255,13 +270,14 @@ fn swap_guids(connection: &Connection, a: i64, b: i64) -> Result<(), Fault> {
 /// Undoes what an act's corrections did to words; gives the corrections.
 pub(super) fn take_back(connection: &Connection, act: i64) -> Result<Vec<Correction>, Fault> {
     let mut statement = connection.prepare_cached(
-        "SELECT kind, target, reading, value, word, was FROM correction WHERE act = ?1 ORDER BY id DESC",
+        "SELECT kind, target, reading, instead_of, phrase, parts, name, gloss, word, was FROM correction
+         WHERE act = ?1 ORDER BY id DESC",
     )?;
     let mut rows = statement.query([act])?;
     let (mut keys, mut corrections) = (Keys::default(), Vec::new());
     while let Some(row) = rows.next()? {
         corrections.push(correction(row, &mut keys)?);
-        let (Some(word), Some(was)) = (row.get::<_, Option<i64>>(4)?, row.get::<_, Option<String>>(5)?)
+        let (Some(word), Some(was)) = (row.get::<_, Option<i64>>(8)?, row.get::<_, Option<String>>(9)?)
         else {
             continue;
         };
@@ -293,55 +309,96 @@ pub(super) fn take_back(connection: &Connection, act: i64) -> Result<Vec<Correct
 
 fn list(connection: &Connection) -> Result<Vec<Recorded>, Fault> {
     let mut statement = connection.prepare_cached(
-        "SELECT c.kind, c.target, c.reading, c.value, c.id, a.at FROM correction c JOIN act a ON a.id = c.act
+        "SELECT c.kind, c.target, c.reading, c.instead_of, c.phrase, c.parts, c.name, c.gloss, c.id, a.at
+         FROM correction c JOIN act a ON a.id = c.act
          WHERE NOT EXISTS (SELECT 1 FROM act u WHERE u.undoes = a.id) ORDER BY c.id",
     )?;
     let mut rows = statement.query([])?;
     let (mut keys, mut recorded) = (Keys::default(), Vec::new());
     while let Some(row) = rows.next()? {
         let correction = correction(row, &mut keys)?;
-        recorded.push(Recorded { id: row.get(4)?, correction, at: Moment(row.get(5)?) });
+        recorded.push(Recorded { id: row.get(8)?, correction, at: Moment(row.get(9)?) });
     }
     Ok(recorded)
 }
 
-/// The correction in the first four columns.
+/// The correction in the first eight columns.
 fn correction(row: &Row<'_>, keys: &mut Keys) -> Result<Correction, Fault> {
-    let (reading, value): (Option<String>, Option<String>) = (row.get(2)?, row.get(3)?);
-    let (kind, target): (String, String) = (row.get(0)?, row.get(1)?);
-    written(&kind, &target, reading.as_deref(), value.as_deref(), keys)
+    let written = Written {
+        kind: row.get(0)?,
+        target: row.get(1)?,
+        reading: row.get(2)?,
+        instead_of: row.get(3)?,
+        phrase: row.get(4)?,
+        parts: row.get(5)?,
+        name: row.get(6)?,
+        gloss: row.get(7)?,
+    };
+    written.read(keys)
 }
 
-/// The correction that four columns hold.
-pub(super) fn written(
-    kind: &str,
-    target: &str,
-    reading: Option<&str>,
-    value: Option<&str>,
-    keys: &mut Keys,
-) -> Result<Correction, Fault> {
-    let cut_off = || Fault::Corrupt(format!("the correction of “{target}” is cut off"));
-    let value_of = || value.map(str::to_owned).ok_or_else(cut_off);
-    let text = target.to_owned();
-    let headword = || Headword::new(target).map_err(|error| Fault::Corrupt(error.to_string()));
-    let mut reading_of = || keys.reading(target, reading.ok_or_else(cut_off)?);
-    Ok(match kind {
-        "reading" => {
-            let to = reading_of()?;
-            if let Some(phrase) = value.filter(|value| value.chars().any(is_hanzi)) {
-                return Ok(Correction::ReadingIn { phrase: phrase.to_owned(), headword: headword()?, to });
+impl Written {
+    fn of(correction: &Correction) -> Result<Self, Fault> {
+        let of = |kind: &str, target: String| Self { kind: kind.to_owned(), target, ..Self::default() };
+        Ok(match correction {
+            Correction::Reading { headword, from, to } => Self {
+                reading: Some(to.to_string()),
+                instead_of: from.as_ref().map(ToString::to_string),
+                ..of("reading", headword.to_string())
+            },
+            Correction::ReadingIn { phrase, headword, to } => Self {
+                reading: Some(to.to_string()),
+                phrase: Some(phrase.clone()),
+                ..of("reading", headword.to_string())
+            },
+            Correction::Split { parts } => {
+                let json = serde_json::to_string(parts).map_err(|error| Fault::Corrupt(error.to_string()))?;
+                Self { parts: Some(json), ..of("split", parts.concat()) }
             }
-            let from = value.map(|from| keys.reading(target, from)).transpose()?;
-            Correction::Reading { headword: headword()?, from, to }
-        }
-        "split" => Correction::Split { parts: value_of()?.split(SPLIT).map(str::to_owned).collect() },
-        "join" => Correction::Join { text },
-        "name" => Correction::Name { kind: value_of()?.parse().map_err(Fault::Corrupt)?, text },
-        "sense" => {
-            let gloss = value_of()?;
-            Correction::Sense { gloss, key: WordKey { reading: reading_of()?, headword: headword()? } }
-        }
-        "ignore" => Correction::Ignore { text },
-        other => return Err(Fault::Corrupt(format!("“{other}” is no kind of correction"))),
-    })
+            Correction::Join { text } => of("join", text.clone()),
+            Correction::Name { text, kind } => {
+                Self { name: Some(kind.to_string()), ..of("name", text.clone()) }
+            }
+            Correction::Sense { key, gloss } => Self {
+                reading: Some(key.reading.to_string()),
+                gloss: Some(gloss.clone()),
+                ..of("sense", key.headword.to_string())
+            },
+            Correction::Ignore { text } => of("ignore", text.clone()),
+        })
+    }
+
+    /// The correction that the columns hold.
+    pub fn read(&self, keys: &mut Keys) -> Result<Correction, Fault> {
+        let target = self.target.as_str();
+        let cut_off = || Fault::Corrupt(format!("the correction of “{target}” is cut off"));
+        let there = |column: &Option<String>| column.clone().ok_or_else(cut_off);
+        let text = target.to_owned();
+        let headword = || Headword::new(target).map_err(|error| Fault::Corrupt(error.to_string()));
+        let mut reading = || keys.reading(target, self.reading.as_deref().ok_or_else(cut_off)?);
+        Ok(match self.kind.as_str() {
+            "reading" => {
+                let to = reading()?;
+                if let Some(phrase) = self.phrase.clone() {
+                    return Ok(Correction::ReadingIn { phrase, headword: headword()?, to });
+                }
+                let from = self.instead_of.as_ref().map(|from| keys.reading(target, from)).transpose()?;
+                Correction::Reading { headword: headword()?, from, to }
+            }
+            "split" => {
+                let parts = serde_json::from_str(&there(&self.parts)?).map_err(|error| {
+                    Fault::Corrupt(format!("the parts of “{target}” are no list of words: {error}"))
+                })?;
+                Correction::Split { parts }
+            }
+            "name" => Correction::Name { kind: there(&self.name)?.parse().map_err(Fault::Corrupt)?, text },
+            "sense" => {
+                let gloss = there(&self.gloss)?;
+                Correction::Sense { gloss, key: WordKey { reading: reading()?, headword: headword()? } }
+            }
+            "ignore" => Correction::Ignore { text },
+            "join" => Correction::Join { text },
+            other => return Err(Fault::Corrupt(format!("“{other}” is no kind of correction"))),
+        })
+    }
 }

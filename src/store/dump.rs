@@ -11,10 +11,11 @@ use super::ground::{self, TABLES};
 use super::{Fault, Store, StoreError};
 
 mod load;
+mod older;
 
 /// Raised when a table of the ground changes. From 2 on the last line says how many there are, from 3 on an article says
-/// where its file lies, and there are collections of Anki's.
-const FORM: u64 = 3;
+/// where its file lies, and there are collections of Anki's, from 4 on a correction says what it means by its columns.
+const FORM: u64 = 4;
 
 /// The first form whose last line says that it is the last.
 const ENDED: u64 = 2;

@@ -12,8 +12,9 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use serde_json::{Map, Value};
 
+use super::corrections::Written;
 use super::lexicon::Keys;
-use super::{Fault, Holding, corrections};
+use super::{Fault, Holding};
 use crate::document::Location;
 use crate::hanzi::{Headword, seen};
 use crate::pinyin::Reading;
@@ -185,10 +186,19 @@ fn mark(row: &mut Reader<'_>) -> Read<Row> {
 }
 
 fn correction(row: &mut Reader<'_>, keys: &mut Keys) -> Read<Row> {
-    let (id, act, kind, target) =
-        (row.number("id")?, row.number("act")?, row.text("kind")?, row.text("target")?);
-    let (reading, value) = (row.optional("reading", Reader::text)?, row.optional("value", Reader::text)?);
-    let correction = corrections::written(&kind, &target, reading.as_deref(), value.as_deref(), keys);
+    let (id, act) = (row.number("id")?, row.number("act")?);
+    let written = Written {
+        kind: row.text("kind")?,
+        target: row.text("target")?,
+        reading: row.optional("reading", Reader::text)?,
+        instead_of: row.optional("instead_of", Reader::text)?,
+        phrase: row.optional("phrase", Reader::text)?,
+        parts: row.optional("parts", Reader::text)?,
+        name: row.optional("name", Reader::text)?,
+        gloss: row.optional("gloss", Reader::text)?,
+    };
+    let correction = written.read(keys);
+    let (kind, target) = (written.kind, written.target);
     if let Some(fault) = correction.map_err(said)?.fault() {
         return Err(fault);
     }

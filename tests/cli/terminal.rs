@@ -78,7 +78,7 @@ fn home() -> Home {
     home.ok(["backup", "b.db"]);
     // What an earlier version let in, or another program wrote.
     let library = rusqlite::Connection::open(home.library()).expect("the library");
-    library.execute("UPDATE correction SET value = ?1", [format!("firm{EVIL}")]).expect("a gloss");
+    library.execute("UPDATE correction SET gloss = ?1", [format!("firm{EVIL}")]).expect("a gloss");
     library
         .execute("UPDATE act SET source = ?1 WHERE source = 'hand'", [format!("list:{EVIL}")])
         .expect("a list");

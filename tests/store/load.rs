@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 use shengci::store::{Fault, Store, WordFilter};
-use shengci::words::{Correction, Moment};
+use shengci::tokens::Kind;
+use shengci::words::{Correction, Moment, WordKey};
 
 use super::backup::{dump, library};
 use super::sample::{Library, MONDAY, day, key};
@@ -85,16 +86,18 @@ fn a_row_that_no_verb_could_work_with_is_refused_with_its_line() {
         ("mark", 0, "act", json!(4), "another kind"),
         ("correction", 0, "kind", json!("guess"), "no kind of correction"),
         ("correction", 0, "target", json!("a b"), "blank"),
-        ("correction", 0, "value", json!("ship"), "ship"),
-        ("correction", 0, "value", json!("number"), "no kind of name"),
-        ("correction", 0, "value", json!(null), "cut off"),
+        ("correction", 0, "name", json!("ship"), "ship"),
+        ("correction", 0, "name", json!("number"), "no kind of name"),
+        ("correction", 0, "name", json!(null), "cut off"),
+        ("correction", 0, "gloss", json!("x"), "CHECK"),
+        ("correction", 0, "more", json!(1), "no column"),
         ("correction", 0, "act", json!(1), "another kind"),
         ("correction", 1, "reading", json!("zzz"), "no syllable"),
         ("correction", 1, "reading", json!(null), "cut off"),
         ("correction", 1, "was", json!("xue2"), "syllables"),
         ("correction", 1, "was", json!(null), "stand together"),
         ("correction", 1, "word", json!(1), "names word 1"),
-        ("correction", 2, "value", json!(" "), "empty"),
+        ("correction", 2, "gloss", json!(" "), "empty"),
         ("export", 0, "deck", json!(7), "no text"),
         ("export", 0, "deck", json!(""), "empty"),
         ("export", 0, "hash", json!("\u{1b}"), "fingerprint"),
@@ -144,7 +147,7 @@ fn what_stands_twice_is_told() {
     assert!(refused(&two).1.contains("two tables"), "a line has one row");
     let none = lines.iter().filter(|l| !l.starts_with("{\"text\"")).copied().collect::<Vec<_>>().join("\n");
     assert!(refused(&none).1.contains("rows"), "the last line counts them");
-    let none = none.replace(lines[lines.len() - 1], "").replace("\"form\":3", "\"form\":1");
+    let none = none.replace(lines[lines.len() - 1], "").replace("\"form\":4", "\"form\":1");
     assert_eq!(refused(none.trim_end()), (2, "article: 1 has no text".to_owned()));
 }
 
@@ -184,12 +187,63 @@ fn older_forms_load() {
     let good = good();
     let old: String = good
         .lines()
-        .map(|line| line.replace("\"form\":3", "\"form\":2").replace("\"location\":null,", "") + "\n")
+        .map(|line| line.replace("\"form\":4", "\"form\":2").replace("\"location\":null,", "") + "\n")
         .collect();
     assert!(!old.contains("location"), "{old}");
     let mut other = Library::new();
     other.store.load(&mut old.as_bytes()).expect("it loads");
     assert_eq!(dump(&other.store), good);
+}
+
+/// One of each, as `store/upgrade.rs` has them in a library of the first version.
+pub fn corrections() -> Vec<Correction> {
+    let WordKey { headword, reading } = key("长", "zhang3");
+    let from = Some(key("长", "chang2").reading);
+    vec![
+        Correction::Reading { headword: headword.clone(), from: None, to: reading.clone() },
+        Correction::Reading { headword: headword.clone(), from, to: reading.clone() },
+        Correction::Reading {
+            headword: key("旅", "lü3").headword,
+            from: Some(key("旅", "lü3").reading),
+            to: key("旅", "lü4").reading,
+        },
+        Correction::ReadingIn { phrase: "长A|了".to_owned(), headword, to: reading },
+        Correction::Split { parts: ["没", "收\"到\\"].map(str::to_owned).into() },
+        Correction::Join { text: "大模型".to_owned() },
+        Correction::Name { text: "王力宏".to_owned(), kind: Kind::Person },
+        Correction::Sense { key: key("公司", "gong1 si1"), gloss: "firm | \"co\"".to_owned() },
+        Correction::Ignore { text: "公司".to_owned() },
+    ]
+}
+
+#[test]
+fn corrections_of_older_forms_mean_what_they_meant() {
+    let mut library = Library::new();
+    library.store.correct(&corrections(), day(0)).expect("corrections");
+    let good = dump(&library.store);
+    let mut old = String::new();
+    for line in good.lines() {
+        let mut line: Value = serde_json::from_str(&line.replace("\"form\":4", "\"form\":3")).expect("JSON");
+        if let Some(row) = line.get_mut("correction").and_then(Value::as_object_mut) {
+            let mut value = Value::Null;
+            for column in ["instead_of", "phrase", "parts", "name", "gloss"] {
+                let now = row.remove(column).expect("a column");
+                let parts = now.as_str().filter(|_| column == "parts");
+                let parts =
+                    parts.map(|parts| serde_json::from_str::<Vec<String>>(parts).expect("a list").join("|"));
+                value = if now.is_null() { value } else { parts.map_or(now, Value::from) };
+            }
+            row.insert("value".to_owned(), value);
+        }
+        old += &format!("{line}\n");
+    }
+    assert_eq!(old.matches("\"value\"").count(), corrections().len());
+    let mut other = Library::new();
+    other.store.load(&mut old.as_bytes()).expect("it loads");
+    assert_eq!(dump(&other.store), good);
+    let all: Vec<Correction> =
+        other.store.corrections().expect("corrections").into_iter().map(|r| r.correction).collect();
+    assert_eq!(all, corrections());
 }
 
 #[test]

@@ -120,6 +120,31 @@ fn a_library_of_version_1_opens_with_all_that_was_recorded() {
 }
 
 #[test]
+fn corrections_of_version_1_mean_what_they_meant() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("library.db");
+    let connection = Connection::open(&path).expect("a database");
+    connection.execute_batch(&fs::read_to_string(fixture(1)).expect("the fixture")).expect("its SQL");
+    connection
+        .execute_batch(
+            r#"INSERT INTO act VALUES (50, 'correct', NULL, 1780000000, NULL);
+            DELETE FROM correction;
+            INSERT INTO correction (act, kind, target, reading, value) VALUES
+              (50, 'reading', '长', 'zhang3', NULL), (50, 'reading', '长', 'zhang3', 'chang2'),
+              (50, 'reading', '旅', 'lü4', 'lü3'), (50, 'reading', '长', 'zhang3', '长A|了'),
+              (50, 'split', '没收"到\', NULL, '没|收"到\'), (50, 'join', '大模型', NULL, NULL),
+              (50, 'name', '王力宏', NULL, 'person'), (50, 'sense', '公司', 'gong1 si1', 'firm | "co"'),
+              (50, 'ignore', '公司', NULL, NULL);"#,
+        )
+        .expect("what was recorded");
+    drop(connection);
+    let store = Store::open(&path, MONDAY).expect("it opens");
+    let all: Vec<_> = store.corrections().expect("corrections").into_iter().map(|r| r.correction).collect();
+    assert_eq!(all, super::load::corrections());
+    assert_eq!(store.check().expect("it can be read"), []);
+}
+
+#[test]
 fn an_old_library_comes_to_the_same_schema_as_a_new_one() {
     let folder = tempfile::tempdir().expect("a folder");
     let (old, new) = (folder.path().join("old.db"), folder.path().join("new.db"));

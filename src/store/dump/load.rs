@@ -6,7 +6,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, ErrorCode, params_from_iter};
 use serde_json::Value;
 
-use super::{FORM, Form};
+use super::{FORM, Form, older};
 use crate::store::ground::{self, Columns, Row, TABLES};
 use crate::store::lexicon::Keys;
 use crate::store::links::Links;
@@ -61,6 +61,7 @@ fn rows(connection: &Connection, dump: &mut dyn BufRead) -> Result<Form, Fault> 
         } else {
             let (table, mut columns) = table(value).map_err(fault)?;
             let at = |what: String| fault(format!("{table}: {what}"));
+            older::bring_up(&table, &mut columns);
             let row = ground::read(&table, &columns, &mut keys).map_err(at)?;
             links.take(&row, &mut columns, number).map_err(at)?;
             if let Row::Text { raw, .. } = &row {
