@@ -1,4 +1,4 @@
-//! The page of `stats --html`: one file, no script, nothing from elsewhere, light or dark as the reader has it.
+//! What was read and learned as a page: one file, no script, nothing from elsewhere, light or dark as the reader has it.
 //!
 //! Plots are inline SVG of our own; what a bar stands for is its `<title>`, and the numbers stand once more in a
 //! table at the end, for those who can't see plots. Nothing that a learner typed is on it, so nothing to escape.
@@ -6,8 +6,8 @@
 use std::fmt::Write;
 
 use super::levels::Levels;
-use crate::cli::report::day;
-use crate::cli::target::{PAGE_BEGINS, PAGE_ENDS};
+use crate::library::rows::day;
+use crate::library::written::{PAGE_BEGINS, PAGE_ENDS};
 use crate::store::{Stats, Week};
 use crate::words::{Moment, Status};
 

@@ -7,8 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::Failure;
-use crate::cli::paths::Config;
+use crate::library::{Config, Failure};
 use crate::source;
 use crate::store::Store;
 

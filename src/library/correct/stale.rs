@@ -1,12 +1,12 @@
 //! Notes that a correction leaves behind: decks gave them, Anki has them, and no article has their word any more.
 //!
-//! Anki deletes nothing when a deck is imported again, so the learner is told what to look for there.
+//! Anki deletes nothing when a deck is imported again, so the learner has to be told what to look for there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Failure;
 use crate::deck::{Field, note_type};
 use crate::hanzi::Headword;
+use crate::library::Failure;
 use crate::store::Store;
 use crate::words::{Correction, Record, WordKey, is_vocabulary};
 
@@ -16,8 +16,6 @@ pub struct Given(BTreeMap<String, WordKey>);
 
 /// The longest stretch of hanzi whose words are looked at.
 const LONGEST: usize = 12;
-/// So many notes are named in a search.
-const NAMED: usize = 10;
 
 impl Given {
     /// The notes of words that stand within what the corrections are about.
@@ -71,18 +69,12 @@ fn stretches(text: &str) -> Vec<String> {
     stretches
 }
 
-/// What to tell the learner of such notes.
-#[must_use]
-pub fn told(stale: &[WordKey]) -> String {
-    let many =
-        if stale.len() == 1 { "1 note stays".to_owned() } else { format!("{} notes stay", stale.len()) };
-    let search: Vec<String> = stale.iter().take(NAMED).map(search).collect();
-    format!(
-        "note: {many} in Anki of which no article has the word any more. To delete them: Browse, search for\n  {}",
-        search.join(" or ")
-    )
-}
+/// So many notes are named in a search.
+const NAMED: usize = 10;
 
-fn search(key: &WordKey) -> String {
-    format!("\"note:{}\" {}:{}", note_type::NAME, Field::Hanzi.name(), key.headword)
+/// The search in Anki's browser that finds the notes of these words.
+#[must_use]
+pub fn search_in_anki(keys: &[WordKey]) -> String {
+    let of = |key: &WordKey| format!("\"note:{}\" {}:{}", note_type::NAME, Field::Hanzi.name(), key.headword);
+    keys.iter().take(NAMED).map(of).collect::<Vec<_>>().join(" or ")
 }

@@ -4,36 +4,34 @@
 //! has to be known first.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 
-use super::source::PATIENCE;
-use super::{Choice, Dictionary, Headword, Lookup, anki, ours};
-use crate::cli::decks::Built;
-use crate::cli::in_anki;
-use crate::cli::settings::Settings;
-use crate::cli::vocabulary::Vocabulary;
-use crate::cli::{Context, Failure};
+use super::export::{self, Built};
+use super::import::{PATIENCE, collection, ours};
+use super::vocabulary::Vocabulary;
+use super::{Failure, Settings};
 use crate::deck::{self, note_type};
-use crate::learned::{Connect, LearnedError, Pushed};
+use crate::dictionary::Dictionary;
+use crate::hanzi::Headword;
+use crate::learned::{Choice, Connect, LearnedError, Lookup, Pushed};
 use crate::scratch::Scratch;
 use crate::store::Store;
 use crate::words::Moment;
 
 /// A line to the Anki that runs.
+#[derive(Debug)]
 pub struct Line {
     connect: Connect,
     settings: Settings,
 }
 
 impl Line {
-    /// To Anki, which answers.
+    /// To Anki, which answers; `waiting` is called when it takes its time.
     ///
     /// # Errors
     /// When Anki doesn't run, or has no AnkiConnect.
-    pub fn open(context: &Context) -> Result<Self, Failure> {
-        let settings = Settings::load(&context.config)?;
+    pub fn open(settings: Settings, waiting: fn()) -> Result<Self, Failure> {
         let connect =
-            Connect::new(&settings.anki.url, settings.anki.key.as_deref(), PATIENCE).telling(is_waited_for);
+            Connect::new(&settings.anki.url, settings.anki.key.as_deref(), PATIENCE).telling(waiting);
         // Asked first, so that no file is written for an Anki that isn't there.
         connect.version().map_err(|error| match error {
             LearnedError::NotRunning { .. } => Failure::new(error.to_string())
@@ -49,7 +47,7 @@ impl Line {
     ///
     /// # Errors
     /// When Anki can't be asked, or the library can't be written.
-    pub fn read_back(&self, store: &mut Store, now: Moment) -> Result<Option<String>, Failure> {
+    pub(super) fn read_back(&self, store: &mut Store, now: Moment) -> Result<Option<String>, Failure> {
         let days = self.settings.known_from_days;
         let mut collection = self.connect.read_type(note_type::ID, note_type::NAME, days)?;
         let place = collection.place.clone();
@@ -69,8 +67,14 @@ impl Line {
         let is_ours_there = collection.notes.iter().any(|note| note.guid.is_some());
         let library = |headword: &Headword| vocabulary.readings_of(headword);
         let lookup = Lookup::new(Dictionary::embedded(), &library);
-        let intake =
-            anki::read(collection, &lookup, Choice::default(), &self.settings, &vocabulary, Some(store))?;
+        let intake = collection::read(
+            collection,
+            &lookup,
+            Choice::default(),
+            &self.settings,
+            &vocabulary,
+            Some(store),
+        )?;
         let mut found: Vec<_> = intake.notes.into_iter().filter(|note| note.guid.is_some()).collect();
         let mut reading = intake.reading;
         if let Some((missing, before, had)) = missing {
@@ -92,7 +96,7 @@ impl Line {
                 gone.extend(key.map(|key| ours::found(key, *number, guid.clone(), edited)));
             }
             if let Some(reading) = &mut reading {
-                reading.notes.extend(anki::held(&gone, &BTreeMap::new(), &vocabulary));
+                reading.notes.extend(collection::held(&gone, &BTreeMap::new(), &vocabulary));
             }
             found.extend(gone);
         }
@@ -104,7 +108,7 @@ impl Line {
     ///
     /// # Errors
     /// When Anki refuses, or the library can't be written.
-    pub fn push(
+    pub(super) fn push(
         &self,
         package: &[u8],
         built: &Built,
@@ -127,14 +131,8 @@ impl Line {
             let there = built.numbers.iter().filter(|(number, _)| numbers.contains(number));
             let there: Vec<&str> = there.map(|(_, guid)| guid.as_str()).collect();
             let decks = self.connect.deck_numbers().unwrap_or_default();
-            store.record_given(place, &in_anki::numbers(&built.called, &decks), &there, None)?;
+            store.record_given(place, &export::numbers(&built.called, &decks), &there, None)?;
         }
         Ok(pushed)
     }
-}
-
-/// Says that Anki has been asked and does not answer yet.
-pub fn is_waited_for() {
-    // Notes are a courtesy: a closed stderr must not fail the command.
-    let _ = writeln!(anstream::stderr(), "note: waiting for Anki, which is busy: at a sync, perhaps");
 }

@@ -4,18 +4,60 @@
 //! place, or a slip of the pen would be obeyed by silence.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use super::Failure;
-use super::paths::Config;
 use crate::deck::{Readable, Scalar, ToneColours, is_blank, read};
 use crate::dictionary::HskVersion;
 use crate::learned::{Choice, Connect};
 use crate::source;
 
-/// The name of the file, in the folder of [`Context::config`](super::Context).
+/// The name of the file, in the folder of settings.
 pub const FILE: &str = "config.yaml";
+
+/// The folder with `config.yaml` and `decks/`, if there is a place for one.
+#[derive(Clone, Debug, Default)]
+pub struct Config(Option<PathBuf>);
+
+impl Config {
+    /// This folder; none where there is no home folder to have it in.
+    #[must_use]
+    pub fn at(folder: Option<PathBuf>) -> Self {
+        Self(folder)
+    }
+
+    /// What is called so in it.
+    #[must_use]
+    pub fn join(&self, name: &str) -> Option<PathBuf> {
+        self.0.as_ref().map(|folder| folder.join(name))
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn display(&self) -> impl fmt::Display + '_ {
+        shown(self.0.as_deref())
+    }
+}
+
+/// A place as people read it, if there is one.
+#[must_use]
+pub fn shown(path: Option<&Path>) -> impl fmt::Display {
+    Shown(path)
+}
+
+struct Shown<'p>(Option<&'p Path>);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(path) => path.display().fmt(f),
+            None => f.write_str("nowhere (there is no home folder)"),
+        }
+    }
+}
 
 /// What the learner has settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,21 +202,18 @@ impl Readable for Text {
 }
 
 /// Whether a path leads to a named pipe, which is waited for until somebody writes to it.
-pub fn is_pipe(path: &std::path::Path) -> bool {
+pub fn is_pipe(path: &Path) -> bool {
     use std::os::unix::fs::FileTypeExt;
     path.metadata().is_ok_and(|about| about.file_type().is_fifo())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::printer::Printer;
     use super::*;
 
     fn fault(text: &str) -> String {
-        let mut said = Vec::new();
         let failure = Settings::parse("config.yaml", text).expect_err("a fault");
-        failure.report(&mut Printer::text(anstream::StripStream::new(&mut said)));
-        String::from_utf8(said).expect("UTF-8")
+        [&[failure.what().to_owned()], failure.hints()].concat().join("\n")
     }
 
     #[test]

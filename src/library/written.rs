@@ -1,14 +1,17 @@
-//! The kinds of files that are written, and how one of ours is known: only such a file is written over.
+//! The kinds of files that are written, and how one of ours is known: only such a file is written over, and never the
+//! library.
 //!
 //! Each has a mark that no other program gives, and is looked at from both ends: into what was written by us somebody
 //! may have put more since.
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::Failure;
 use crate::package::{Maker, maker};
+pub use crate::scratch::sweep;
 use crate::store::Store;
 use crate::words::is_as_written;
 
@@ -113,4 +116,48 @@ impl fmt::Display for Form {
             Self::Corrections => "a file of corrections",
         })
     }
+}
+
+/// Links that lead to links end somewhere, or never.
+const LINKS: usize = 40;
+
+/// The file that a path leads to, though it may not be there yet.
+pub fn followed(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        let Ok(to) = fs::read_link(&path) else { break };
+        // What the links of a process's open files name need not be a path: `pipe:[4711]`.
+        if fs::metadata(&path).is_ok_and(|about| !about.is_file()) {
+            break;
+        }
+        path = path.parent().unwrap_or(Path::new("")).join(to);
+    }
+    path
+}
+
+/// Refuses the library, and what SQLite keeps beside it.
+///
+/// # Errors
+/// When the path leads there.
+pub fn spare(path: &Path, library: &Path) -> Result<(), Failure> {
+    let path = whole(path);
+    let library = whole(&followed(library));
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let mut own = library.clone().into_os_string();
+        own.push(suffix);
+        if path.as_os_str() == own {
+            return Err(Failure::new(format!("{} is the library itself", path.display()))
+                .hint("choose another name; the library was left as it is"));
+        }
+    }
+    Ok(())
+}
+
+/// A path as the system has it; of a file that isn't there yet, with its folder as the system has it.
+fn whole(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    path.canonicalize().unwrap_or_else(|_| {
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        folder.join(path.file_name().unwrap_or_default())
+    })
 }

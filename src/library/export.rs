@@ -1,38 +1,145 @@
-//! Deck files: the user's own first, then those that the program carries; and a deck built from the library.
-//!
-//! What `export`, `make` and `check` share.
+//! A deck of the library into a package that Anki imports, or straight into the Anki that runs.
+
+mod in_anki;
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::{Seek, Write};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{Cursor, Seek, Write};
 use std::sync::Arc;
-
-mod memory;
 
 use rayon::prelude::*;
 
-pub use memory::name as deck_name;
+pub use super::push::Line;
+pub use crate::package::Style;
+pub use in_anki::numbers;
 
-use self::memory::Memory;
-use super::in_anki::InAnki;
-use super::settings::Settings;
-use super::{Context, Failure};
+use self::in_anki::InAnki;
+use super::deck_file::{self, Definition};
+use super::{Failure, Library, Listener};
 use crate::deck::{self, Articles, Candidate, Cards, DeckName, Note, Outline, Spec};
 use crate::dictionary::Dictionary;
-use crate::package::{self, Form, Style};
-use crate::source;
+use crate::learned::Pushed;
+use crate::package::{self, Form};
 use crate::store::{Edited, Exported, Given, Holding, Selection, Shown, Store, WordFilter};
 use crate::words::Moment;
 
-/// A deck's definition and the name under which its exports are remembered.
+/// Where a package goes once it is complete.
+pub trait Outlet {
+    /// Where its bytes may be gathered meanwhile.
+    fn file(&mut self) -> &mut File;
+
+    /// It is complete: puts it there.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    fn put(self) -> Result<(), Failure>;
+}
+
+/// The way by which a deck is given.
 #[derive(Debug)]
-pub struct Definition {
-    /// The file's name without its ending: `news`.
-    pub handle: String,
-    /// Under which the library knows what it has given.
-    memory: Memory,
-    /// What it asks for.
-    pub spec: Spec,
+pub enum Way<O> {
+    /// As a package.
+    Package(O),
+    /// Straight into the Anki that runs.
+    Anki(Box<Line>),
+}
+
+/// What is to be exported.
+#[derive(Debug)]
+pub struct Wish<'d> {
+    /// The deck.
+    pub definition: &'d Definition,
+    /// The only article whose words it has; those that its file names, if there is none.
+    pub article: Option<i64>,
+    /// What becomes of notes that the learner deleted in Anki.
+    pub deleted: Deleted,
+    /// Whose style sheet and templates the package has.
+    pub style: Style,
+}
+
+/// A deck that was exported.
+#[derive(Debug)]
+pub struct Delivered {
+    /// The deck, as its package has it.
+    pub built: Built,
+    /// What Anki had before and after, where it took the package itself.
+    pub pushed: Option<Pushed>,
+    /// Whether the style sheet or the templates in Anki are the learner's own, and nobody has said so yet.
+    pub has_own_style: bool,
+}
+
+impl Delivered {
+    /// How many of the notes are in Anki since it was given them. Others that came meanwhile are none of these.
+    #[must_use]
+    pub fn added(&self) -> Option<usize> {
+        Some(self.built.added.min(self.pushed?.after.saturating_sub(self.pushed?.before)))
+    }
+}
+
+impl Library {
+    /// Builds a deck, delivers it, and remembers what it gave: what did not arrive was not given.
+    ///
+    /// # Errors
+    /// When no word belongs in the deck, or it can't be delivered.
+    pub fn export<O: Outlet>(
+        &mut self,
+        wish: &Wish<'_>,
+        way: Way<O>,
+        listener: &mut dyn Listener,
+    ) -> Result<Delivered, Failure> {
+        let definition = wish.definition;
+        let place = match &way {
+            Way::Anki(line) => line.read_back(&mut self.store, self.now)?,
+            Way::Package(_) => None,
+        };
+        self.bring_up_to_date(listener)?;
+        definition.recall(self)?;
+        let giving = Giving { deleted: wish.deleted, style: wish.style, place: place.as_deref() };
+        let articles = wish.article.map(|article| Selection::Ids(vec![article]));
+        let empty = || {
+            Failure::new(format!("no word of the library belongs in the deck “{}”", definition.handle))
+                .hint("add articles with `shengci add`, or look at what the deck file asks for")
+        };
+        let (built, pushed) = match way {
+            Way::Package(mut outlet) => {
+                let built = build(definition, articles, &self.store, self.now, giving, outlet.file())?;
+                built.is_full().then_some(()).ok_or_else(empty)?;
+                outlet.put()?;
+                (built, None)
+            }
+            Way::Anki(line) => {
+                let mut bytes = Cursor::new(Vec::new());
+                let built = build(definition, articles, &self.store, self.now, giving, &mut bytes)?;
+                built.is_full().then_some(()).ok_or_else(empty)?;
+                let pushed = line.push(bytes.get_ref(), &built, giving.place, &mut self.store)?;
+                (built, Some(pushed))
+            }
+        };
+        definition.remember(&built.given, self)?;
+        let mut has_own_style = false;
+        if let Some(place) = built.in_anki.place() {
+            has_own_style = wish.style == Style::Theirs && built.in_anki.is_to_be_told_of_style();
+            let told = has_own_style.then(deck::note_type::fingerprint);
+            self.store.record_given(place, &built.in_anki.numbers(&built.called), &[], told.as_deref())?;
+        }
+        Ok(Delivered { built, pushed, has_own_style })
+    }
+
+    /// Whether something can be recorded in it.
+    ///
+    /// # Errors
+    /// When it can only be read.
+    pub fn writable(&self) -> Result<(), Failure> {
+        Ok(self.store.writable()?)
+    }
+
+    /// The article that a number, `last`, a path or a part of a title means.
+    ///
+    /// # Errors
+    /// When there is none, or it means several.
+    pub fn article(&self, reference: &str) -> Result<i64, Failure> {
+        Ok(self.store.article(reference)?)
+    }
 }
 
 /// A deck whose package was written.
@@ -59,12 +166,12 @@ pub struct Built {
     /// Notes with something in them that the learner wrote in Anki.
     pub edited: usize,
     /// What the decks are called in Anki, by the names under which they are given.
-    pub called: BTreeMap<DeckName, DeckName>,
+    pub(super) called: BTreeMap<DeckName, DeckName>,
     /// The collection that it is for.
-    pub in_anki: InAnki,
+    in_anki: InAnki,
     /// The notes' guids by the numbers that the package gives them.
-    pub numbers: BTreeMap<i64, String>,
-    /// A deck with other settings that rewrites these notes, and how many of them.
+    pub(super) numbers: BTreeMap<i64, String>,
+    /// A deck with other settings that rewrites these notes, as people know it, and how many of them.
     pub rival: Option<(String, usize)>,
 }
 
@@ -90,6 +197,16 @@ pub enum Deleted {
 }
 
 impl Built {
+    /// What the deck is called in Anki.
+    #[must_use]
+    pub fn called(&self) -> &DeckName {
+        self.called.get(&self.name).unwrap_or(&self.name)
+    }
+
+    fn is_full(&self) -> bool {
+        !self.given.is_empty()
+    }
+
     /// How many notes it has.
     #[must_use]
     pub fn notes(&self) -> usize {
@@ -100,92 +217,12 @@ impl Built {
 /// So many sentences of a word are looked at to find the best one.
 const SENTENCES: usize = 6;
 
-/// The definition that `name` means: a file, a deck of the user's own, or a shipped one.
-///
-/// # Errors
-/// When there is none (the nearest name is suggested), or its file has a fault.
-pub fn find(name: &str, context: &Context) -> Result<Definition, Failure> {
-    let mut definition = find_as_written(name, context)?;
-    if let Some(colours) = Settings::load(&context.config)?.tone_colours {
-        definition.spec.fields.tone_colours = colours;
-    }
-    Ok(definition)
-}
-
-fn find_as_written(name: &str, context: &Context) -> Result<Definition, Failure> {
-    let path = Path::new(name);
-    if is_deck_file(path) {
-        return from_file(path, context);
-    }
-    let own = own(context);
-    if let Some(path) = own.iter().find(|path| handle(path) == name) {
-        return from_file(path, context);
-    }
-    if let Some(shipped) = deck::shipped().iter().find(|shipped| shipped.handle == name) {
-        let spec = deck::parse(&format!("decks/{name}.yaml"), shipped.text)?;
-        return Ok(Definition { handle: name.to_owned(), memory: Memory::of_shipped(name), spec });
-    }
-    let handles: Vec<String> = own.iter().map(|path| handle(path)).collect();
-    let known: Vec<&str> = handles.iter().map(String::as_str).collect();
-    let failure = Failure::new(format!("there is no deck “{name}”"));
-    Err(match deck::nearest(name, &known) {
-        Some(nearest) => failure.hint(format!("did you mean `{nearest}`?")),
-        None => {
-            let shipped = deck::shipped().iter().map(|deck| deck.handle);
-            let all: Vec<&str> = shipped.chain(known.iter().copied()).collect();
-            failure.hint(format!("there are {}", all.join(", ")))
-        }
-    })
-}
-
-/// The deck files in the user's settings, by name.
-#[must_use]
-pub fn own(context: &Context) -> Vec<PathBuf> {
-    let folder = context.config.join(memory::OWN);
-    let Some(entries) = folder.and_then(|folder| std::fs::read_dir(folder).ok()) else { return Vec::new() };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .filter(|path| is_deck_file(path) && !super::settings::is_pipe(path))
-        .collect();
-    files.sort();
-    files
-}
-
-/// Reads a deck file.
-///
-/// # Errors
-/// When it can't be read, or has a fault.
-pub fn from_file(path: &Path, context: &Context) -> Result<Definition, Failure> {
-    let text = source::text(path)?;
-    let spec = deck::parse(&path.display().to_string(), &text)?;
-    Ok(Definition { handle: handle(path), memory: Memory::of_file(path, &context.config), spec })
-}
-
-impl Definition {
-    /// Finds what the deck has given, if the library has that under another name.
-    ///
-    /// # Errors
-    /// When the library can't be read or written.
-    pub fn recall(&self, store: &mut Store, context: &Context) -> Result<(), Failure> {
-        self.memory.take_over(&self.handle, store, &context.config)
-    }
-
-    /// Remembers what it gives now.
-    ///
-    /// # Errors
-    /// When the library can't be written.
-    pub fn remember(&self, notes: &[Given], store: &mut Store, now: Moment) -> Result<(), Failure> {
-        Ok(store.record_export(self.memory.as_str(), notes, now)?)
-    }
-}
-
 /// Builds a deck from the library and writes its package to `out`. `articles` takes the place of what the definition
 /// says of articles.
 ///
 /// # Errors
 /// When the library can't be read, or the package can't be written.
-pub fn build(
+pub(super) fn build(
     definition: &Definition,
     articles: Option<Selection>,
     store: &Store,
@@ -220,14 +257,13 @@ pub fn build(
             let is_moved = holding == Some(Holding::Moved);
             let is_gone = leave_out && holding == Some(Holding::Deleted);
             let decks = exported.get(&record.guid);
-            let from_here =
-                usize::from(decks.is_some_and(|decks| decks.contains_key(definition.memory.as_str())));
+            let from_here = usize::from(decks.is_some_and(|decks| decks.contains_key(definition.memory())));
             deleted += if is_gone { from_here } else { 0 };
             moved += if is_moved { from_here } else { 0 };
             !is_gone && !is_moved
         })
         .map(|(record, _)| {
-            let given = exported.get(&record.guid).map(|decks| given(decks, definition.memory.as_str()));
+            let given = exported.get(&record.guid).map(|decks| given(decks, definition.memory()));
             Candidate { record, examples: Vec::new(), given }
         })
         .collect();
@@ -250,7 +286,7 @@ pub fn build(
     }
     let all = plan.outlines();
     let mut outlines: Vec<Outline> = kept.iter().map(|&at| all[at].clone()).collect();
-    let from_here = exported.iter().filter(|(_, decks)| decks.contains_key(definition.memory.as_str()));
+    let from_here = exported.iter().filter(|(_, decks)| decks.contains_key(definition.memory()));
     let from_here: Vec<&str> = from_here.map(|(guid, _)| guid.as_str()).collect();
     let called = in_anki.called(spec, outlines.iter().map(|outline| &outline.deck), &from_here);
     for outline in &mut outlines {
@@ -282,7 +318,7 @@ pub fn build(
     let has_edits = |given: &Given| edited.get(&given.guid).is_some_and(|anki| deck::has_edits(&anki.fields));
     let count = |of: &dyn Fn(&Given) -> bool| given.iter().filter(|given| of(given)).count();
     let changed = count(&is_changed);
-    let rival = if changed == 0 { None } else { rival(definition.memory.as_str(), &given, &exported) };
+    let rival = if changed == 0 { None } else { rival(definition, &given, &exported) };
     Ok(Built {
         name,
         new: count(&|given| !exported.contains_key(&given.guid)),
@@ -353,32 +389,22 @@ fn remembered(note: &Note, before: Option<&Exported>, anki: Option<&Edited>, now
 /// The deck that wrote notes of this one otherwise since this one gave them, and how many: the two have other
 /// settings, and each rewrites the notes of the other.
 fn rival(
-    memory: &str,
+    definition: &Definition,
     all: &[Given],
     exported: &BTreeMap<String, BTreeMap<String, Exported>>,
 ) -> Option<(String, usize)> {
     let mut rivals: BTreeMap<&str, usize> = BTreeMap::new();
     for given in all {
         let Some(decks) = exported.get(&given.guid) else { continue };
-        let as_before = decks.get(memory).is_some_and(|own| own.note.hash == given.hash);
+        let as_before = decks.get(definition.memory()).is_some_and(|own| own.note.hash == given.hash);
         let last = decks.iter().max_by_key(|(_, exported)| exported.note.modified);
         if let Some((deck, _)) = last.filter(|(_, last)| as_before && last.note.hash != given.hash) {
             *rivals.entry(deck).or_default() += 1;
         }
     }
-    rivals.into_iter().max_by_key(|(_, notes)| *notes).map(|(deck, notes)| (deck.to_owned(), notes))
-}
-
-/// What to tell the learner of another deck that writes the same notes otherwise.
-#[must_use]
-pub fn told_of_rival(handle: &str, rival: &str, notes: usize) -> String {
-    let name = deck_name(rival);
-    let rival = if name == handle { rival } else { name };
-    format!(
-        "note: the decks “{handle}” and “{rival}” write {} otherwise each, and a word has one note: give both deck \
-         files the same `fields:`",
-        super::plural(notes, "note")
-    )
+    let (rival, notes) = rivals.into_iter().max_by_key(|(_, notes)| *notes)?;
+    let name = deck_file::name(rival);
+    Some((if name == definition.handle { rival } else { name }.to_owned(), notes))
 }
 
 /// As a note was given last, by whichever deck.
@@ -394,12 +420,4 @@ fn given(decks: &BTreeMap<String, Exported>, memory: &str) -> deck::Given {
     let sentence =
         latest(decks).and_then(|last| last.note.shown.as_ref()).map(|shown| shown.sentence.to_string());
     deck::Given { cards, sentence, here: decks.contains_key(memory) }
-}
-
-fn is_deck_file(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
-}
-
-fn handle(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }

@@ -1,20 +1,21 @@
 //! Articles on their way into the library: found, read in parallel, added in portions.
 //!
-//! What `add` and `make` share. Reading runs ahead of adding by a few articles at a time, so that a folder of
+//! Reading runs ahead of adding by a few articles at a time, so that a folder of
 //! thousands needs no more memory than a handful, and both processors have work. The library is locked only while
 //! articles that have been read are written: never while a file, a pipe or the stages are waited for.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::io::Read;
 use std::path::Path;
 use std::sync::mpsc;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use super::{Context, Failure};
+use super::{Failure, Library, Listener};
 use crate::pipeline::{Article, Reader};
 use crate::source::{self, Input, Raw, SourceError};
+pub use crate::store::Outcome;
 use crate::store::{Added, Store, StoreError};
 use crate::words::Moment;
 
@@ -31,10 +32,14 @@ pub struct Taken {
     pub cuts: usize,
 }
 
+/// How standard input is got at, where `-` was named.
+pub type StandardInput = fn() -> Box<dyn Read>;
+
 /// Inputs that were found and not yet read.
 #[derive(Debug)]
 pub struct Found<'a> {
     inputs: Vec<Input>,
+    stdin: StandardInput,
     /// What was named itself, and so has to be an article.
     named: BTreeSet<&'a Path>,
 }
@@ -43,14 +48,17 @@ pub struct Found<'a> {
 ///
 /// # Errors
 /// When an argument names nothing, or a folder without a text file.
-pub fn find(arguments: &[OsString]) -> Result<Found<'_>, Failure> {
+pub fn find(arguments: &[OsString], stdin: StandardInput) -> Result<Found<'_>, Failure> {
     let named = arguments.iter().map(Path::new).filter(|path| !path.is_dir()).collect();
-    Ok(Found { inputs: source::gather(arguments)?, named })
+    Ok(Found { inputs: source::gather(arguments)?, stdin, named })
 }
 
 /// Inputs of which all that were named are texts.
 #[derive(Debug)]
-pub struct Texts(Vec<Text>);
+pub struct Texts {
+    texts: Vec<Text>,
+    stdin: StandardInput,
+}
 
 #[derive(Debug)]
 struct Text {
@@ -79,7 +87,7 @@ impl Found<'_> {
     /// # Errors
     /// When something that was named is no text with Chinese in it.
     pub fn read_named(self) -> Result<Texts, Failure> {
-        let Self { inputs, named } = self;
+        let Self { inputs, stdin, named } = self;
         let is_named = |input: &Input| match input {
             Input::File(path) => named.contains(path.as_path()),
             Input::Stdin => true,
@@ -89,7 +97,7 @@ impl Found<'_> {
         let mut kept = 0;
         for some in texts.chunks_mut(AT_A_TIME) {
             let read = some.par_iter_mut().filter(|text| text.is_named).map(|text| {
-                let raw = source::read(&text.input, &mut std::io::stdin())?;
+                let raw = source::read(&text.input, &mut stdin())?;
                 text.raw = Some(raw);
                 Ok(())
             });
@@ -102,7 +110,7 @@ impl Found<'_> {
                 }
             }
         }
-        Ok(Texts(texts))
+        Ok(Texts { texts, stdin })
     }
 }
 
@@ -117,21 +125,52 @@ impl Text {
 ///
 /// # Errors
 /// When there is no article in it, or the library can't be written; what was added before is told.
-pub fn take(texts: Texts, store: &mut Store, context: &mut Context) -> Result<Vec<Taken>, Failure> {
-    let Texts(mut texts) = texts;
-    let bar = progress(texts.len(), context.interactive);
+pub fn add(texts: Texts, library: &mut Library, listener: &mut dyn Listener) -> Result<Vec<Taken>, Failure> {
+    listener.begins(texts.texts.len());
     let mut notes = Vec::new();
-    let now = context.now;
-    let mut taken = Vec::with_capacity(texts.len());
-    let done = std::thread::scope(|scope| {
+    let mut taken = Vec::with_capacity(texts.texts.len());
+    let done = add_all(texts, library, &mut taken, &mut notes, listener);
+    listener.ends();
+    for note in notes {
+        listener.note(&note);
+    }
+    match done {
+        Ok(()) if taken.is_empty() => Err(Failure::new("no article was found in what was named")
+            .hint("an article is a plain text file with Chinese in it")),
+        Ok(()) => {
+            if library.store.is_overtaken()? {
+                // Somebody has put something right since these were read.
+                library.reread(listener)?;
+            }
+            Ok(taken)
+        }
+        Err(failure) if taken.is_empty() => Err(failure),
+        Err(failure) => Err(failure.hint(format!(
+            "{} of them are in the library; run the same command again when this is mended: nothing is counted twice",
+            taken.len()
+        ))),
+    }
+}
+
+/// One side reads ahead, the other one adds.
+fn add_all(
+    texts: Texts,
+    library: &mut Library,
+    taken: &mut Vec<Taken>,
+    notes: &mut Vec<String>,
+    listener: &mut dyn Listener,
+) -> Result<(), Failure> {
+    let Texts { mut texts, stdin } = texts;
+    let Library { store, stages, now } = library;
+    let (stages, now) = (&*stages, *now);
+    std::thread::scope(|scope| {
         let (send, receive) = mpsc::sync_channel(1);
-        let stages = context.stages();
         scope.spawn(move || {
             let reader = stages.reader();
             for some in texts.chunks_mut(AT_A_TIME) {
                 let read: Vec<_> = match some {
-                    [one] => vec![read(one, reader)],
-                    several => several.par_iter_mut().map(|text| read(text, reader)).collect(),
+                    [one] => vec![read(one, stdin, reader)],
+                    several => several.par_iter_mut().map(|text| read(text, stdin, reader)).collect(),
                 };
                 // The adding side has given up: there is nobody to read for.
                 if send.send(read).is_err() {
@@ -141,7 +180,7 @@ pub fn take(texts: Texts, store: &mut Store, context: &mut Context) -> Result<Ve
         });
         let mut portion = Portion::default();
         for read in receive.iter().flatten() {
-            bar.inc(1);
+            listener.goes_on(1);
             let (raw, article) = match read {
                 Ok(read) => read,
                 Err(Unread { error, is_named: false }) => {
@@ -159,32 +198,12 @@ pub fn take(texts: Texts, store: &mut Store, context: &mut Context) -> Result<Ve
             }
             notes.extend(raw.notes.iter().map(|note| format!("{}: {note}", raw.origin)));
             if portion.is_full_with(&raw) {
-                portion.add(store, now, &mut taken, &mut notes)?;
+                portion.add(store, now, taken, notes)?;
             }
             portion.take(raw, article);
         }
-        Ok(portion.add(store, now, &mut taken, &mut notes)?)
-    });
-    bar.finish_and_clear();
-    for note in notes {
-        context.note(&note);
-    }
-    match done {
-        Ok(()) if taken.is_empty() => Err(Failure::new("no article was found in what was named")
-            .hint("an article is a plain text file with Chinese in it")),
-        Ok(()) => {
-            if store.is_overtaken()? {
-                // Somebody has put something right since these were read.
-                super::put_right::reread(context, store)?;
-            }
-            Ok(taken)
-        }
-        Err(failure) if taken.is_empty() => Err(failure),
-        Err(failure) => Err(failure.hint(format!(
-            "{} of them are in the library; run the same command again when this is mended: nothing is counted twice",
-            taken.len()
-        ))),
-    }
+        Ok(portion.add(store, now, taken, notes)?)
+    })
 }
 
 /// Articles that are written together.
@@ -240,10 +259,10 @@ struct Unread {
     is_named: bool,
 }
 
-fn read(text: &mut Text, reader: &Reader) -> Result<(Raw, Article), Unread> {
+fn read(text: &mut Text, stdin: StandardInput, reader: &Reader) -> Result<(Raw, Article), Unread> {
     let raw = match text.raw.take() {
         Some(raw) => raw,
-        None => source::read(&text.input, &mut std::io::stdin())
+        None => source::read(&text.input, &mut stdin())
             .map_err(|error| Unread { error, is_named: text.is_named })?,
     };
     let article = reader.read(&raw.text);
@@ -258,15 +277,4 @@ fn another_article(raw: &Raw, added: &Added) -> Option<String> {
          article {}",
         raw.origin, added.article
     ))
-}
-
-/// A bar, for people, once the work has taken a second.
-pub fn progress(inputs: usize, interactive: bool) -> ProgressBar {
-    if !interactive || inputs < 2 {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles  {eta} left");
-    let bar =
-        ProgressBar::with_draw_target(u64::try_from(inputs).ok(), ProgressDrawTarget::stderr_with_hz(4));
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -6,12 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ours::Remembered;
-use super::{Intake, Understood, ours};
-use crate::cli::Failure;
-use crate::cli::settings::Settings;
-use crate::cli::vocabulary::Vocabulary;
+use super::understood::Understood;
+use super::{Intake, ours};
 use crate::deck::{self, Edits, Field, note_type};
 use crate::learned::{AnkiWord, Choice, Collection, Lookup, Options, read_report};
+use crate::library::Failure;
+use crate::library::settings::Settings;
+use crate::library::vocabulary::Vocabulary;
 use crate::package::TypeInAnki;
 use crate::store::{AnkiNote, Exported, Held, Holding, Reading, Store};
 use crate::words::By;

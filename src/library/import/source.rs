@@ -4,11 +4,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Args, is_waited_for};
-use crate::cli::Failure;
-use crate::cli::settings::Settings;
+use super::Wish;
 use crate::deck::note_type;
 use crate::learned::{Collection, Connect, Places, Profile, profiles};
+use crate::library::{Failure, Settings};
 use crate::source;
 
 /// Something to import.
@@ -63,14 +62,13 @@ impl Source {
     }
 
     /// The collection that is read there; of a list, an empty one.
-    pub fn collection(&self, settings: &Settings) -> Result<Collection, Failure> {
+    pub fn collection(&self, settings: &Settings, waiting: fn()) -> Result<Collection, Failure> {
         Ok(match self {
             Self::List { .. } => Collection::default(),
             Self::Package { path, .. } => Collection::read(path)?,
             Self::Profile(profile) => Collection::read(&profile.collection)?,
             Self::Connect(url) => {
-                let connect =
-                    Connect::new(url, settings.anki.key.as_deref(), PATIENCE).telling(is_waited_for);
+                let connect = Connect::new(url, settings.anki.key.as_deref(), PATIENCE).telling(waiting);
                 let mut collection = connect.read(settings.known_from_days)?;
                 if collection.place.is_none() {
                     connect.tell_shape(&mut collection, note_type::ID)?;
@@ -81,15 +79,15 @@ impl Source {
     }
 }
 
-/// All that the arguments name. Everything is found before anything is read, so that a wrong name changes nothing.
-pub fn find(args: &Args, settings: &Settings) -> Result<Vec<Source>, Failure> {
+/// All that is named. Everything is found before anything is read, so that a wrong name changes nothing.
+pub fn find(wish: &Wish, settings: &Settings, places: &Places) -> Result<Vec<Source>, Failure> {
     let mut sources =
-        args.files.iter().map(|path| of_file(path, args.mine)).collect::<Result<Vec<_>, _>>()?;
-    if args.anki {
-        let name = args.profile.as_ref().or(settings.anki.profile.as_ref());
-        sources.push(Source::Profile(profile(name.map(String::as_str))?));
+        wish.files.iter().map(|path| of_file(path, wish.mine)).collect::<Result<Vec<_>, _>>()?;
+    if wish.anki {
+        let name = wish.profile.as_ref().or(settings.anki.profile.as_ref());
+        sources.push(Source::Profile(profile(name.map(String::as_str), places)?));
     }
-    if args.connect {
+    if wish.connect {
         sources.push(Source::Connect(settings.anki.url.clone()));
     }
     Ok(sources)
@@ -135,15 +133,8 @@ fn of_file(path: &Path, mine: bool) -> Result<Source, Failure> {
     Ok(Source::List { path: path.to_owned(), bytes })
 }
 
-fn profile(name: Option<&str>) -> Result<Profile, Failure> {
-    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let places = Places {
-        home: variable("HOME").or_else(|| variable("USERPROFILE")),
-        anki_base: variable("ANKI_BASE"),
-        xdg_data_home: variable("XDG_DATA_HOME"),
-        app_data: variable("APPDATA"),
-    };
-    let found = profiles(&places);
+fn profile(name: Option<&str>, places: &Places) -> Result<Profile, Failure> {
+    let found = profiles(places);
     let names: Vec<String> = found.iter().map(|profile| profile.name.clone()).collect();
     if found.is_empty() {
         return Err(Failure::new("no collection of Anki was found in its usual places")

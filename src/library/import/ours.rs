@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cli::Failure;
-use crate::cli::vocabulary::Vocabulary;
 use crate::deck::{self, note_type};
 use crate::learned::Collection;
+use crate::library::Failure;
+use crate::library::vocabulary::Vocabulary;
 use crate::package;
 use crate::store::{AnkiNote, Holding, Store, WordFilter};
 use crate::words::{AnkiState, Moment, WordKey};

@@ -7,10 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::ours;
-use crate::cli::Failure;
-use crate::cli::vocabulary::Vocabulary;
 use crate::deck::note_type;
 use crate::learned::Collection;
+use crate::library::Failure;
+use crate::library::vocabulary::Vocabulary;
 use crate::store::Store;
 
 /// Takes the notes that this program made out of a collection, and counts them. Words of other notes are read on.

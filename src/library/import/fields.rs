@@ -1,7 +1,7 @@
 //! The fields that the learner named: they have to be there.
 
-use crate::cli::Failure;
 use crate::learned::{Choice, Collection, NoteType};
+use crate::library::Failure;
 
 /// So many note types are named with their fields.
 const NAMED: usize = 12;
