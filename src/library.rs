@@ -18,7 +18,6 @@ mod lists;
 mod make;
 pub mod mark;
 mod place;
-mod push;
 mod renew;
 pub mod report;
 pub mod rows;
@@ -29,6 +28,7 @@ mod vocabulary;
 pub mod words;
 pub mod written;
 
+use std::io::Read;
 use std::sync::OnceLock;
 
 pub use failure::Failure;
@@ -43,6 +43,9 @@ pub use crate::store::Patience;
 use crate::pipeline::Reader;
 use crate::store::Store;
 use crate::words::{Correction, Moment};
+
+/// How standard input is got at, where `-` was named.
+pub type StandardInput = fn() -> Box<dyn Read>;
 
 /// A library at work: what is recorded in it, and the stages as its corrections bend them.
 #[derive(Debug)]
@@ -66,6 +69,11 @@ impl Stages {
         }
         let corrections = store.corrections()?.into_iter().map(|recorded| recorded.correction).collect();
         Ok(Self { corrections, reader: OnceLock::new() })
+    }
+
+    /// Gives the memory back that they take, until they are asked for once more.
+    fn unload(&mut self) {
+        self.reader = OnceLock::new();
     }
 
     fn reader(&self) -> &Reader {

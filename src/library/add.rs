@@ -6,13 +6,12 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::io::Read;
 use std::path::Path;
 use std::sync::mpsc;
 
 use rayon::prelude::*;
 
-use super::{Failure, Library, Listener};
+use super::{Failure, Library, Listener, StandardInput};
 use crate::pipeline::{Article, Reader};
 use crate::source::{self, Input, Raw, SourceError};
 pub use crate::store::Outcome;
@@ -31,9 +30,6 @@ pub struct Taken {
     /// Stretches that were cut.
     pub cuts: usize,
 }
-
-/// How standard input is got at, where `-` was named.
-pub type StandardInput = fn() -> Box<dyn Read>;
 
 /// Inputs that were found and not yet read.
 #[derive(Debug)]
@@ -135,10 +131,10 @@ pub fn add(texts: Texts, library: &mut Library, listener: &mut dyn Listener) -> 
         listener.note(&note);
     }
     match done {
-        Ok(()) if taken.is_empty() => Err(Failure::new("no article was found in what was named")
+        Ok(_) if taken.is_empty() => Err(Failure::new("no article was found in what was named")
             .hint("an article is a plain text file with Chinese in it")),
-        Ok(()) => {
-            if library.store.is_overtaken()? {
+        Ok(overtaken) => {
+            if overtaken {
                 // Somebody has put something right since these were read.
                 library.reread(listener)?;
             }
@@ -152,14 +148,14 @@ pub fn add(texts: Texts, library: &mut Library, listener: &mut dyn Listener) -> 
     }
 }
 
-/// One side reads ahead, the other one adds.
+/// One side reads ahead, the other one adds. Whether something was put right meanwhile.
 fn add_all(
     texts: Texts,
     library: &mut Library,
     taken: &mut Vec<Taken>,
     notes: &mut Vec<String>,
     listener: &mut dyn Listener,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let Texts { mut texts, stdin } = texts;
     let Library { store, stages, now } = library;
     let (stages, now) = (&*stages, *now);
@@ -202,7 +198,8 @@ fn add_all(
             }
             portion.take(raw, article);
         }
-        Ok(portion.add(store, now, taken, notes)?)
+        portion.add(store, now, taken, notes)?;
+        Ok(portion.overtaken)
     })
 }
 
@@ -211,6 +208,8 @@ fn add_all(
 struct Portion {
     articles: Vec<(Raw, Article)>,
     bytes: usize,
+    /// Whether something was put right since one that was written was read.
+    overtaken: bool,
 }
 
 impl Portion {
@@ -231,16 +230,17 @@ impl Portion {
         taken: &mut Vec<Taken>,
         notes: &mut Vec<String>,
     ) -> Result<(), StoreError> {
-        let articles = std::mem::take(self).articles;
+        let articles = std::mem::take(&mut self.articles);
+        self.bytes = 0;
         if articles.is_empty() {
             return Ok(());
         }
-        let added = store.adding(now, |adding| {
-            articles
-                .iter()
-                .map(|(raw, article)| adding.add(&raw.text, &raw.origin, article))
-                .collect::<Result<Vec<_>, _>>()
+        let (added, overtaken) = store.adding(now, |adding| {
+            let add = |(raw, article): &(Raw, Article)| adding.add(&raw.text, &raw.origin, article);
+            let added = articles.iter().map(add).collect::<Result<Vec<_>, _>>()?;
+            Ok((added, adding.is_overtaken()))
         })?;
+        self.overtaken |= overtaken;
         for ((raw, article), added) in articles.iter().zip(added) {
             notes.extend(another_article(raw, &added));
             taken.push(Taken {

@@ -2,16 +2,17 @@
 
 mod memory;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use memory::name;
 
 use self::memory::Memory;
+use super::Failure;
 use super::settings::{self, Config, Settings};
-use super::{Failure, Library};
 use crate::deck::{self, Spec};
 use crate::source;
-use crate::store::Given;
+use crate::store::{Exported, Predecessor};
 
 /// A deck's definition and the name under which its exports are remembered.
 #[derive(Debug)]
@@ -99,25 +100,18 @@ pub fn from_file(path: &Path, config: &Config) -> Result<Definition, Failure> {
 }
 
 impl Definition {
-    /// Finds what the deck has given, if the library has that under another name.
-    ///
-    /// # Errors
-    /// When the library can't be read or written.
-    pub(super) fn recall(&self, library: &mut Library) -> Result<(), Failure> {
-        self.memory.take_over(&self.handle, &mut library.store, &self.config)
-    }
-
     /// Under which name the library knows what the deck has given.
     pub(super) fn memory(&self) -> &str {
         self.memory.as_str()
     }
 
-    /// Remembers what it gives now.
-    ///
-    /// # Errors
-    /// When the library can't be written.
-    pub(super) fn remember(&self, notes: &[Given], library: &mut Library) -> Result<(), Failure> {
-        Ok(library.store.record_export(self.memory.as_str(), notes, library.now)?)
+    /// From whom the deck goes on, if it has given nothing under its name yet; `exported` is what all decks have given.
+    pub(super) fn predecessor(
+        &self,
+        exported: &BTreeMap<String, BTreeMap<String, Exported>>,
+    ) -> Option<Predecessor> {
+        let known = exported.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
+        self.memory.predecessor(&self.handle, &known, &self.config)
     }
 }
 

@@ -1,27 +1,26 @@
 //! A deck of the library into a package that Anki imports, or straight into the Anki that runs.
 
+mod gather;
 mod in_anki;
+mod line;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Cursor, Seek, Write};
-use std::sync::Arc;
 
-use rayon::prelude::*;
-
-pub use super::push::Line;
 pub use crate::package::Style;
-pub use in_anki::numbers;
+pub use line::Line;
 
+use self::gather::{Gathered, gather};
 use self::in_anki::InAnki;
+use self::line::Package;
 use super::deck_file::{self, Definition};
 use super::{Failure, Library, Listener};
-use crate::deck::{self, Articles, Candidate, Cards, DeckName, Note, Outline, Spec};
-use crate::dictionary::Dictionary;
+use crate::deck::{self, Before, Candidate, DeckName};
 use crate::learned::Pushed;
 use crate::package::{self, Form};
-use crate::store::{Edited, Exported, Given, Holding, Selection, Shown, Store, WordFilter};
-use crate::words::Moment;
+use crate::store::{Holding, Predecessor, Selection, Store};
+use crate::words::{Given, Moment, Record};
 
 /// Where a package goes once it is complete.
 pub trait Outlet {
@@ -93,7 +92,6 @@ impl Library {
             Way::Package(_) => None,
         };
         self.bring_up_to_date(listener)?;
-        definition.recall(self)?;
         let giving = Giving { deleted: wish.deleted, style: wish.style, place: place.as_deref() };
         let articles = wish.article.map(|article| Selection::Ids(vec![article]));
         let empty = || {
@@ -102,20 +100,24 @@ impl Library {
         };
         let (built, pushed) = match way {
             Way::Package(mut outlet) => {
-                let built = build(definition, articles, &self.store, self.now, giving, outlet.file())?;
+                let (built, ()) =
+                    build(definition, articles, &self.store, self.now, giving, nothing_more, outlet.file())?;
                 built.is_full().then_some(()).ok_or_else(empty)?;
                 outlet.put()?;
                 (built, None)
             }
             Way::Anki(line) => {
                 let mut bytes = Cursor::new(Vec::new());
-                let built = build(definition, articles, &self.store, self.now, giving, &mut bytes)?;
+                let (built, ()) =
+                    build(definition, articles, &self.store, self.now, giving, nothing_more, &mut bytes)?;
                 built.is_full().then_some(()).ok_or_else(empty)?;
-                let pushed = line.push(bytes.get_ref(), &built, giving.place, &mut self.store)?;
+                let package =
+                    Package { bytes: bytes.get_ref(), notes: &built.numbers, called: &built.called };
+                let pushed = line.push(&package, giving.place, &mut self.store)?;
                 (built, Some(pushed))
             }
         };
-        definition.remember(&built.given, self)?;
+        built.remember(definition, self)?;
         let mut has_own_style = false;
         if let Some(place) = built.in_anki.place() {
             has_own_style = wish.style == Style::Theirs && built.in_anki.is_to_be_told_of_style();
@@ -148,7 +150,9 @@ pub struct Built {
     /// Its name in Anki.
     pub name: DeckName,
     /// What the library has to remember of it, note by note.
-    pub given: Vec<Given>,
+    given: Vec<Given>,
+    /// From whom the deck goes on.
+    predecessor: Option<Predecessor>,
     /// Notes that no deck had given before.
     pub new: usize,
     /// Notes that were given before and read otherwise now.
@@ -166,11 +170,11 @@ pub struct Built {
     /// Notes with something in them that the learner wrote in Anki.
     pub edited: usize,
     /// What the decks are called in Anki, by the names under which they are given.
-    pub(super) called: BTreeMap<DeckName, DeckName>,
+    called: BTreeMap<DeckName, DeckName>,
     /// The collection that it is for.
     in_anki: InAnki,
     /// The notes' guids by the numbers that the package gives them.
-    pub(super) numbers: BTreeMap<i64, String>,
+    numbers: BTreeMap<i64, String>,
     /// A deck with other settings that rewrites these notes, as people know it, and how many of them.
     pub rival: Option<(String, usize)>,
 }
@@ -203,7 +207,14 @@ impl Built {
         self.called.get(&self.name).unwrap_or(&self.name)
     }
 
-    fn is_full(&self) -> bool {
+    /// Remembers what was given: it has arrived.
+    pub(super) fn remember(&self, definition: &Definition, library: &mut Library) -> Result<(), Failure> {
+        let before = self.predecessor.as_ref();
+        Ok(library.store.record_export_after(definition.memory(), before, &self.given, library.now)?)
+    }
+
+    /// Whether there is a note in it.
+    pub(super) fn is_full(&self) -> bool {
         !self.given.is_empty()
     }
 
@@ -214,210 +225,103 @@ impl Built {
     }
 }
 
-/// So many sentences of a word are looked at to find the best one.
-const SENTENCES: usize = 6;
+/// Nothing but the deck is asked of the library.
+fn nothing_more(_: &Store) -> Result<(), Failure> {
+    Ok(())
+}
 
 /// Builds a deck from the library and writes its package to `out`. `articles` takes the place of what the definition
-/// says of articles.
+/// says of articles, and `more` sees the library as the deck saw it.
 ///
 /// # Errors
 /// When the library can't be read, or the package can't be written.
-pub(super) fn build(
+pub(super) fn build<M>(
     definition: &Definition,
     articles: Option<Selection>,
     store: &Store,
     now: Moment,
     giving: Giving<'_>,
+    more: impl FnOnce(&Store) -> Result<M, Failure>,
     out: &mut (impl Write + Seek),
-) -> Result<Built, Failure> {
+) -> Result<(Built, M), Failure> {
     let spec = &definition.spec;
-    let dictionary = Dictionary::embedded();
-    let selection = articles.unwrap_or_else(|| match &spec.words.articles {
-        Articles::All => Selection::All,
-        Articles::Last(n) => Selection::Last(*n),
-        Articles::Tag(tag) => Selection::Tag(tag.clone()),
-    });
-    let filter = WordFilter {
-        statuses: spec.words.status.iter().copied().collect(),
-        kinds: spec.words.kinds.iter().copied().collect(),
-        articles: selection.clone(),
-        seen: spec.words.seen,
-        unseen: false,
+    let (gathered, more) = store.at_one_moment(|store| -> Result<_, Failure> {
+        Ok((gather(definition, articles, store, giving)?, more(store)?))
+    })?;
+    let Gathered { mut plan, in_anki, predecessor, from_here, deleted, moved } = gathered;
+    let without_card = match in_anki.form().filter(|form| !form.has_all_cards()) {
+        Some(form) => plan.retain(|note| note.cards().iter().any(|card| form.place_of(card).is_some())),
+        None => 0,
     };
-    let exported = store.exported_by_all()?;
-    let edited = store.edited()?;
-    let in_anki = InAnki::of(store, giving.place)?;
-    let leave_out = giving.deleted == Deleted::LeftOut;
-    let (mut deleted, mut moved) = (0, 0);
-    let candidates = store
-        .words(&filter)?
-        .into_iter()
-        .filter(|(record, _)| {
-            let holding = in_anki.holding(&record.guid, edited.get(&record.guid));
-            let is_moved = holding == Some(Holding::Moved);
-            let is_gone = leave_out && holding == Some(Holding::Deleted);
-            let decks = exported.get(&record.guid);
-            let from_here = usize::from(decks.is_some_and(|decks| decks.contains_key(definition.memory())));
-            deleted += if is_gone { from_here } else { 0 };
-            moved += if is_moved { from_here } else { 0 };
-            !is_gone && !is_moved
-        })
-        .map(|(record, _)| {
-            let given = exported.get(&record.guid).map(|decks| given(decks, definition.memory()));
-            Candidate { record, examples: Vec::new(), given }
-        })
-        .collect();
-    let mut candidates = deck::select(spec, candidates, dictionary);
-    add_examples(spec, &mut candidates, &exported, &selection, store)?;
-    let plan = deck::plan(spec, candidates, dictionary);
-    // The learner's own goes in last: an edit is no change of ours.
-    let written = |at: usize| {
-        let mut note = plan.note(at);
-        let anki = edited.get(&note.guid);
-        let given = remembered(&note, exported.get(&note.guid).and_then(latest), anki, now);
-        if let Some(anki) = anki {
-            deck::keep_edits(&mut note, &anki.fields);
-        }
-        (note, given)
-    };
-    let mut kept: Vec<usize> = (0..plan.len()).collect();
-    if let Some(form) = in_anki.form().filter(|form| !form.has_all_cards()) {
-        kept.retain(|&at| written(at).0.cards().iter().any(|card| form.place_of(card).is_some()));
-    }
-    let all = plan.outlines();
-    let mut outlines: Vec<Outline> = kept.iter().map(|&at| all[at].clone()).collect();
-    let from_here = exported.iter().filter(|(_, decks)| decks.contains_key(definition.memory()));
-    let from_here: Vec<&str> = from_here.map(|(guid, _)| guid.as_str()).collect();
-    let called = in_anki.called(spec, outlines.iter().map(|outline| &outline.deck), &from_here);
-    for outline in &mut outlines {
-        outline.deck = called[&outline.deck].clone();
-    }
-    let mut given: Vec<Option<Given>> = vec![None; kept.len()];
-    let notes = |places: &[usize]| {
-        let written: Vec<(Note, Given)> = places.par_iter().map(|&at| written(kept[at])).collect();
-        let keep = |((note, of), &at): ((Note, Given), &usize)| {
-            let modified = of.modified;
-            given[at] = Some(of);
-            (note, modified)
-        };
-        written.into_iter().zip(places).map(keep).collect()
-    };
+    let decks: BTreeSet<DeckName> = plan.decks().collect();
+    let called = in_anki.called(spec, decks.iter(), &from_here);
+    plan.call(called.clone());
     let form = Form { there: in_anki.form(), style: giving.style, now };
-    package::write_each(&called[&spec.name], &outlines, form, notes, out)?;
-    let name = plan.name().clone();
-    let given: Vec<Given> = given.into_iter().flatten().collect();
-    let before = |given: &Given| exported.get(&given.guid).and_then(latest);
-    let is_changed = |given: &Given| before(given).is_some_and(|before| before.note.hash != given.hash);
-    let is_there =
-        |given: &Given| in_anki.holding(&given.guid, edited.get(&given.guid)) == Some(Holding::There);
-    let is_older_there = |given: &Given| match edited.get(&given.guid) {
+    let given = package::write_plan(&plan, form, out)?;
+    let notes: Vec<(&Candidate, &Given)> = plan.candidates().iter().zip(&given).collect();
+    let count = |of: &dyn Fn(&Candidate, &Given) -> bool| {
+        notes.iter().filter(|(candidate, given)| of(candidate, given)).count()
+    };
+    let is_there = |candidate: &Candidate| {
+        in_anki.holding(&candidate.record.guid, candidate.before.anki.as_ref()) == Some(Holding::There)
+    };
+    let changed = count(&|candidate, given| is_changed(&candidate.before, given));
+    Ok((
+        Built {
+            name: spec.name.clone(),
+            new: count(&|candidate, _| candidate.before.decks.is_empty()),
+            changed,
+            deleted,
+            moved,
+            without_card,
+            added: count(&|candidate, _| !is_there(candidate)),
+            renewed: count(&|candidate, given| {
+                is_there(candidate) && is_older_there(&candidate.before, given)
+            }),
+            edited: count(&|candidate, _| candidate.before.edits().is_some_and(deck::has_edits)),
+            rival: if changed == 0 { None } else { rival(definition, &notes) },
+            numbers: numbers_of(&notes),
+            predecessor,
+            called,
+            in_anki,
+            given,
+        },
+        more,
+    ))
+}
+
+/// The notes' guids by the numbers that the package gives them.
+fn numbers_of(notes: &[(&Candidate, &Given)]) -> BTreeMap<i64, String> {
+    let number = |record: &Record| package::note_id(record.first_seen, &record.guid);
+    notes.iter().map(|(of, _)| (number(&of.record), of.record.guid.clone())).collect()
+}
+
+/// Whether a note reads otherwise than it was given last.
+fn is_changed(before: &Before, given: &Given) -> bool {
+    before.last().is_some_and(|(_, last)| last.hash != given.hash)
+}
+
+/// Whether Anki has a note in an older form.
+fn is_older_there(before: &Before, given: &Given) -> bool {
+    match &before.anki {
         // Some AnkiConnects don't tell when a note was changed.
         Some(anki) if anki.modified.0 > 0 => anki.modified < given.modified,
-        _ => is_changed(given),
-    };
-    let has_edits = |given: &Given| edited.get(&given.guid).is_some_and(|anki| deck::has_edits(&anki.fields));
-    let count = |of: &dyn Fn(&Given) -> bool| given.iter().filter(|given| of(given)).count();
-    let changed = count(&is_changed);
-    let rival = if changed == 0 { None } else { rival(definition, &given, &exported) };
-    Ok(Built {
-        name,
-        new: count(&|given| !exported.contains_key(&given.guid)),
-        changed,
-        deleted,
-        moved,
-        without_card: plan.len() - kept.len(),
-        added: count(&|given| !is_there(given)),
-        renewed: count(&|given| is_there(given) && is_older_there(given)),
-        edited: count(&has_edits),
-        rival,
-        numbers: outlines
-            .iter()
-            .map(|of| (package::note_id(of.created, &of.guid), of.guid.clone()))
-            .collect(),
-        called,
-        in_anki,
-        given,
-    })
-}
-
-/// Gives each word the sentence that its note will show.
-fn add_examples(
-    spec: &Spec,
-    candidates: &mut [Candidate],
-    exported: &BTreeMap<String, BTreeMap<String, Exported>>,
-    selection: &Selection,
-    store: &Store,
-) -> Result<(), Failure> {
-    let ids: Vec<i64> = candidates.iter().map(|candidate| candidate.record.id).collect();
-    let shown = candidates.iter().filter_map(|candidate| {
-        let last = latest(exported.get(&candidate.record.guid)?)?;
-        Some((candidate.record.id, last.note.shown.clone()?))
-    });
-    let shown: BTreeMap<i64, Shown> = shown.collect();
-    let by_id: HashMap<i64, &Candidate> = candidates.iter().map(|one| (one.record.id, one)).collect();
-    let mut chosen = store.examples_by(&ids, selection, SENTENCES, &shown, |word, examples| {
-        by_id.get(&word).and_then(|candidate| deck::choose(spec, candidate, examples))
-    })?;
-    for candidate in candidates {
-        candidate.examples.extend(chosen.remove(&candidate.record.id).flatten());
-    }
-    Ok(())
-}
-
-/// What the library has to remember of a note; `before` is how it was given last.
-fn remembered(note: &Note, before: Option<&Exported>, anki: Option<&Edited>, now: Moment) -> Given {
-    let hash = note.hash();
-    // A note that reads as it did is as old as it was: Anki then leaves the learner's edits alone. But where Anki held
-    // an older version that the learner changed since, it would never take this one.
-    let owed = |before: &Exported| {
-        anki.is_some_and(|anki| deck::is_older(&anki.fields) && anki.modified >= before.note.modified)
-    };
-    let same = before.filter(|before| before.note.hash == hash && !owed(before));
-    // Nor one that is no newer: an edit of this very second, or from a phone whose clock is ahead.
-    let later = anki.map_or(now, |anki| Moment::nearest(now.0.max(anki.modified.0 + 1)));
-    let shown = |shown: &deck::Shown| Shown { article: shown.article, sentence: Arc::clone(&shown.sentence) };
-    Given {
-        modified: same.map_or(later, |before| before.note.modified),
-        guid: note.guid.clone(),
-        hash,
-        fields: deck::fingerprints(note, before.map(|before| before.note.fields.as_str())),
-        cards: note.cards().to_string(),
-        shown: note.shown.as_ref().map(shown),
+        _ => is_changed(before, given),
     }
 }
 
 /// The deck that wrote notes of this one otherwise since this one gave them, and how many: the two have other
 /// settings, and each rewrites the notes of the other.
-fn rival(
-    definition: &Definition,
-    all: &[Given],
-    exported: &BTreeMap<String, BTreeMap<String, Exported>>,
-) -> Option<(String, usize)> {
+fn rival(definition: &Definition, notes: &[(&Candidate, &Given)]) -> Option<(String, usize)> {
     let mut rivals: BTreeMap<&str, usize> = BTreeMap::new();
-    for given in all {
-        let Some(decks) = exported.get(&given.guid) else { continue };
-        let as_before = decks.get(definition.memory()).is_some_and(|own| own.note.hash == given.hash);
-        let last = decks.iter().max_by_key(|(_, exported)| exported.note.modified);
-        if let Some((deck, _)) = last.filter(|(_, last)| as_before && last.note.hash != given.hash) {
+    for (Candidate { before, .. }, given) in notes {
+        let own = before.decks.get(definition.memory());
+        let as_before = own.is_some_and(|own| own.note.hash == given.hash);
+        if let Some((deck, _)) = before.last().filter(|(_, last)| as_before && last.hash != given.hash) {
             *rivals.entry(deck).or_default() += 1;
         }
     }
     let (rival, notes) = rivals.into_iter().max_by_key(|(_, notes)| *notes)?;
     let name = deck_file::name(rival);
     Some((if name == definition.handle { rival } else { name }.to_owned(), notes))
-}
-
-/// As a note was given last, by whichever deck.
-fn latest(decks: &BTreeMap<String, Exported>) -> Option<&Exported> {
-    decks.values().max_by_key(|exported| exported.note.modified)
-}
-
-fn given(decks: &BTreeMap<String, Exported>, memory: &str) -> deck::Given {
-    let cards = decks
-        .values()
-        .filter_map(|exported| exported.note.cards.parse::<Cards>().ok())
-        .fold(Cards::default(), Cards::or);
-    let sentence =
-        latest(decks).and_then(|last| last.note.shown.as_ref()).map(|shown| shown.sentence.to_string());
-    deck::Given { cards, sentence, here: decks.contains_key(memory) }
 }

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::add::{self, Taken, Texts};
 use super::deck_file::Definition;
-use super::export::{self, Built, Giving, Outlet};
+use super::export::{self, Giving, Outlet};
 use super::rows::outcome;
 use super::{Failure, Library, Listener};
-use crate::dictionary::{Dictionary, HskLevel};
-use crate::store::{Outcome, Selection, WordFilter};
+use crate::dictionary::{Dictionary, HskLevel, HskVersion};
+use crate::store::{Outcome, Selection, Store, WordFilter};
 use crate::words::{self, Status, is_vocabulary};
 
 /// What was made, in figures: what `make --json` prints.
@@ -78,71 +78,82 @@ impl Library {
         if taken.iter().any(|one| one.added.outcome == Outcome::Same) {
             self.bring_up_to_date(listener)?;
         }
-        definition.recall(self)?;
         // The word list has done its work; the package needs the memory.
-        self.renew_stages()?;
-        let selection = Selection::Ids(ids.clone());
-        let giving = Giving::default();
-        let built = export::build(definition, Some(selection), &self.store, self.now, giving, outlet.file())
-            .map_err(added)?;
-        if built.given.is_empty() {
+        self.stages.unload();
+        let (selection, giving) = (Selection::Ids(ids), Giving::default());
+        let version = definition.spec.hsk_version;
+        let figures = |store: &Store| Figures::of(&selection, version, store);
+        let (built, figures) = export::build(
+            definition,
+            Some(selection.clone()),
+            &self.store,
+            self.now,
+            giving,
+            figures,
+            outlet.file(),
+        )
+        .map_err(added)?;
+        if !built.is_full() {
             return Err(Failure::new("there is no word in these articles that belongs in the deck")
                 .hint("the articles are in the library; do you know all their words, or does the deck file leave them out?"));
         }
         outlet.put().map_err(added)?;
-        definition.remember(&built.given, self)?;
-        self.figures(&taken, ids, built, path, definition)
-    }
-
-    fn figures(
-        &self,
-        taken: &[Taken],
-        ids: Vec<i64>,
-        built: Built,
-        path: &Path,
-        definition: &Definition,
-    ) -> Result<Made, Failure> {
-        let filter = WordFilter { articles: Selection::Ids(ids), ..WordFilter::default() };
-        let words = self.store.words(&filter)?;
-        let vocabulary = words.iter().filter(|(record, _)| is_vocabulary(record.kind));
-        let version = definition.spec.hsk_version;
-        let mut levels = [0_usize; 8];
-        let (mut total, mut new) = (0, 0);
-        for (record, _) in vocabulary {
-            total += 1;
-            new += usize::from(record.status == Status::New);
-            let level = words::hsk(Dictionary::embedded(), &record.key).level(version);
-            levels[level.map_or(7, |level| usize::from(level.number()) - 1)] += 1;
-        }
-        let hsk = (1..=7)
-            .filter_map(HskLevel::new)
-            .map(|level| level.to_string())
-            .chain(["unlisted".to_owned()])
-            .zip(levels)
-            .collect();
+        built.remember(definition, self)?;
         Ok(Made {
             file: path.display().to_string(),
             deck: built.name.as_str().to_owned(),
             notes: built.notes(),
             new_notes: built.new,
             changed_notes: built.changed,
-            articles: taken
-                .iter()
-                .map(|one| ArticleFigures {
-                    id: one.added.article,
-                    title: one.added.title.clone(),
-                    outcome: outcome(one.added.outcome),
-                    cuts: one.cuts,
-                })
-                .collect(),
-            words: total,
-            new,
+            articles: taken.iter().map(ArticleFigures::of).collect(),
+            words: figures.words,
+            new: figures.new,
             pairs: taken.iter().map(|one| one.pairs).sum(),
             doubts: taken.iter().map(|one| one.doubts).sum(),
             hsk_version: version.to_string(),
-            hsk,
+            hsk: figures.levels(),
             rival: built.rival,
         })
+    }
+}
+
+impl ArticleFigures {
+    fn of(taken: &Taken) -> Self {
+        Self {
+            id: taken.added.article,
+            title: taken.added.title.clone(),
+            outcome: outcome(taken.added.outcome),
+            cuts: taken.cuts,
+        }
+    }
+}
+
+/// The vocabulary of some articles in figures.
+#[derive(Default)]
+struct Figures {
+    words: usize,
+    new: usize,
+    /// The words of the levels 1 to 6, of 7–9, and of none.
+    levels: [usize; 8],
+}
+
+impl Figures {
+    fn of(articles: &Selection, version: HskVersion, store: &Store) -> Result<Self, Failure> {
+        let filter = WordFilter { articles: articles.clone(), ..WordFilter::default() };
+        let words = store.words(&filter)?;
+        let mut figures = Self::default();
+        for (record, _) in words.iter().filter(|(record, _)| is_vocabulary(record.kind)) {
+            figures.words += 1;
+            figures.new += usize::from(record.status == Status::New);
+            let level = words::hsk(Dictionary::embedded(), &record.key).level(version);
+            figures.levels[level.map_or(7, |level| usize::from(level.number()) - 1)] += 1;
+        }
+        Ok(figures)
+    }
+
+    fn levels(&self) -> Vec<(String, usize)> {
+        let named = (1..=7).filter_map(HskLevel::new).map(|level| level.to_string());
+        named.chain(["unlisted".to_owned()]).zip(self.levels).collect()
     }
 }
 

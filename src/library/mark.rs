@@ -8,9 +8,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::add::StandardInput;
 use super::vocabulary::Vocabulary;
-use super::{Failure, Library, Listener, Place};
+use super::{Failure, Library, Listener, Place, StandardInput};
 use crate::dictionary::{Dictionary, HskLevel, HskVersion};
 use crate::hanzi::{Headword, is_hanzi, seen};
 use crate::learned::{Choice, List, Lookup, Script, Unread, Unreadable, read_list};

@@ -7,8 +7,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::add::StandardInput;
-use super::{Failure, Library, Place};
+use super::{Failure, Library, Place, StandardInput};
 use crate::dictionary::HskVersion;
 use crate::pipeline::{Article, Reader};
 use crate::source;

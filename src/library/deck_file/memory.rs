@@ -5,11 +5,12 @@
 //! memory of a file that was moved, and what a library of before, which knew decks by their bare names, has under this
 //! name.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::library::{Config, Failure};
+use crate::library::Config;
 use crate::source;
-use crate::store::Store;
+use crate::store::Predecessor;
 
 /// The folder of a learner's own decks, in that of the settings.
 pub const OWN: &str = "decks";
@@ -43,25 +44,20 @@ impl Memory {
         &self.0
     }
 
-    /// Goes on from what the deck, under another name, is known to have given, if it has none of its own yet.
-    ///
-    /// # Errors
-    /// When the library can't be read or written.
-    pub fn take_over(&self, handle: &str, store: &mut Store, config: &Config) -> Result<(), Failure> {
-        let known = store.decks()?;
-        if known.contains(&self.0) {
-            return Ok(());
+    /// From whom a deck goes on that has none of its own yet: from itself under the name that it had, or from what a
+    /// library of before has under its bare name. `known` are all memories.
+    pub fn predecessor(&self, handle: &str, known: &BTreeSet<&str>, config: &Config) -> Option<Predecessor> {
+        if known.contains(self.0.as_str()) {
+            return None;
         }
         let is_gone =
-            |known: &&String| name(known) == handle && file(known, config).is_some_and(|file| !file.exists());
-        let gone: Vec<&String> = known.iter().filter(is_gone).collect();
+            |known: &&&str| name(known) == handle && file(known, config).is_some_and(|file| !file.exists());
+        let gone: Vec<&&str> = known.iter().filter(is_gone).collect();
         // Of two that are gone nobody can say which of them was moved.
         if let ([moved], false) = (&gone[..], self.0.starts_with("shipped/")) {
-            store.rename_deck(moved, &self.0)?;
-        } else if known.iter().any(|known| known == handle) {
-            store.copy_deck(handle, &self.0)?;
+            return Some(Predecessor::Moved((**moved).to_owned()));
         }
-        Ok(())
+        known.contains(handle).then(|| Predecessor::Shared(handle.to_owned()))
     }
 }
 

@@ -62,7 +62,7 @@ impl InAnki {
         &self,
         spec: &'n Spec,
         names: impl Iterator<Item = &'n DeckName>,
-        given: &[&str],
+        given: &[impl AsRef<str>],
     ) -> BTreeMap<DeckName, DeckName> {
         let home = self
             .known_deck(&spec.name)
@@ -95,11 +95,11 @@ impl InAnki {
     }
 
     /// The deck in which most of these notes lie; where each article has a deck of its own, the one above those.
-    fn where_most_lie(&self, spec: &Spec, notes: &[&str]) -> Option<DeckName> {
+    fn where_most_lie(&self, spec: &Spec, notes: &[impl AsRef<str>]) -> Option<DeckName> {
         let known = self.known.as_ref()?;
         let mut decks: BTreeMap<&str, usize> = BTreeMap::new();
         for guid in notes {
-            let Some((Holding::There, Some(number))) = known.notes.get(*guid) else { continue };
+            let Some((Holding::There, Some(number))) = known.notes.get(guid.as_ref()) else { continue };
             let Some(name) = known.decks.get(number) else { continue };
             let above = name.rsplit_once("::").map(|(above, _)| above).filter(|_| spec.by_article);
             *decks.entry(above.unwrap_or(name)).or_default() += 1;

@@ -5,14 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::export::{self, Built};
-use super::import::{PATIENCE, collection, ours};
-use super::vocabulary::Vocabulary;
-use super::{Failure, Settings};
-use crate::deck::{self, note_type};
+use super::in_anki;
+use crate::deck::{self, DeckName, note_type};
 use crate::dictionary::Dictionary;
 use crate::hanzi::Headword;
 use crate::learned::{Choice, Connect, LearnedError, Lookup, Pushed};
+use crate::library::import::{PATIENCE, collection, ours};
+use crate::library::vocabulary::Vocabulary;
+use crate::library::{Failure, Settings};
 use crate::scratch::Scratch;
 use crate::store::Store;
 use crate::words::Moment;
@@ -22,6 +22,16 @@ use crate::words::Moment;
 pub struct Line {
     connect: Connect,
     settings: Settings,
+}
+
+/// A package, and what Anki is to be asked for when it has taken it.
+pub(super) struct Package<'p> {
+    /// The package.
+    pub bytes: &'p [u8],
+    /// The notes' guids by the numbers that it gives them.
+    pub notes: &'p BTreeMap<i64, String>,
+    /// What the decks are called in Anki, by the names under which they are given.
+    pub called: &'p BTreeMap<DeckName, DeckName>,
 }
 
 impl Line {
@@ -104,14 +114,13 @@ impl Line {
         Ok(place)
     }
 
-    /// Has Anki import the bytes of a package, and remembers what it has then. `place` is where its collection lies.
+    /// Has Anki import a package, and remembers what it has then. `place` is where its collection lies.
     ///
     /// # Errors
     /// When Anki refuses, or the library can't be written.
     pub(super) fn push(
         &self,
-        package: &[u8],
-        built: &Built,
+        package: &Package<'_>,
         place: Option<&str>,
         store: &mut Store,
     ) -> Result<Pushed, Failure> {
@@ -122,16 +131,16 @@ impl Line {
         // A folder of our own: nobody else can put another package there before Anki reads it.
         let scratch = Scratch::new().map_err(failed)?;
         let path = scratch.path().join("shengci.apkg");
-        std::fs::write(&path, package).map_err(failed)?;
+        std::fs::write(&path, package.bytes).map_err(failed)?;
         let pushed = self.connect.push(&path, note_type::ID, note_type::NAME)?;
         if let Some(place) = place {
             // Anki has taken the package: if it goes away now, the next run finds out what it has.
             let numbers = self.connect.numbers_of_type(note_type::ID, note_type::NAME).unwrap_or_default();
             let numbers: BTreeSet<i64> = numbers.into_iter().collect();
-            let there = built.numbers.iter().filter(|(number, _)| numbers.contains(number));
+            let there = package.notes.iter().filter(|(number, _)| numbers.contains(number));
             let there: Vec<&str> = there.map(|(_, guid)| guid.as_str()).collect();
             let decks = self.connect.deck_numbers().unwrap_or_default();
-            store.record_given(place, &export::numbers(&built.called, &decks), &there, None)?;
+            store.record_given(place, &in_anki::numbers(package.called, &decks), &there, None)?;
         }
         Ok(pushed)
     }
