@@ -69,10 +69,10 @@ pub fn record(wish: Wish, context: &mut Context) -> Result<(), Failure> {
 
 /// What to tell the learner of notes that stay in Anki.
 fn told(stale: &[WordKey]) -> String {
-    let many =
-        if stale.len() == 1 { "1 note stays".to_owned() } else { format!("{} notes stay", stale.len()) };
-    format!(
-        "note: {many} in Anki of which no article has the word any more. To delete them: Browse, search for\n  {}",
-        search_in_anki(stale)
-    )
+    let (still, them) = match stale.len() {
+        1 => ("1 note is still in Anki, but its word is no longer in any article".to_owned(), "it"),
+        n => (format!("{n} notes are still in Anki, but their words are no longer in any article"), "them"),
+    };
+    let search = search_in_anki(stale);
+    format!("note: {still}. To delete {them}, open Browse in Anki and search for\n  {search}")
 }

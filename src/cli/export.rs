@@ -157,11 +157,11 @@ fn tell(handle: &str, delivered: &Delivered, context: &mut Context) {
     }
 }
 
-/// What to tell the learner of another deck that writes the same notes otherwise.
+/// What to tell the learner of another deck that writes the same notes differently.
 pub fn told_of_rival(handle: &str, rival: &str, notes: usize) -> String {
+    let (notes, them) = (plural(notes, "note"), if notes == 1 { "it" } else { "them" });
     format!(
-        "note: the decks “{handle}” and “{rival}” write {} otherwise each, and a word has one note: give both deck \
-         files the same `fields:`",
-        plural(notes, "note")
+        "note: the decks “{handle}” and “{rival}” share {notes} and write {them} differently, so each export changes \
+         what the other one wrote: give both deck files the same `fields:`"
     )
 }

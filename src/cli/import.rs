@@ -205,7 +205,7 @@ fn print_changes(row: &Row, out: &mut dyn Write) -> io::Result<()> {
     let to: Vec<String> = row.changes.iter().map(|(status, count)| format!("{count} to {status}")).collect();
     writeln!(
         out,
-        "  {would}: {} ({}), {} as before; {} first met here",
+        "  {would}: {} ({}), {} as before; {} new to your library",
         row.changed,
         to.join(", "),
         row.unchanged,

@@ -4,7 +4,7 @@ use super::mark::{Named, mark_as};
 use super::{Context, Failure};
 use crate::words::Status;
 
-/// Says of words that you know them: `mark known`.
+/// Records which words you know: short for `mark known`.
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "shengci learned WORD…
        shengci learned --from FILE [--field NAME] [--pinyin-field NAME]

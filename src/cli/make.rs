@@ -83,9 +83,12 @@ fn print(made: &Made, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "  {} aligned{doubts}", plural(made.pairs, "hanzi–pinyin pair"))?;
     if made.articles.iter().any(|one| one.cuts > 0) {
         let cuts: usize = made.articles.iter().map(|one| one.cuts).sum();
-        let (stretches, are) =
-            if cuts == 1 { ("1 stretch", "is") } else { (&*format!("{cuts} stretches"), "are") };
-        writeln!(out, "  {stretches} cut that {are} no article (`shengci show last --cuts`)")?;
+        let dont = if cuts == 1 { "doesn't" } else { "don't" };
+        writeln!(
+            out,
+            "  {} left out that {dont} belong to the article (`shengci show last --cuts`)",
+            plural(cuts, "passage")
+        )?;
     }
     writeln!(
         out,

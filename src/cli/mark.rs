@@ -11,7 +11,7 @@ use crate::library::mark::{self, HskLevels, Said, Which};
 use crate::tokens::Kind;
 use crate::words::{Status, WordKey};
 
-/// Says of words that you know them, learn them, or never want to see them.
+/// Records which words you know, are learning, or never want to see.
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "shengci mark <known|learning|ignored|new> WORD…
        shengci mark <known|learning|ignored|new> --from FILE [--field NAME] [--pinyin-field NAME]
@@ -142,7 +142,11 @@ fn print(said: &Said, dry_run: bool, context: &mut Context) -> Result<(), Failur
         said.status,
         plural(said.marked.changed as usize, "word"),
         said.marked.unchanged,
-        if said.marked.born > 0 { format!("; {} first met here", said.marked.born) } else { String::new() },
+        if said.marked.born > 0 {
+            format!("; {} new to your library", said.marked.born)
+        } else {
+            String::new()
+        },
     )?;
     Ok(())
 }

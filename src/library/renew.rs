@@ -30,7 +30,10 @@ impl Library {
     pub(super) fn bring_up_to_date(&mut self, listener: &mut dyn Listener) -> Result<(), Failure> {
         let articles = self.reread(listener)?;
         if articles > 0 {
-            listener.note(&format!("this version reads otherwise than the last one{}", read_anew(articles)));
+            listener.note(&format!(
+                "this version of shengci reads some texts differently{}",
+                read_anew(articles)
+            ));
         }
         Ok(())
     }
