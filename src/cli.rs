@@ -1,7 +1,7 @@
 //! The command line: one file a verb, each with its `Args` and its `run`.
 //!
-//! This is the one place that asks the clock, the environment and the terminal. A verb parses, calls the core,
-//! and prints: results on stdout, notes on stderr.
+//! This is the one place that asks the clock, the environment and the terminal. A verb parses, calls one function of
+//! `library`, and prints: results on stdout, notes on stderr.
 
 mod about;
 mod add;
@@ -12,16 +12,13 @@ mod completions;
 mod context;
 mod correct;
 mod corrections;
-mod coverage;
-mod decks;
 mod dump;
 mod export;
 mod failure;
 mod ignore;
 mod import;
-mod in_anki;
-mod intake;
 mod join;
+mod learned;
 mod load;
 mod make;
 mod mark;
@@ -29,32 +26,30 @@ mod name;
 mod pairs;
 mod paths;
 mod printer;
-mod put_right;
 mod read;
 mod report;
 mod restore;
 mod sense;
-mod settings;
 mod show;
 mod signals;
 mod split;
-mod stale;
 mod stats;
-mod summary;
 mod table;
 mod target;
 mod undo;
 mod usage;
-mod vocabulary;
 mod words;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-pub use context::Context;
-pub use failure::Failure;
+use context::standard_input;
 use printer::Printer;
+
+pub use crate::library::Failure;
+use crate::library::plural;
+pub use context::Context;
 
 /// 生词: turns Chinese news articles into Anki decks of the words that are new to you.
 #[derive(Debug, Parser)]
@@ -95,11 +90,11 @@ enum Verb {
     Pairs(pairs::Args),
     Read(read::Args),
     Mark(mark::Args),
-    Learned(mark::LearnedArgs),
+    Learned(learned::Args),
     Undo(undo::Args),
     Import(import::Args),
     Export(export::Args),
-    Report(coverage::Args),
+    Report(report::Args),
     Stats(stats::Args),
     Correct(correct::Args),
     Split(split::Args),
@@ -128,11 +123,11 @@ pub fn main() -> ExitCode {
     let watch = signals::watch();
     let mut context = match Context::from_environment(cli.library, cli.json) {
         Ok(context) => context,
-        Err(failure) => return failure.report(&mut Printer::stderr()),
+        Err(failure) => return failure::tell(&failure, &mut Printer::stderr()),
     };
     match run(cli.verb, &mut context).and_then(|()| context.finish()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => signals::explain(&watch, failure).report(&mut context.err),
+        Err(failure) => failure::tell(&signals::explain(&watch, failure), &mut context.err),
     }
 }
 
@@ -155,10 +150,10 @@ fn run(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Check(args) => check::run(&args, context),
         Verb::Read(args) => read::run(&args, context),
         Verb::Mark(args) => mark::run(&args, context),
-        Verb::Learned(args) => mark::run_learned(&args, context),
+        Verb::Learned(args) => learned::run(&args, context),
         Verb::Undo(args) => undo::run(&args, context),
         Verb::Import(args) => import::run(&args, context),
-        Verb::Report(args) => coverage::run(&args, context),
+        Verb::Report(args) => report::run(&args, context),
         Verb::Stats(args) => stats::run(&args, context),
         Verb::Backup(args) => backup::run(&args, context),
         Verb::Restore(args) => restore::run(&args, context),
@@ -167,11 +162,6 @@ fn run(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::About(args) => about::run(&args, context),
         Verb::Completions(args) => completions::run(&args, context, Cli::command()),
     }
-}
-
-/// `1 word`, `2 words`.
-fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

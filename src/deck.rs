@@ -4,7 +4,9 @@
 //! library's; [`build`] writes their notes. Pure: the same words and the same file make the same deck, byte for
 //! byte, and no unordered map stands on the way.
 
+mod before;
 mod build;
+mod candidate;
 mod cards;
 mod context;
 mod edits;
@@ -17,6 +19,7 @@ mod note;
 pub mod note_type;
 mod order;
 mod pinyin;
+mod plan;
 mod select;
 mod sentence;
 mod shipped;
@@ -25,6 +28,7 @@ mod tags;
 #[cfg(test)]
 mod testing;
 mod title;
+mod writer;
 mod yaml;
 
 /// The lists of `data/lists.txt`.
@@ -32,15 +36,18 @@ mod lists {
     include!(concat!(env!("OUT_DIR"), "/deck-lists.rs"));
 }
 
-pub use build::{Candidate, Deck, Given, Outline, Plan, build, choose, plan};
+pub use before::Before;
+pub use build::{Deck, build};
+pub use candidate::{Candidate, choose};
 pub use cards::{Card, Cards};
 pub use edits::{AsRead, Edits, edits, gone, has_edits, is_gone, is_moved, is_older, keep_edits, moved};
 pub use fingerprints::fingerprints;
 pub use html::Html;
 pub use name::{DeckName, DeckNameError};
-pub use note::{Note, Shown};
+pub use note::Note;
 pub use note_type::Field;
 pub use pinyin::sentence as sentence_pinyin;
+pub use plan::{Outline, Plan, Written, plan};
 pub use select::select;
 pub use shipped::{Shipped, nearest, shipped};
 pub use spec::{Articles, FieldSettings, Levels, Notation, Order, Sentence, Spec, ToneColours, Words};

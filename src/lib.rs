@@ -30,6 +30,8 @@ pub mod pipeline;
 pub mod cli;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod learned;
+#[allow(clippy::disallowed_methods)]
+pub mod library;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod package;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]

@@ -14,9 +14,9 @@ mod type_in_anki;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, Write};
 
-use crate::deck::{Deck, DeckName, Note, Outline};
+use crate::deck::{Deck, DeckName, Note, Outline, Plan, Written};
 use crate::scratch::Scratch;
-use crate::words::Moment;
+use crate::words::{Given, Moment};
 
 pub use checksum::checksum;
 pub use collection::Form;
@@ -49,63 +49,76 @@ pub fn write(deck: &Deck, changed: impl Fn(&Note) -> Moment + Sync) -> Result<Ve
     let outline =
         |note: &Note| Outline { guid: note.guid.clone(), created: note.created, deck: note.deck.clone() };
     let outlines: Vec<Outline> = deck.notes.iter().map(outline).collect();
-    let notes = |places: &[usize]| {
-        places.iter().map(|&at| (deck.notes[at].clone(), changed(&deck.notes[at]))).collect()
-    };
+    let note = |at: usize| (deck.notes[at].clone(), changed(&deck.notes[at]), ());
     let mut bytes = Cursor::new(Vec::new());
-    write_each(&deck.name, &outlines, Form::default(), notes, &mut bytes)?;
+    write_each(&deck.name, &outlines, Form::default(), note, &mut bytes)?;
     Ok(bytes.into_inner())
+}
+
+/// The same into a file, of notes that are written as they are packed and not held. `form` is the note type; what is to
+/// be remembered of the notes comes back, in their order.
+///
+/// # Errors
+/// When the machine can't give the memory for it, or the disk the room.
+pub fn write_plan(
+    plan: &Plan<'_>,
+    form: Form<'_>,
+    out: &mut (impl Write + Seek),
+) -> Result<Vec<Given>, PackageError> {
+    let note = |at: usize| {
+        let Written { note, given } = plan.written(at, form.now);
+        (note, given.modified, given)
+    };
+    write_each(plan.name(), &plan.outlines(), form, note, out)
 }
 
 /// The collection of a deck of so many notes is built in memory, two kilobytes a note; a larger one in a temporary
 /// file.
 const HELD: usize = 4000;
 
-/// The same into a file, of notes that are written as they are asked for and not held: `notes` gives those at some
-/// places of `outlines`, each with the moment at which it last changed. `form` is the note type.
-///
-/// # Errors
-/// When the machine can't give the memory for it, or the disk the room.
-pub fn write_each(
+/// `note` gives the note at a place of `outlines`, the moment at which it last changed, and what is kept of it.
+fn write_each<K: Send>(
     name: &DeckName,
     outlines: &[Outline],
     form: Form<'_>,
-    notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
+    note: impl Fn(usize) -> (Note, Moment, K) + Sync,
     out: &mut (impl Write + Seek),
-) -> Result<(), PackageError> {
+) -> Result<Vec<K>, PackageError> {
     if outlines.len() <= HELD {
-        in_memory(name, outlines, form, notes, out)
+        in_memory(name, outlines, form, note, out)
     } else {
-        by_file(name, outlines, form, notes, out)
+        by_file(name, outlines, form, note, out)
     }
 }
 
-fn in_memory(
+fn in_memory<K: Send>(
     name: &DeckName,
     outlines: &[Outline],
     form: Form<'_>,
-    notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
+    note: impl Fn(usize) -> (Note, Moment, K) + Sync,
     out: &mut (impl Write + Seek),
-) -> Result<(), PackageError> {
+) -> Result<Vec<K>, PackageError> {
     let mut collection = collection::in_memory()?;
-    collection::fill(&mut collection, name, outlines, form, notes)?;
+    let kept = collection::fill(&mut collection, name, outlines, form, note)?;
     let bytes = collection.serialize(rusqlite::MAIN_DB)?;
-    pack(&mut &*bytes, out)
+    pack(&mut &*bytes, out)?;
+    Ok(kept)
 }
 
-fn by_file(
+fn by_file<K: Send>(
     name: &DeckName,
     outlines: &[Outline],
     form: Form<'_>,
-    notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
+    note: impl Fn(usize) -> (Note, Moment, K) + Sync,
     out: &mut (impl Write + Seek),
-) -> Result<(), PackageError> {
+) -> Result<Vec<K>, PackageError> {
     let scratch = Scratch::new()?;
     let path = scratch.path().join(COLLECTION);
     let mut collection = collection::in_file(&path)?;
-    collection::fill(&mut collection, name, outlines, form, notes)?;
+    let kept = collection::fill(&mut collection, name, outlines, form, note)?;
     collection.close().map_err(|(_, error)| error)?;
-    pack(&mut File::open(path)?, out)
+    pack(&mut File::open(path)?, out)?;
+    Ok(kept)
 }
 
 /// The file of a package that holds the notes.
@@ -173,9 +186,9 @@ mod tests {
             .iter()
             .map(|note| Outline { guid: note.guid.clone(), created: note.created, deck: note.deck.clone() })
             .collect();
-        let notes = |places: &[usize]| places.iter().map(|&at| (deck.notes[at].clone(), Moment(7))).collect();
+        let note = |at: usize| (deck.notes[at].clone(), Moment(7), ());
         let mut bytes = Cursor::new(Vec::new());
-        by_file(&deck.name, &outlines, Form::default(), notes, &mut bytes).expect("a package");
+        by_file(&deck.name, &outlines, Form::default(), note, &mut bytes).expect("a package");
         assert!(held == bytes.into_inner());
     }
 }

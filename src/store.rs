@@ -44,7 +44,7 @@ mod words;
 
 pub use acts::Undone;
 pub use add::{Added, Adding, Outcome};
-pub use anki::{AnkiNote, Edited};
+pub use anki::AnkiNote;
 pub use articles::{ArticleRow, Outdated};
 pub use check::Finding;
 pub use collections::{Held, Holding, Known, Reading};
@@ -52,7 +52,7 @@ pub use corrections::Recorded;
 pub use draft::Draft;
 pub use dump::Form as DumpForm;
 pub use error::{Fault, StoreError};
-pub use exports::{Exported, Given, Shown};
+pub use exports::Predecessor;
 pub use import::{Import, Imported};
 pub use marks::{Marked, PastMark};
 pub use pairs::Pair;
@@ -67,6 +67,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use place::Identity;
+
+pub use crate::words::{Edited, Exported, Given, Shown};
 
 /// An open library.
 #[derive(Debug)]
@@ -165,9 +167,28 @@ impl Store {
         run().map_err(|fault| StoreError::new(&self.path, fault))
     }
 
+    /// Several looks at the library as it is at one moment, whoever else writes to it. Nothing can be written meanwhile.
+    ///
+    /// # Errors
+    /// When the library can't be read, or `look` fails.
+    pub fn at_one_moment<T, E: From<StoreError>>(
+        &self,
+        look: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let behaviour = TransactionBehavior::Deferred;
+        let moment = Transaction::new_unchecked(&self.connection, behaviour)
+            .map_err(|error| StoreError::new(&self.path, Fault::from(error)))?;
+        let seen = look(self);
+        drop(moment);
+        seen
+    }
+
     /// Looks at the library as it is at one moment, whoever else writes to it.
     fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, StoreError> {
         let run = || {
+            if !self.connection.is_autocommit() {
+                return work(&self.connection);
+            }
             let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
             work(&transaction)
         };

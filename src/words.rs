@@ -9,6 +9,7 @@ mod count;
 mod coverage;
 mod evidence;
 mod exchange;
+mod given;
 mod guid;
 mod record;
 mod status;
@@ -22,6 +23,7 @@ pub use evidence::{Evidence, Rule};
 pub use exchange::{
     ExchangeError, Shared, is_as_written, read as read_corrections, write as write_corrections,
 };
+pub use given::{Edited, Exported, Given, Shown};
 pub use guid::guid;
 pub use record::{Example, ExampleWord, Moment, Record};
 pub use status::{AnkiState, By, Said, Status};

@@ -12,6 +12,7 @@ mod document;
 mod fingerprint;
 mod first_user;
 mod learned;
+mod library;
 mod licences;
 mod long;
 mod readings;

@@ -3,10 +3,9 @@
 use std::ffi::OsString;
 use std::io::Write;
 
-use super::intake::{self, Taken};
-use super::report::AddedRow;
-use super::{Context, Failure};
-use crate::store::Outcome;
+use super::{Context, Failure, plural, standard_input};
+use crate::library::add::{self, Outcome, Taken};
+use crate::library::rows::AddedRow;
 
 /// Reads articles into the library: files, folders (a file is an article), or `-` for standard input.
 #[derive(Debug, clap::Args)]
@@ -28,9 +27,9 @@ pub struct Args {
 /// # Errors
 /// When one that was named can't be read, or the library can't be written: nothing is added then, or it is told what was.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let texts = intake::find(&args.articles)?.read_named()?;
-    let mut store = context.store()?;
-    let taken = intake::take(texts, &mut store, context)?;
+    let texts = add::find(&args.articles, standard_input)?.read_named()?;
+    let mut library = context.library.open()?;
+    let taken = add::add(texts, &mut library, context)?;
     if context.json {
         return context.json_line(&taken.iter().map(AddedRow::new).collect::<Vec<_>>());
     }
@@ -43,7 +42,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
 /// What became of an article, in a line.
 fn line(taken: &Taken) -> String {
     let added = &taken.added;
-    let words = super::plural(added.words as usize, "word");
+    let words = plural(added.words as usize, "word");
     let what = match added.outcome {
         Outcome::New => format!("{words}, {} of them new to the library", added.born),
         Outcome::Same => format!("was there already (from {}); nothing was counted again", added.origin),

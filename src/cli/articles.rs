@@ -2,10 +2,9 @@
 
 use std::io::Write;
 
-use super::report::{ArticleJson, day};
 use super::table::Table;
 use super::{Context, Failure};
-use crate::store::Selection;
+use crate::library::rows::{ArticleJson, day};
 
 /// Lists the articles of your library, with the share of their words that you know.
 #[derive(Debug, clap::Args)]
@@ -22,7 +21,7 @@ pub struct Args {}
 /// # Errors
 /// When the library can't be read.
 pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
-    let rows = context.existing_store()?.articles(&Selection::All)?;
+    let rows = context.library.open_existing()?.articles()?;
     if context.json {
         return context.json_line(&rows.iter().map(ArticleJson::new).collect::<Vec<_>>());
     }

@@ -2,12 +2,9 @@
 
 use std::io::Write;
 
-use serde::Serialize;
-
-use super::settings::{self, Settings};
-use super::{Context, Failure, decks};
-use crate::deck;
-use crate::dictionary::Dictionary;
+use super::failure::tell;
+use super::{Context, Failure, plural};
+use crate::library::check::{self, Looked};
 
 /// Looks through your settings, your deck files and your library.
 #[derive(Debug, clap::Args)]
@@ -18,70 +15,24 @@ pub struct Args {
     files: Vec<std::path::PathBuf>,
 }
 
-/// What was looked through: what `--json` prints.
-#[derive(Debug, Default, Serialize)]
-struct Looked {
-    settings: Option<String>,
-    decks: Vec<DeckRow>,
-    shipped_decks: usize,
-    dictionary_words: usize,
-    library: Option<String>,
-    faults: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct DeckRow {
-    file: String,
-    name: String,
-}
-
 /// Looks them through. Every fault is told, not just the first.
 ///
 /// # Errors
 /// When there is a fault.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let mut faults = Vec::new();
-    let mut looked = Looked::default();
-    let files = if args.files.is_empty() { decks::own(context) } else { args.files.clone() };
-    for file in &files {
-        match decks::from_file(file, context) {
-            Ok(definition) => looked.decks.push(DeckRow {
-                file: file.display().to_string(),
-                name: definition.spec.name.as_str().to_owned(),
-            }),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    if args.files.is_empty() {
-        for shipped in deck::shipped() {
-            deck::parse(&format!("decks/{}.yaml", shipped.handle), shipped.text)?;
-        }
-        looked.shipped_decks = deck::shipped().len();
-        looked.dictionary_words = Dictionary::embedded().len();
-        if let Some(file) = context.config.join(settings::FILE).filter(|file| file.exists()) {
-            looked.settings = Some(file.display().to_string());
-        }
-        faults.extend(Settings::load(&context.config).err());
-        if context.library.exists() {
-            looked.library = Some(context.library.display().to_string());
-            for finding in context.store_as_it_is()?.check()? {
-                faults.push(Failure::new(format!("{}: {}", context.library.display(), finding.what)));
-            }
-        }
-    }
-    looked.faults = faults.iter().map(|fault| fault.what().to_owned()).collect();
+    let looked = check::check(&args.files, &context.config, &context.library)?;
     if context.json {
         context.json_line(&looked)?;
     } else {
         print(&looked, args.files.is_empty(), context)?;
     }
-    match faults.len() {
+    match looked.faults.len() {
         0 => Ok(()),
         n => {
-            for fault in &faults {
-                fault.report(&mut context.err);
+            for fault in &looked.faults {
+                tell(fault, &mut context.err);
             }
-            Err(Failure::new(format!("{} found", super::plural(n, "fault"))).hint(
+            Err(Failure::new(format!("{} found", plural(n, "fault"))).hint(
                 "mend settings and deck files by hand; for a library, `shengci restore` puts a backup back",
             ))
         }

@@ -1,15 +1,14 @@
 //! What every verb works with: where to write, what time it is, where the library lies.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
 
-use super::Failure;
-use super::paths::{Config, Library};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
 use super::printer::{Printer, indented};
-use crate::pipeline::Reader;
-use crate::store::{Patience, Store};
-use crate::words::{Correction, Moment};
+use super::{Failure, paths};
+use crate::library::{Config, Listener, Patience, Place};
+use crate::words::Moment;
 
 /// The world, as a verb sees it.
 pub struct Context {
@@ -21,37 +20,13 @@ pub struct Context {
     pub now: Moment,
     /// Print for machines.
     pub json: bool,
-    /// Whether a person looks at stderr, so that a progress bar is of use.
-    pub interactive: bool,
-    /// The library file.
-    pub library: Library,
+    /// Where the library lies.
+    pub library: Place,
     /// The folder with the user's own decks and settings.
     pub config: Config,
-    stages: Arc<Stages>,
-}
-
-/// The stages, and what the learner has put right for them.
-#[derive(Debug, Default)]
-pub struct Stages {
-    corrections: OnceLock<Vec<Correction>>,
-    reader: OnceLock<Reader>,
-}
-
-impl Stages {
-    /// The stages, loaded at first use; with the corrections of the library, if one was opened.
-    pub fn reader(&self) -> &Reader {
-        self.reader.get_or_init(|| Reader::with(self.corrections.get().into_iter().flatten()))
-    }
-
-    /// Takes over the corrections of a library.
-    fn follow(&self, store: &Store) -> Result<(), Failure> {
-        if store.has_corrections()? {
-            let list = store.corrections()?.into_iter().map(|recorded| recorded.correction).collect();
-            // A second library of one command is the same one: its corrections are known.
-            let _ = self.corrections.set(list);
-        }
-        Ok(())
-    }
+    /// Whether a person looks at stderr, so that a progress bar is of use.
+    interactive: bool,
+    bar: ProgressBar,
 }
 
 impl Context {
@@ -60,74 +35,16 @@ impl Context {
     /// # Errors
     /// When `SHENGCI_NOW` is no moment.
     pub fn from_environment(library: Option<PathBuf>, json: bool) -> Result<Self, Failure> {
+        let now = now()?;
         Ok(Self {
             out: Printer::stdout(json),
             err: Printer::stderr(),
-            now: now()?,
+            now,
             json,
+            library: Place::new(paths::library_or(library), now, patience()),
+            config: paths::config_of_user(),
             interactive: io::stderr().is_terminal(),
-            library: Library::of(library),
-            config: Config::of_user(),
-            stages: Arc::default(),
-        })
-    }
-
-    /// The stages, loaded at first use. Open the library first, where there is one: it has the corrections.
-    pub fn reader(&self) -> &Reader {
-        self.stages.reader()
-    }
-
-    /// The stages, for a thread that loads them while this one does something else.
-    pub fn stages(&self) -> Arc<Stages> {
-        Arc::clone(&self.stages)
-    }
-
-    /// After corrections have changed, the stages that follow them.
-    ///
-    /// # Errors
-    /// When the library can't be read.
-    pub fn renew_reader(&mut self, store: &Store) -> Result<(), Failure> {
-        self.stages = Arc::default();
-        self.stages.follow(store)
-    }
-
-    /// The library; a new one where there is none yet.
-    ///
-    /// # Errors
-    /// When it can't be opened.
-    pub fn store(&self) -> Result<Store, Failure> {
-        let store = Store::open_with(self.library.path()?, self.now, self.patience())?;
-        self.stages.follow(&store)?;
-        Ok(store)
-    }
-
-    /// The library, which has to be there: a question to one that does not exist makes none.
-    ///
-    /// # Errors
-    /// When there is none, or it can't be opened.
-    pub fn existing_store(&self) -> Result<Store, Failure> {
-        let store = self.store_as_it_is()?;
-        self.stages.follow(&store)?;
-        Ok(store)
-    }
-
-    /// The library, which has to be there, to be looked through: nothing in it need make sense.
-    ///
-    /// # Errors
-    /// When there is none, or it can't be opened.
-    pub fn store_as_it_is(&self) -> Result<Store, Failure> {
-        Ok(Store::open_existing_with(self.library.path()?, self.now, self.patience())?)
-    }
-
-    /// How long a command waits for another one that writes, and says so.
-    pub fn patience(&self) -> Patience {
-        Patience::telling(|library| {
-            // A courtesy, as all notes are.
-            let library = library.display();
-            let _ = writeln!(
-                Printer::stderr(),
-                "waiting for another shengci that writes to the library {library} …"
-            );
+            bar: ProgressBar::hidden(),
         })
     }
 
@@ -156,6 +73,47 @@ impl Context {
     pub fn finish(&mut self) -> Result<(), Failure> {
         Ok(self.out.flush()?)
     }
+}
+
+/// A bar, for people, once the work has taken a second.
+impl Listener for Context {
+    fn begins(&mut self, articles: usize) {
+        if !self.interactive || articles < 2 {
+            return;
+        }
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles  {eta} left");
+        let to = ProgressDrawTarget::stderr_with_hz(4);
+        let bar = ProgressBar::with_draw_target(u64::try_from(articles).ok(), to);
+        self.bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    }
+
+    fn goes_on(&mut self, articles: usize) {
+        self.bar.inc(articles as u64);
+    }
+
+    fn ends(&mut self) {
+        self.bar.finish_and_clear();
+        self.bar = ProgressBar::hidden();
+    }
+
+    fn note(&mut self, note: &str) {
+        Self::note(self, note);
+    }
+}
+
+/// How long a command waits for another one that writes, and says so.
+fn patience() -> Patience {
+    Patience::telling(|library| {
+        // A courtesy, as all notes are.
+        let library = library.display();
+        let _ =
+            writeln!(Printer::stderr(), "waiting for another shengci that writes to the library {library} …");
+    })
+}
+
+/// Standard input, where somebody named it.
+pub fn standard_input() -> Box<dyn Read> {
+    Box::new(io::stdin())
 }
 
 fn now() -> Result<Moment, Failure> {

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::printer::Printer;
 use super::target::{Form, Target};
 use super::{Context, Failure};
+use crate::library::export::Outlet;
 
 /// Writes all that your library records as text: one JSON object a line.
 #[derive(Debug, clap::Args)]
@@ -24,22 +25,22 @@ pub struct Args {
 /// # Errors
 /// When there is no library, or the file can't be written.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let store = context.existing_store()?;
+    let library = context.library.open_existing()?;
     if args.file == "-" {
         // A reader who has closed the pipe is told apart from a fault by what our own writing says.
-        return match store.dump(&mut Printer::json(context.out.file())) {
+        return match library.dump(&mut Printer::json(context.out.file())) {
             Ok(()) => Ok(()),
-            Err(error) => context.finish().and(Err(error.into())),
+            Err(error) => context.finish().and(Err(error)),
         };
     }
     let mut target = Target::open(Path::new(&args.file), Form::Dump, context)?;
     let stdout = target.is_stdout();
     let mut file = Printer::json(BufWriter::new(target.file()));
-    store.dump(&mut file)?;
+    library.dump(&mut file)?;
     file.flush()?;
     drop(file);
     let bytes = target.file().stream_position()?;
-    target.finish(&mut context.out)?;
+    target.finish()?;
     if stdout {
         return Ok(());
     }

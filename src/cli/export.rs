@@ -1,15 +1,13 @@
 //! `export`: a deck from the library into a package that Anki imports.
 
-use std::io::{Cursor, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
-use super::decks::{Built, Definition, Deleted, Giving};
+use super::import::is_waited_for;
 use super::target::{Form, Target};
-use super::{Context, Failure, decks, import, put_right};
-use crate::deck;
-use crate::learned::Pushed;
-use crate::package::Style;
-use crate::store::{Selection, Store};
+use super::{Context, Failure, plural};
+use crate::library::export::{Built, Deleted, Delivered, Line, Style, Way, Wish};
+use crate::library::{Settings, deck_file};
 
 /// Builds a deck of your library into an Anki package.
 #[derive(Debug, clap::Args)]
@@ -55,96 +53,66 @@ pub struct Args {
 /// # Errors
 /// When there is no such deck, its file has a fault, or the package can't be written.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let definition = decks::find(&args.deck, context)?;
-    let mut store = context.existing_store()?;
-    store.writable()?;
-    let articles = match &args.article {
-        Some(reference) => Some(Selection::Ids(vec![store.article(reference)?])),
-        None => None,
-    };
+    let definition = deck_file::find(&args.deck, &context.config)?;
+    let mut library = context.library.open_existing()?;
+    library.writable()?;
+    let article = args.article.as_deref().map(|reference| library.article(reference)).transpose()?;
     let path = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.apkg", definition.handle)));
-    let to_anki = args.to == "anki";
-    let mut target = if to_anki { None } else { Some(Target::open(&path, Form::Package, context)?) };
-    let line = if to_anki { Some(import::Line::open(context)?) } else { None };
-    let place = match &line {
-        Some(line) => line.read_back(&mut store, context.now)?,
-        None => None,
+    let way = if args.to == "anki" {
+        Way::Anki(Box::new(Line::open(Settings::load(&context.config)?, is_waited_for)?))
+    } else {
+        Way::Package(Target::open(&path, Form::Package, context)?)
     };
-    put_right::bring_up_to_date(context, &mut store)?;
-    definition.recall(&mut store, context)?;
-    let giving = Giving {
+    let stdout = matches!(&way, Way::Package(target) if target.is_stdout());
+    let wish = Wish {
+        definition: &definition,
+        article,
         deleted: if args.deleted { Deleted::GivenAgain } else { Deleted::LeftOut },
         style: if args.our_style { Style::Ours } else { Style::Theirs },
-        place: place.as_deref(),
     };
-    let mut bytes = Cursor::new(Vec::new());
-    let built = match &mut target {
-        Some(target) => decks::build(&definition, articles, &store, context.now, giving, target.file())?,
-        None => decks::build(&definition, articles, &store, context.now, giving, &mut bytes)?,
-    };
-    if built.given.is_empty() {
-        return Err(Failure::new(format!(
-            "no word of the library belongs in the deck “{}”",
-            definition.handle
-        ))
-        .hint("add articles with `shengci add`, or look at what the deck file asks for"));
-    }
-    let stdout = target.as_ref().is_some_and(Target::is_stdout);
-    // What Anki did not take was not given: the library remembers it only afterwards.
-    let pushed = match (target, &line) {
-        (Some(target), _) => target.finish(&mut context.out).map(|()| None)?,
-        (None, Some(line)) => Some(line.push(bytes.get_ref(), &built, giving.place, &mut store)?),
-        (None, None) => None,
-    };
-    definition.remember(&built.given, &mut store, context.now)?;
-    tell(&definition, &built, giving.style, &mut store, context)?;
+    let delivered = library.export(&wish, way, context)?;
+    tell(&definition.handle, &delivered, context);
+    let built = &delivered.built;
     if context.json {
-        let called = &built.called[&built.name];
         return context.json_line(&serde_json::json!({
             "deck": definition.handle,
             "name": built.name.as_str(),
-            "file": (!to_anki).then(|| path.display().to_string()),
+            "file": delivered.pushed.is_none().then(|| path.display().to_string()),
             "notes": built.notes(),
             "new": built.new,
             "changed": built.changed,
             "deleted_in_anki": built.deleted,
             "of_another_note_type": built.moved,
             "without_template": built.without_card,
-            "notes_in_anki": pushed.map(|pushed| pushed.after),
-            "added": pushed.map(|pushed| added(&built, pushed)),
-            "brought_up_to_date": pushed.map(|_| built.renewed),
+            "notes_in_anki": delivered.pushed.map(|pushed| pushed.after),
+            "added": delivered.added(),
+            "brought_up_to_date": delivered.pushed.map(|_| built.renewed),
             "edited_in_anki": built.edited,
-            "called_in_anki": called.as_str(),
+            "called_in_anki": built.called().as_str(),
         }));
     }
-    if let Some(pushed) = pushed {
-        let added = added(&built, pushed);
+    let out = if stdout { &mut context.err } else { &mut context.out };
+    if let Some(added) = delivered.added() {
         writeln!(
-            context.out,
+            out,
             "{}: {} given to Anki: {} added, {} brought up to date, {} as before",
             built.name.as_str(),
-            super::plural(built.notes(), "note"),
+            plural(built.notes(), "note"),
             added,
             built.renewed,
             built.notes().saturating_sub(added + built.renewed)
         )?;
     } else {
         writeln!(
-            if stdout { &mut context.err } else { &mut context.out },
+            out,
             "{}: {}, {} of them new, {} changed",
             path.display(),
-            super::plural(built.notes(), "note"),
+            plural(built.notes(), "note"),
             built.new,
             built.changed
         )?;
     }
-    let out = if stdout { &mut context.err } else { &mut context.out };
-    print_what_stays(&built, out)
-}
-
-/// How many of the notes are in Anki since it was given them. Others that came meanwhile are none of these.
-fn added(built: &Built, pushed: Pushed) -> usize {
-    built.added.min(pushed.after.saturating_sub(pushed.before))
+    print_what_stays(built, out)
 }
 
 /// Which notes keep what the learner wrote, and which were left out.
@@ -170,31 +138,30 @@ fn print_what_stays(built: &Built, out: &mut dyn Write) -> Result<(), Failure> {
 }
 
 /// What the learner should know of the deck and of the collection that it is for.
-fn tell(
-    definition: &Definition,
-    built: &Built,
-    style: Style,
-    store: &mut Store,
-    context: &mut Context,
-) -> Result<(), Failure> {
+fn tell(handle: &str, delivered: &Delivered, context: &mut Context) {
+    let built = &delivered.built;
     if let Some((rival, notes)) = &built.rival {
-        context.note(&decks::told_of_rival(&definition.handle, rival, *notes));
+        context.note(&told_of_rival(handle, rival, *notes));
     }
-    let called = &built.called[&built.name];
+    let called = built.called();
     if *called != built.name {
         context.note(&format!(
             "note: the deck “{}” is called “{called}” in Anki: its new cards go there",
             built.name
         ));
     }
-    let Some(place) = built.in_anki.place() else { return Ok(()) };
-    let is_told = style == Style::Theirs && built.in_anki.is_to_be_told_of_style();
-    if is_told {
+    if delivered.has_own_style {
         context.note(
             "note: the style sheet or the templates in Anki are your own, and stay; `--our-style` takes shengci's",
         );
     }
-    let told = is_told.then(deck::note_type::fingerprint);
-    store.record_given(place, &built.in_anki.numbers(&built.called), &[], told.as_deref())?;
-    Ok(())
+}
+
+/// What to tell the learner of another deck that writes the same notes differently.
+pub fn told_of_rival(handle: &str, rival: &str, notes: usize) -> String {
+    let (notes, them) = (plural(notes, "note"), if notes == 1 { "it" } else { "them" });
+    format!(
+        "note: the decks “{handle}” and “{rival}” share {notes} and write {them} differently, so each export changes \
+         what the other one wrote: give both deck files the same `fields:`"
+    )
 }

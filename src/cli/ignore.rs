@@ -1,7 +1,7 @@
 //! `ignore`: something that is no word, and never enters a deck.
 
-use super::{Context, Failure, put_right};
-use crate::words::Correction;
+use super::{Context, Failure, correct};
+use crate::library::correct::Wish;
 
 /// Says that something is no word: it never enters a deck, and counts for nothing.
 #[derive(Debug, clap::Args)]
@@ -20,9 +20,5 @@ pub struct Args {
 /// # Errors
 /// When it has no hanzi.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    put_right::headword(&args.word)?;
-    let mut store = context.store()?;
-    put_right::note_unseen(context, &store, &args.word)?;
-    let what = format!("{} counts as no word from now on", args.word);
-    put_right::record(context, &mut store, &[Correction::Ignore { text: args.word.clone() }], &what)
+    correct::record(Wish::ignore(&args.word)?, context)
 }

@@ -1,32 +1,17 @@
 //! `import`: what other programs know of the learner, from lists and from Anki.
 //!
-//! Nothing is ever written into what is read. First it is shown how the source was understood (which field holds
-//! the hanzi is a guess unless the learner says so), then what changes. All of one source is one act, so that
-//! `undo` takes it back as a whole.
+//! First it is shown how the source was understood (which field holds the hanzi is a guess unless the learner says so),
+//! then what changes.
 
-mod anki;
-mod fields;
-mod ours;
-mod push;
-mod row;
-mod source;
-mod theirs;
-
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-use super::mark::{by_list, statuses};
-use super::settings::Settings;
-use super::vocabulary::Vocabulary;
-use super::{Context, Failure};
-use crate::dictionary::Dictionary;
-use crate::hanzi::Headword;
-use crate::learned::{Choice, LearnedError, Lookup, read_list};
-use crate::store::{AnkiNote, Import, Imported, Reading, Store};
-use crate::words::{By, Status, WordKey};
-
-pub use push::{Line, is_waited_for};
-use row::{Row, Understood};
-use source::Source;
+use super::mark::statuses;
+use super::table::Table;
+use super::{Context, Failure, plural};
+use crate::library::Settings;
+use crate::library::import::{self, Choice, NoteTypeRow, Places, Row, Surroundings, Wish};
+use crate::words::Status;
 
 /// Takes over what you know already: from a word list, an Anki package, or Anki itself.
 #[derive(Debug, clap::Args)]
@@ -88,123 +73,165 @@ pub struct Args {
     dry_run: bool,
 }
 
-/// What a source says, ready for the library.
-struct Intake {
-    marks: Vec<(WordKey, Status)>,
-    by: By,
-    notes: Vec<AnkiNote>,
-    reading: Option<Reading>,
-    understood: Understood,
-}
-
 /// Imports.
 ///
 /// # Errors
 /// When a source can't be found or read, or the library can't be written.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let settings = Settings::load(&context.config)?;
-    let sources = source::find(args, &settings)?;
-    if args.says.is_some()
-        && let Some(anki) = sources.iter().find(|source| !matches!(source, Source::List { .. }))
-    {
-        return Err(Failure::new(format!(
-            "--as is of lists; what a note of {} is to you, its cards tell",
-            anki.name()
-        ))
-        .hint("leave --as out; `shengci mark learning WORD` says otherwise of single words"));
-    }
-    // All are read before anything is written: one that can't be read leaves the library as it was.
-    let store = context.library.exists().then(|| context.existing_store()).transpose()?;
-    let vocabulary = Vocabulary::of(store.as_ref())?;
-    let intakes = sources
-        .iter()
-        .map(|source| read(source, args, &settings, &vocabulary, store.as_ref()))
-        .collect::<Result<Vec<_>, _>>()?;
-    let imports: Vec<Import<'_>> = intakes
-        .iter()
-        .map(|intake| Import { by: &intake.by, marks: &intake.marks, notes: &intake.notes })
-        .collect();
-    let readings: Vec<&Reading> = intakes.iter().filter_map(|intake| intake.reading.as_ref()).collect();
-    let imported = match (store, args.dry_run) {
-        (Some(mut store), true) => store.import_dry(&imports, context.now)?,
-        (None, true) => imports.iter().map(into_nothing).collect(),
-        (store, false) => {
-            store.map_or_else(|| context.store(), Ok)?.import_read(&imports, &readings, context.now)?
-        }
+    let wish = Wish {
+        files: args.files.clone(),
+        mine: args.mine,
+        anki: args.anki,
+        profile: args.profile.clone(),
+        connect: args.connect,
+        choice: Choice { hanzi: args.field.clone(), reading: args.pinyin_field.clone() },
+        says: args.says,
+        dry_run: args.dry_run,
     };
-    let rows: Vec<Row> = sources
-        .iter()
-        .zip(intakes)
-        .zip(&imported)
-        .map(|((source, intake), imported)| Row::new(source, intake, imported, args.dry_run))
-        .collect();
+    let around = Surroundings { settings: &settings, places: places(), waiting: is_waited_for };
+    let rows = import::import(&wish, &context.library, &around)?;
     if context.json {
         return context.json_line(&rows);
     }
     for row in &rows {
-        row.print(&mut context.out)?;
+        print(row, &mut context.out)?;
     }
     Ok(())
 }
 
-/// What a source does to a library that does not exist yet.
-fn into_nothing(source: &Import<'_>) -> Imported {
-    let mut imported = Imported { marked: super::mark::all_new(source.marks), ..Imported::default() };
-    for (_, status) in source.marks.iter().filter(|(_, status)| *status != Status::New) {
-        *imported.changes.entry(*status).or_default() += 1;
+/// Where Anki may have its collections.
+fn places() -> Places {
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    Places {
+        home: variable("HOME").or_else(|| variable("USERPROFILE")),
+        anki_base: variable("ANKI_BASE"),
+        xdg_data_home: variable("XDG_DATA_HOME"),
+        app_data: variable("APPDATA"),
     }
-    imported
 }
 
-fn read(
-    source: &Source,
-    args: &Args,
-    settings: &Settings,
-    vocabulary: &Vocabulary,
-    store: Option<&Store>,
-) -> Result<Intake, Failure> {
-    let library = |headword: &Headword| vocabulary.readings_of(headword);
-    let lookup = Lookup::new(Dictionary::embedded(), &library);
-    let choice = Choice { hanzi: args.field.clone(), reading: args.pinyin_field.clone() };
-    if let Source::List { path, bytes } = source {
-        let list = read_list(bytes, &lookup, &choice)?;
-        if list.words.is_empty() && list.unread.is_empty() {
-            return Err(Failure::new(format!("{} names no word", path.display()))
-                .hint("a list has one word a line, its pinyin beside it or not"));
-        }
-        let says = args.says.unwrap_or(Status::Known);
-        let marks = list.words.iter().flat_map(|word| &word.keys).map(|key| (key.clone(), says));
-        return Ok(Intake {
-            marks: once(marks),
-            by: by_list(path)?,
-            notes: Vec::new(),
-            reading: None,
-            understood: Understood::of_list(&list),
-        });
+/// Says that Anki has been asked and does not answer yet.
+pub fn is_waited_for() {
+    // Notes are a courtesy: a closed stderr must not fail the command.
+    let _ = writeln!(anstream::stderr(), "note: waiting for Anki, which is busy: at a sync, perhaps");
+}
+
+/// How many samples are shown.
+const SHOWN: usize = 3;
+/// How many lines of a list that could not be read are shown.
+const LINES: usize = 12;
+
+/// A source, for people.
+fn print(row: &Row, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", row.source)?;
+    let understood = &row.understood;
+    for remark in &understood.remarks {
+        writeln!(out, "  note: {remark}")?;
     }
-    let mut collection = source.collection(settings)?;
-    fields::are_there(&collection, &choice)?;
-    let left = if source.is_mine() { 0 } else { theirs::leave(&mut collection, vocabulary, store)? };
-    let mut intake = anki::read(collection, &lookup, choice, settings, vocabulary, store)?;
-    intake.understood.left_alone(left);
-    Ok(intake)
-}
-
-/// Each word once, as it was said first.
-fn once(marks: impl Iterator<Item = (WordKey, Status)>) -> Vec<(WordKey, Status)> {
-    let mut seen = std::collections::BTreeSet::new();
-    marks.filter(|(key, _)| seen.insert(key.clone())).collect()
-}
-
-impl From<LearnedError> for Failure {
-    fn from(error: LearnedError) -> Self {
-        let failure = Self::new(error.to_string());
-        match (error.hint(), &error) {
-            (Some(hint), _) => failure.hint(hint),
-            (None, LearnedError::Refused { .. }) => {
-                failure.hint("is the add-on AnkiConnect the newest, and does Anki's own window say more?")
+    if let Some(columns) = &understood.columns {
+        let reading = columns.reading.as_ref().map_or_else(String::new, |r| format!(", pinyin in {r}"));
+        writeln!(out, "  a table: hanzi in column {}{reading}", columns.hanzi)?;
+    }
+    print_note_types(&understood.note_types, out)?;
+    let most = if row.kind == "list" { LINES } else { usize::MAX };
+    for left in understood.left_out.iter().take(most) {
+        let examples: Vec<&str> = left.examples.iter().take(SHOWN).map(String::as_str).collect();
+        let examples =
+            if examples.is_empty() { String::new() } else { format!(" ({})", examples.join(" · ")) };
+        let count = if row.kind == "list" { String::new() } else { format!("{} ", left.count) };
+        writeln!(out, "  left out: {count}{}{examples}", left.why)?;
+    }
+    if understood.left_out.len() > most {
+        writeln!(out, "  left out: {} more lines", understood.left_out.len() - most)?;
+    }
+    if !understood.states.is_empty() {
+        let states: Vec<String> = understood
+            .states
+            .iter()
+            .map(|(state, count)| match *state {
+                "in-anki" => format!("{count} never answered"),
+                state => format!("{count} {state}"),
+            })
+            .collect();
+        writeln!(out, "  in Anki: {}", states.join(", "))?;
+    }
+    if understood.not_taken > 0 {
+        writeln!(
+            out,
+            "  {} that shengci made: left alone, for a package may be anybody's (--mine says that it is yours; \
+             --anki and --connect read your collection)",
+            plural(understood.not_taken, "note")
+        )?;
+    }
+    if understood.edited_notes > 0 {
+        writeln!(
+            out,
+            "  {} of our notes with something that you wrote in Anki: the next export keeps it",
+            understood.edited_notes
+        )?;
+    }
+    if understood.deleted_notes > 0 {
+        writeln!(
+            out,
+            "  {}",
+            match understood.deleted_notes {
+                1 => "1 of our notes is no more in Anki: no export brings it back by itself".to_owned(),
+                n => format!("{n} of our notes are no more in Anki: no export brings them back by itself"),
             }
-            (None, _) => failure.hint("`shengci help import` has examples"),
-        }
+        )?;
     }
+    if understood.moved_notes > 0 {
+        writeln!(
+            out,
+            "  {}",
+            match understood.moved_notes {
+                1 => "1 of our notes is of another note type: it stays as it is, and no export has it"
+                    .to_owned(),
+                n => format!(
+                    "{n} of our notes are of another note type: they stay as they are, and no export has them"
+                ),
+            }
+        )?;
+    }
+    print_changes(row, out)
+}
+
+fn print_changes(row: &Row, out: &mut dyn Write) -> io::Result<()> {
+    let would = if row.dry_run { "would change" } else { "changed" };
+    if row.changed == 0 {
+        return writeln!(out, "  nothing {would}: {} as before", plural(row.unchanged as usize, "word"));
+    }
+    let to: Vec<String> = row.changes.iter().map(|(status, count)| format!("{count} to {status}")).collect();
+    writeln!(
+        out,
+        "  {would}: {} ({}), {} as before; {} new to your library",
+        row.changed,
+        to.join(", "),
+        row.unchanged,
+        row.first_met
+    )?;
+    if row.dry_run { writeln!(out, "  nothing was written (--dry-run)") } else { Ok(()) }
+}
+
+fn print_note_types(note_types: &[NoteTypeRow], out: &mut dyn Write) -> io::Result<()> {
+    if note_types.is_empty() {
+        return Ok(());
+    }
+    let mut table = Table::new(&[1, 2]);
+    let head = ["  note type", "notes", "words", "hanzi", "pinyin", "", "for example"];
+    table.row(head.map(str::to_owned));
+    for row in note_types {
+        let samples: Vec<&str> = row.samples.iter().take(SHOWN).map(String::as_str).collect();
+        table.row([
+            format!("  {}", row.name),
+            row.notes.to_string(),
+            row.words.to_string(),
+            row.hanzi.clone().unwrap_or_else(|| "–".to_owned()),
+            row.reading.clone().unwrap_or_else(|| "–".to_owned()),
+            if row.hanzi.is_some() { row.chosen.to_owned() } else { String::new() },
+            samples.join(" · "),
+        ]);
+    }
+    table.print(out)
 }

@@ -2,8 +2,8 @@
 
 use std::io::{BufRead, BufReader, Write};
 
-use super::{Context, Failure};
-use crate::store::Draft;
+use super::{Context, Failure, plural, standard_input};
+use crate::library::copies;
 
 /// Makes a library of what `shengci dump` wrote.
 #[derive(Debug, clap::Args)]
@@ -20,26 +20,20 @@ pub struct Args {
 /// When the dump can't be read, or the library holds something already; it is then as before.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let mut input: Box<dyn BufRead> = if args.file == "-" {
-        Box::new(BufReader::new(std::io::stdin()))
+        Box::new(BufReader::new(standard_input()))
     } else {
         let file = std::fs::File::open(&args.file).map_err(|error| {
             Failure::new(format!("{} can't be read: {error}", args.file)).hint("is the name right?")
         })?;
         Box::new(BufReader::new(file))
     };
-    // It is made beside its place and put there when it is whole: a dump that has a fault leaves nothing, and whoever
-    // uses the library meanwhile is not disturbed.
-    let mut draft = Draft::new(context.library.path()?, context.now, context.patience())?;
-    if draft.store().load(&mut input)?.is_older() {
-        context.note("note: this dump is of an older form, which does not say where it ends; if it was cut off, nobody can tell");
-    }
-    let read = super::put_right::reread(context, draft.store())?;
-    draft.put()?;
+    let place = context.library.clone();
+    let read = copies::load(&place, &mut input, context)?;
     let library = context.library.display().to_string();
     if context.json {
         return context.json_line(&serde_json::json!({"library": library, "articles": read}));
     }
-    let articles = super::plural(read, "article");
+    let articles = plural(read, "article");
     writeln!(context.out, "{library}: all of {}; {articles} read anew", args.file)?;
     Ok(())
 }

@@ -1,14 +1,12 @@
 //! `make`: the main job in one go. Articles enter the library, and what is new in them becomes a deck.
 
 use std::ffi::{OsStr, OsString};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::decks::Giving;
-use super::intake::{self, Taken};
 use super::target::{Form, Target};
-use super::{Context, Failure, decks, put_right, summary};
-use crate::store::{Outcome, Selection};
+use super::{Context, Failure, export, plural, standard_input};
+use crate::library::{Made, add, deck_file};
 
 /// Turns articles into an Anki deck of the words that are new to you.
 #[derive(Debug, clap::Args)]
@@ -38,49 +36,73 @@ pub struct Args {
 /// # Errors
 /// When an article can't be read, or the package can't be written.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let definition = decks::find(&args.deck, context)?;
+    let definition = deck_file::find(&args.deck, &context.config)?;
     let path = args.output.clone().unwrap_or_else(|| default_output(&args.articles));
-    let found = intake::find(&args.articles)?;
-    let mut target = Target::open(&path, Form::Package, context)?;
-    let texts = found.read_named()?;
-    let mut store = context.store()?;
-    let taken: Vec<Taken> = intake::take(texts, &mut store, context)?;
-    let mut ids: Vec<i64> = taken.iter().map(|one| one.added.article).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    if taken.iter().any(|one| one.added.outcome == Outcome::Same) {
-        put_right::bring_up_to_date(context, &mut store)?;
-    }
-    definition.recall(&mut store, context)?;
-    // The word list has done its work; the package needs the memory.
-    context.renew_reader(&store)?;
-    let selection = Selection::Ids(ids.clone());
-    let built =
-        decks::build(&definition, Some(selection), &store, context.now, Giving::default(), target.file())
-            .map_err(added)?;
-    if built.given.is_empty() {
-        return Err(Failure::new("there is no word in these articles that belongs in the deck")
-            .hint("the articles are in the library; do you know all their words, or does the deck file leave them out?"));
-    }
+    let found = add::find(&args.articles, standard_input)?;
+    let target = Target::open(&path, Form::Package, context)?;
     let stdout = target.is_stdout();
-    target.finish(&mut context.out).map_err(added)?;
-    if let Some((rival, notes)) = &built.rival {
-        context.note(&decks::told_of_rival(&definition.handle, rival, *notes));
+    let texts = found.read_named()?;
+    let mut library = context.library.open()?;
+    let made = library.make(texts, &definition, (&path, target), context)?;
+    if let Some((rival, notes)) = &made.rival {
+        context.note(&export::told_of_rival(&definition.handle, rival, *notes));
     }
-    definition.remember(&built.given, &mut store, context.now)?;
-    let summary = summary::Summary::new(&taken, &ids, &built, &path, &definition, &store)?;
     if context.json {
-        return context.json_line(&summary);
+        return context.json_line(&made);
     }
-    summary.print(if stdout { &mut context.err } else { &mut context.out })?;
+    print(&made, if stdout { &mut context.err } else { &mut context.out })?;
     context.out.flush()?;
     Ok(())
 }
 
-/// The package could not be written, but the articles were added: a second run finds them and goes on from there.
-fn added(failure: Failure) -> Failure {
-    failure
-        .hint("the articles are in the library; run the same command again when this is mended: nothing is counted twice")
+/// What was found, where the deck is, what to do next.
+fn print(made: &Made, out: &mut dyn Write) -> io::Result<()> {
+    match &made.articles[..] {
+        [one] => writeln!(out, "{}", one.title)?,
+        several => writeln!(out, "{} articles", several.len())?,
+    }
+    let same = made.articles.iter().filter(|one| one.outcome == "same").count();
+    match (same, made.articles.len()) {
+        (0, _) => {}
+        (_, 1) => writeln!(out, "  known already; nothing was counted twice")?,
+        _ => writeln!(out, "  {same} of them known already; nothing was counted twice")?,
+    }
+    writeln!(out, "  {}, {} of them new to you", plural(made.words, "word"), made.new)?;
+    let spread: Vec<String> = made
+        .hsk
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(level, count)| format!("{level}: {count}"))
+        .collect();
+    writeln!(out, "  HSK {}: {}", made.hsk_version, spread.join("  "))?;
+    let doubts = match made.doubts {
+        0 => String::new(),
+        1 => ", 1 doubt".to_owned(),
+        n => format!(", {n} doubts"),
+    };
+    writeln!(out, "  {} aligned{doubts}", plural(made.pairs, "hanzi–pinyin pair"))?;
+    if made.articles.iter().any(|one| one.cuts > 0) {
+        let cuts: usize = made.articles.iter().map(|one| one.cuts).sum();
+        let dont = if cuts == 1 { "doesn't" } else { "don't" };
+        writeln!(
+            out,
+            "  {} left out that {dont} belong to the article (`shengci show last --cuts`)",
+            plural(cuts, "passage")
+        )?;
+    }
+    writeln!(
+        out,
+        "{}: {} in “{}”, {} of them new{}",
+        made.file,
+        plural(made.notes, "note"),
+        made.deck,
+        made.new_notes,
+        if made.changed_notes > 0 { format!(", {} changed", made.changed_notes) } else { String::new() }
+    )?;
+    if made.file == "-" {
+        return Ok(());
+    }
+    writeln!(out, "Next: open {} with Anki (File → Import, or a double click).", made.file)
 }
 
 /// The first article's name, or the folder's, with Anki's ending.

@@ -2,9 +2,9 @@
 
 use clap::ValueEnum;
 
-use super::{Context, Failure, put_right};
+use super::{Context, Failure, correct};
+use crate::library::correct::Wish;
 use crate::tokens::Kind;
-use crate::words::Correction;
 
 /// Says that something is a name, in all past and future articles.
 #[derive(Debug, clap::Args)]
@@ -34,15 +34,10 @@ enum NameKind {
 /// # Errors
 /// When it has no hanzi.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    put_right::headword(&args.name)?;
     let kind = match args.kind {
         NameKind::Person => Kind::Person,
         NameKind::Place => Kind::Place,
         NameKind::Organisation => Kind::Organisation,
     };
-    let mut store = context.store()?;
-    put_right::note_unseen(context, &store, &args.name)?;
-    let article = if kind == Kind::Organisation { "an" } else { "a" };
-    let what = format!("{} is the name of {article} {kind} from now on", args.name);
-    put_right::record(context, &mut store, &[Correction::Name { text: args.name.clone(), kind }], &what)
+    correct::record(Wish::name(&args.name, kind)?, context)
 }

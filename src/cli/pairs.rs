@@ -1,9 +1,7 @@
 //! `pairs`: the hanzi–pinyin pairs that articles carried, as they were aligned.
 
-use super::report::PairRow;
 use super::table::Table;
 use super::{Context, Failure};
-use crate::store::Selection;
 
 /// Lists the hanzi–pinyin pairs that an article carried, or all articles.
 #[derive(Debug, clap::Args)]
@@ -20,12 +18,9 @@ pub struct Args {
 /// # Errors
 /// When the library can't be read, or has no such article.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let store = context.existing_store()?;
-    let selection = match &args.article {
-        Some(reference) => Selection::Ids(vec![store.article(reference)?]),
-        None => Selection::All,
-    };
-    let rows: Vec<PairRow> = store.pairs(&selection)?.iter().map(PairRow::new).collect();
+    let library = context.library.open_existing()?;
+    let article = args.article.as_deref().map(|article| library.article(article)).transpose()?;
+    let rows = library.pairs(article)?;
     if context.json {
         return context.json_line(&rows);
     }

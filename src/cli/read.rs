@@ -3,9 +3,9 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 
-use super::report::LineRow;
-use super::{Context, Failure};
-use crate::pipeline::Line;
+use super::{Context, Failure, standard_input};
+use crate::library::rows::LineRow;
+use crate::pipeline::{Line, Reader};
 
 /// Prints each line of a text with its words and their pinyin.
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,7 @@ const LONGEST_LINE: usize = 4 * 1024 * 1024;
 /// When the file can't be read or isn't text.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let input: Box<dyn Read> = if args.file == "-" {
-        Box::new(std::io::stdin())
+        standard_input()
     } else {
         let file = std::fs::File::open(&args.file).map_err(|error| {
             Failure::new(format!("{} can't be read: {error}", args.file)).hint("is the name right?")
@@ -37,6 +37,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let mut input = BufReader::with_capacity(1 << 16, input);
     let mut bytes = Vec::new();
     let mut number = 0_u64;
+    let mut reader = None;
     loop {
         // Someone may wait for the answer to the line just sent: flush whenever no further input is at hand.
         if input.buffer().is_empty() {
@@ -49,7 +50,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
             return Ok(());
         }
         let text = text(&args.file, number, &bytes)?;
-        let line = context.reader().read_line(text);
+        let line = reader.get_or_insert_with(Reader::new).read_line(text);
         if context.json { context.json_line(&LineRow::new(&line))? } else { print(&line, &mut context.out)? }
     }
 }

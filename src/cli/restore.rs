@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::{Context, Failure};
-use crate::store::Store;
+use crate::library::copies;
 
 /// Puts a backup in the place of your library, which is kept beside it.
 #[derive(Debug, clap::Args)]
@@ -19,8 +19,7 @@ pub struct Args {
 /// # Errors
 /// When the file is no whole library, or the library can't be written.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let library = context.library.path()?;
-    let kept = Store::restore_with(library, &args.file, context.now, context.patience())?;
+    let kept = copies::restore(&context.library, &args.file)?;
     let library = context.library.display().to_string();
     if context.json {
         let kept = kept.map(|path| path.display().to_string());

@@ -1,7 +1,7 @@
 //! `split`: what was taken for one word is several.
 
-use super::{Context, Failure, put_right};
-use crate::words::Correction;
+use super::{Context, Failure, correct};
+use crate::library::correct::Wish;
 
 /// Says that what was taken for one word is several, in all past and future articles.
 #[derive(Debug, clap::Args)]
@@ -21,13 +21,5 @@ pub struct Args {
 /// # Errors
 /// When the parts don't make the word.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let word = put_right::headword(&args.word)?;
-    if args.parts.concat() != args.word || args.parts.iter().any(String::is_empty) {
-        return Err(Failure::new(format!("{} are not the parts of {}", args.parts.join(" + "), args.word))
-            .hint("first the word, then its parts: shengci split 全员信 全员 信"));
-    }
-    let mut store = context.store()?;
-    put_right::note_unseen(context, &store, &args.word)?;
-    let what = format!("{word} is split into {} from now on", args.parts.join(" + "));
-    put_right::record(context, &mut store, &[Correction::Split { parts: args.parts.clone() }], &what)
+    correct::record(Wish::split(&args.word, &args.parts)?, context)
 }

@@ -3,22 +3,17 @@
 //! On a terminal a few lines and a chart; `--html` writes one page that needs nothing from elsewhere.
 
 mod chart;
-mod html;
-mod levels;
 
 use std::io::Write;
 use std::path::PathBuf;
 
-use serde::Serialize;
-
-use super::settings::Settings;
 use super::table::Table;
 use super::target::{Form, Target};
 use super::{Context, Failure};
 use crate::dictionary::HskVersion;
-use crate::store::{Stats, Week};
-use crate::words::{Moment, Status};
-use levels::Levels;
+use crate::library::Settings;
+use crate::library::stats::{Levels, Stats, StatsRow};
+use crate::words::Status;
 
 /// Shows what you have read and learned.
 #[derive(Debug, clap::Args)]
@@ -47,15 +42,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let settings = Settings::load(&context.config)?;
     let version = args.hsk.unwrap_or(settings.hsk_version);
     let target = args.html.as_deref().map(|path| Target::open(path, Form::Page, context)).transpose()?;
-    let store = context.existing_store()?;
-    let mut stats = store.stats()?;
-    until(context.now, &mut stats.weeks);
-    let words = store.begun()?;
+    let learned = context.library.open_existing()?.learned()?;
     if let (Some(target), Some(path)) = (target, &args.html) {
-        let all = Levels::of(&words, HskVersion::ALL);
-        let chosen = HskVersion::ALL.iter().position(|&of| of == version).unwrap_or_default();
         let stdout = target.is_stdout();
-        target.write(html::page(&stats, &all, chosen, context.now).as_bytes(), &mut context.out)?;
+        target.write(learned.page(version).as_bytes())?;
         if stdout {
             return Ok(());
         }
@@ -67,89 +57,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         return Ok(());
     }
     if context.json {
-        let all = Levels::of(&words, HskVersion::ALL);
-        return context.json_line(&StatsRow::new(&stats, &all));
+        return context.json_line(&StatsRow::new(&learned.stats, &learned.levels(HskVersion::ALL)));
     }
-    let [levels] = Levels::of(&words, [version]);
-    print(&stats, &levels, &mut context.out)
-}
-
-/// Quiet weeks since anything was recorded are weeks, too: what is known stays known. Those of more than a lifetime are
-/// of a wrong clock.
-fn until(now: Moment, weeks: &mut Vec<Week>) {
-    const WEEK: i64 = 7 * 86_400;
-    const LIFETIME: i64 = 100 * 52 * WEEK;
-    if weeks.last().is_some_and(|last| last.start.0.saturating_add(LIFETIME) < now.0) {
-        return;
-    }
-    while let Some(last) = weeks.last()
-        && last.start.0.saturating_add(WEEK) <= now.0
-    {
-        let start = Moment(last.start.0 + WEEK);
-        weeks.push(Week { start, known: last.known, learning: last.learning, ..Week::default() });
-    }
-}
-
-/// What `stats --json` prints.
-#[derive(Debug, Serialize)]
-struct StatsRow<'a> {
-    articles: u32,
-    occurrences: u64,
-    words: u32,
-    seen: Statuses,
-    never_seen: Statuses,
-    weeks: Vec<WeekRow>,
-    hsk: &'a [Levels],
-}
-
-#[derive(Debug, Serialize)]
-struct Statuses {
-    new: u32,
-    learning: u32,
-    known: u32,
-    ignored: u32,
-}
-
-#[derive(Debug, Serialize)]
-struct WeekRow {
-    start: String,
-    articles: u32,
-    new_words: u32,
-    known: u32,
-    learning: u32,
-}
-
-impl Statuses {
-    fn of(counts: &std::collections::BTreeMap<Status, u32>) -> Self {
-        let count = |status| counts.get(&status).copied().unwrap_or(0);
-        Self {
-            new: count(Status::New),
-            learning: count(Status::Learning),
-            known: count(Status::Known),
-            ignored: count(Status::Ignored),
-        }
-    }
-}
-
-impl<'a> StatsRow<'a> {
-    fn new(stats: &Stats, hsk: &'a [Levels]) -> Self {
-        let week = |week: &Week| WeekRow {
-            start: super::report::day(week.start),
-            articles: week.articles,
-            new_words: week.new_words,
-            known: week.known,
-            learning: week.learning,
-        };
-        Self {
-            articles: stats.articles,
-            occurrences: stats.occurrences,
-            words: stats.words,
-            seen: Statuses::of(&stats.seen),
-            never_seen: Statuses::of(&stats.unseen),
-            weeks: stats.weeks.iter().map(week).collect(),
-            hsk,
-        }
-    }
+    let [levels] = learned.levels([version]);
+    print(&learned.stats, &levels, &mut context.out)
 }
 
 fn print(stats: &Stats, levels: &Levels, out: &mut dyn Write) -> Result<(), Failure> {

@@ -3,17 +3,15 @@
 //! Only what this program wrote itself is written over. Links are followed to the file that they name; a pipe or a
 //! device is written to as it is, and `-` is standard output.
 
-mod form;
-
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, IsTerminal, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-pub use form::{Form, PAGE_BEGINS, PAGE_ENDS};
-
 use super::printer::Printer;
 use super::{Context, Failure};
-use crate::scratch::sweep;
+use crate::library::export::Outlet;
+pub use crate::library::written::Form;
+use crate::library::written::{followed, spare, sweep};
 
 /// A file that will stand at its place once it is complete. Opened before the work, so that a target that can't
 /// be written is known before anything is recorded.
@@ -35,9 +33,6 @@ enum Place {
         folder: PathBuf,
     },
 }
-
-/// Links that lead to links end somewhere, or never.
-const LINKS: usize = 40;
 
 /// How the names of temporary files begin.
 const PREFIX: &str = ".shengci-";
@@ -130,36 +125,43 @@ impl Target {
         matches!(self.place, Place::Stdout)
     }
 
-    /// Where the bytes may be gathered, bit by bit, until [`finish`](Self::finish) puts them there.
-    pub fn file(&mut self) -> &mut File {
-        &mut self.spool
-    }
-
     /// What was gathered is complete: puts it there.
     ///
     /// # Errors
     /// When the disk is full or fails.
-    pub fn finish(mut self, stdout: &mut Printer) -> Result<(), Failure> {
+    pub fn finish(mut self) -> Result<(), Failure> {
         let named = match &self.place {
             Place::Stdout => Path::new("-"),
             Place::Stream(path) | Place::File { path, .. } => path,
         };
         self.spool.seek(SeekFrom::Start(0)).map_err(|error| failed(named, self.form, &error))?;
-        put(&self.place, self.form, &mut self.spool, stdout)
+        put(&self.place, self.form, &mut self.spool)
     }
 
     /// Puts `bytes` there. What stood there before stays until the new file is complete.
     ///
     /// # Errors
     /// When the disk is full or fails.
-    pub fn write(self, bytes: &[u8], stdout: &mut Printer) -> Result<(), Failure> {
-        put(&self.place, self.form, &mut &*bytes, stdout)
+    pub fn write(self, bytes: &[u8]) -> Result<(), Failure> {
+        put(&self.place, self.form, &mut &*bytes)
     }
 }
 
-fn put<R: Read>(place: &Place, form: Form, from: &mut R, stdout: &mut Printer) -> Result<(), Failure> {
+/// It is gathered until it is complete.
+impl Outlet for Target {
+    fn file(&mut self) -> &mut File {
+        &mut self.spool
+    }
+
+    fn put(self) -> Result<(), Failure> {
+        self.finish()
+    }
+}
+
+fn put<R: Read>(place: &Place, form: Form, from: &mut R) -> Result<(), Failure> {
     match place {
         Place::Stdout => {
+            let mut stdout = Printer::stdout(false);
             io::copy(from, stdout.file())?;
             Ok(stdout.flush()?)
         }
@@ -189,47 +191,6 @@ fn put_file<R: Read>(path: &Path, folder: &Path, form: Form, from: &mut R) -> io
     file.as_file().sync_data()?;
     file.persist(path)?;
     Ok(())
-}
-
-/// The file that a path leads to, though it may not be there yet.
-pub fn followed(path: &Path) -> PathBuf {
-    let mut path = path.to_owned();
-    for _ in 0..LINKS {
-        let Ok(to) = fs::read_link(&path) else { break };
-        // What the links of a process's open files name need not be a path: `pipe:[4711]`.
-        if fs::metadata(&path).is_ok_and(|about| !about.is_file()) {
-            break;
-        }
-        path = path.parent().unwrap_or(Path::new("")).join(to);
-    }
-    path
-}
-
-/// Refuses the library, and what SQLite keeps beside it.
-///
-/// # Errors
-/// When the path leads there.
-pub fn spare(path: &Path, library: &Path) -> Result<(), Failure> {
-    let path = whole(path);
-    let library = whole(&followed(library));
-    for suffix in ["", "-wal", "-shm", "-journal"] {
-        let mut own = library.clone().into_os_string();
-        own.push(suffix);
-        if path.as_os_str() == own {
-            return Err(Failure::new(format!("{} is the library itself", path.display()))
-                .hint("choose another name; the library was left as it is"));
-        }
-    }
-    Ok(())
-}
-
-/// A path as the system has it; of a file that isn't there yet, with its folder as the system has it.
-fn whole(path: &Path) -> PathBuf {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    path.canonicalize().unwrap_or_else(|_| {
-        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        folder.join(path.file_name().unwrap_or_default())
-    })
 }
 
 fn is_stdout(path: &Path) -> bool {
@@ -293,13 +254,13 @@ mod tests {
         let target = open(&path).expect("a target");
         assert_eq!(fs::read(&path).expect("a file"), ours.as_bytes());
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing beside it meanwhile");
-        target.write(b"new", &mut Printer::text(Box::new(io::sink()))).expect("room on the disk");
+        target.write(b"new").expect("room on the disk");
         assert_eq!(fs::read(&path).expect("a file"), b"new");
         fs::write(&path, &ours).expect("a file");
         let mut target = open(&path).expect("a target");
         target.file().write_all(b"bit by bit").expect("room on the disk");
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing beside it meanwhile");
-        target.finish(&mut Printer::text(Box::new(io::sink()))).expect("room on the disk");
+        target.finish().expect("room on the disk");
         assert_eq!(fs::read(&path).expect("a file"), b"bit by bit");
         drop(open(&folder.path().join("other.yaml")).expect("a target"));
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "no temporary file is left");

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use super::{Context, Failure, corrections};
+use super::{Context, Failure, plural};
+use crate::library::correct::said;
+use crate::library::rows::time;
 use crate::words::{By, Shared};
 
 /// Takes back the last marks or corrections that still count.
@@ -20,15 +22,11 @@ const NAMED: usize = 5;
 /// # Errors
 /// When there is nothing to take back.
 pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
-    let mut store = context.existing_store()?;
-    let undone = store.undo(context.now)?;
-    // A correction had changed how articles are read.
-    let read = super::put_right::reread(context, &mut store)?;
-
+    let (undone, read) = context.library.open_existing()?.undo(context)?;
     let by = undone.by.as_ref().map(said_by);
     if context.json {
         return context.json_line(&serde_json::json!({
-            "at": super::report::time(undone.at),
+            "at": time(undone.at),
             "by": undone.by.as_ref().map(ToString::to_string),
             "marks": undone.marks,
             "corrections": undone.corrections.len(),
@@ -38,16 +36,16 @@ pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
     }
     let at = jiff::Timestamp::from_second(undone.at.0).unwrap_or_default();
     let what = match by {
-        Some(by) => format!("{} {by}", super::plural(undone.marks as usize, "mark")),
+        Some(by) => format!("{} {by}", plural(undone.marks as usize, "mark")),
         None => {
-            let said: Vec<String> = undone.corrections.iter().take(NAMED).map(corrections::said).collect();
+            let said: Vec<String> = undone.corrections.iter().take(NAMED).map(said).collect();
             let more = if undone.corrections.len() > NAMED { "; …" } else { "" };
-            format!("{} ({}{more})", super::plural(undone.corrections.len(), "correction"), said.join("; "))
+            format!("{} ({}{more})", plural(undone.corrections.len(), "correction"), said.join("; "))
         }
     };
     writeln!(context.out, "taken back: {what}, of {}", at.strftime("%Y-%m-%d %H:%M UTC"))?;
     if read > 0 {
-        writeln!(context.out, "{} read anew", super::plural(read, "article"))?;
+        writeln!(context.out, "{} read anew", plural(read, "article"))?;
     }
     Ok(())
 }

@@ -1,53 +1,11 @@
 //! Words and their sentences become the notes of a deck.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
-use super::hint::{self, Contexts};
-use super::html::Html;
-use super::meaning::{self, Sense};
-use super::note::{Note, Shown};
-use super::spec::{Notation, Order, Spec};
-use super::tags::Filling;
-use super::{Card, Cards, DeckName, Field, order, pinyin, sentence};
+use super::plan::plan;
+use super::spec::Spec;
+use super::{Candidate, DeckName, Note};
 use crate::dictionary::Dictionary;
-use crate::words::{Evidence, Example, Moment, Record, WordKey};
-
-/// The tag of a note that a person should look at.
-const CHECK: &str = "shengci::check";
-
-/// A word with its sentences.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// The word.
-    pub record: Record,
-    /// Sentences that it stood in; the one of [`Given::sentence`] among them, if it is still there. None before
-    /// [`select`](super::select()).
-    pub examples: Vec<Example>,
-    /// What an earlier run gave of it, if any did.
-    pub given: Option<Given>,
-}
-
-impl Candidate {
-    /// Whether this deck gave it before: it stays, so that its note is brought up to date, and counts for no limit.
-    #[must_use]
-    pub fn is_given(&self) -> bool {
-        self.given.as_ref().is_some_and(|given| given.here)
-    }
-}
-
-/// What Anki already has of a word.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Given {
-    /// Its cards, over all decks: they stay, or they would be blank in Anki.
-    pub cards: Cards,
-    /// The sentence that it shows: it stays, too.
-    pub sentence: Option<String>,
-    /// Whether it was this deck that gave it.
-    pub here: bool,
-}
 
 /// A deck, ready to be packed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,19 +16,6 @@ pub struct Deck {
     pub notes: Vec<Note>,
 }
 
-/// Which of a word's sentences its note will show.
-#[must_use]
-pub fn choose(spec: &Spec, candidate: &Candidate, mut examples: Vec<Example>) -> Option<Example> {
-    let given = candidate.given.as_ref().and_then(|given| given.sentence.as_deref());
-    for example in &mut examples {
-        if let Some(excerpt) = sentence::excerpt(example) {
-            *example = excerpt;
-        }
-    }
-    let at = sentence::choose(&candidate.record.key, &examples, spec.fields.sentence, given)?;
-    Some(examples.swap_remove(at))
-}
-
 /// The deck that `spec` describes, out of the words that [`select`](super::select()) left.
 #[must_use]
 pub fn build(spec: &Spec, candidates: Vec<Candidate>, dictionary: Dictionary) -> Deck {
@@ -79,326 +24,17 @@ pub fn build(spec: &Spec, candidates: Vec<Candidate>, dictionary: Dictionary) ->
     Deck { name: spec.name.clone(), notes }
 }
 
-/// The same, its notes still to be written: thirty thousand of them would fill the memory.
-#[must_use]
-pub fn plan(spec: &Spec, mut candidates: Vec<Candidate>, dictionary: Dictionary) -> Plan<'_> {
-    for candidate in &mut candidates {
-        let examples = std::mem::take(&mut candidate.examples);
-        candidate.examples.extend(choose(spec, candidate, examples));
-    }
-    let unknown = |c: &Candidate| match c.examples.first() {
-        Some(example) if spec.order.contains(&Order::Teaching) => sentence::unknown(&c.record.key, example),
-        // A word without a sentence is taught as if its sentence were hard.
-        _ => 9,
-    };
-    order::sort(spec, &mut candidates, |c| &c.record, unknown, dictionary);
-    if let Some(limit) = spec.limit {
-        order::cut(&mut candidates, limit, Candidate::is_given);
-    }
-    Plan { writer: Writer::new(spec, &candidates, dictionary), candidates }
-}
-
-/// A deck whose words, order and sentences are settled.
-pub struct Plan<'s> {
-    writer: Writer<'s>,
-    candidates: Vec<Candidate>,
-}
-
-/// What a note will be, before it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outline {
-    /// Its guid.
-    pub guid: String,
-    /// When its word was first seen.
-    pub created: Moment,
-    /// The deck that its cards go to.
-    pub deck: DeckName,
-}
-
-impl Plan<'_> {
-    /// The deck's name.
-    #[must_use]
-    pub fn name(&self) -> &DeckName {
-        &self.writer.spec.name
-    }
-
-    /// How many notes it has.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.candidates.len()
-    }
-
-    /// Whether it has none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.candidates.is_empty()
-    }
-
-    /// What its notes will be, in the order in which they are to be learned.
-    #[must_use]
-    pub fn outlines(&self) -> Vec<Outline> {
-        let outline = |candidate: &Candidate| Outline {
-            guid: candidate.record.guid.clone(),
-            created: candidate.record.first_seen,
-            deck: self.writer.deck(candidate),
-        };
-        self.candidates.iter().map(outline).collect()
-    }
-
-    /// Writes the note at a place of that order.
-    ///
-    /// # Panics
-    /// When there are not so many.
-    #[must_use]
-    pub fn note(&self, at: usize) -> Note {
-        self.writer.note(&self.candidates[at])
-    }
-}
-
-/// What all notes of a deck have in common.
-struct Writer<'s> {
-    spec: &'s Spec,
-    dictionary: Dictionary,
-    /// Headwords that stand in this deck with several readings.
-    twins: BTreeSet<String>,
-    contexts: Contexts,
-}
-
-impl<'s> Writer<'s> {
-    fn new(spec: &'s Spec, candidates: &[Candidate], dictionary: Dictionary) -> Self {
-        let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
-        for candidate in candidates {
-            *seen.entry(candidate.record.key.headword.as_str()).or_default() += 1;
-        }
-        let twins: BTreeSet<String> =
-            seen.into_iter().filter(|&(_, n)| n > 1).map(|(headword, _)| headword.to_owned()).collect();
-        let mut writer = Self { spec, dictionary, twins, contexts: Contexts::default() };
-        let keys = candidates.iter().map(|candidate| &candidate.record.key);
-        writer.contexts =
-            Contexts::of(keys.filter(|key| hint::is_lone_hanzi(key) && writer.is_ambiguous(key)), dictionary);
-        writer
-    }
-
-    /// Whether the word is written like another one.
-    fn is_ambiguous(&self, key: &WordKey) -> bool {
-        self.twins.contains(key.headword.as_str()) || hint::has_other_readings(key, self.dictionary)
-    }
-
-    fn note(&self, candidate: &Candidate) -> Note {
-        let (spec, record) = (self.spec, &candidate.record);
-        let key = &record.key;
-        let headword = key.headword.as_str();
-        let example = candidate.examples.first();
-        let sense = meaning::sense(record, example, self.dictionary);
-        let listed = sense.listed();
-        let glosses = usize::try_from(spec.fields.glosses).unwrap_or(usize::MAX);
-        let level = listed.and_then(|meaning| meaning.hsk().level(spec.hsk_version));
-        let alike = self.is_ambiguous(key);
-        let capital = record.kind.is_name() || listed.is_some_and(|m| m.is_proper());
-        let reading = pinyin::word(headword, key.reading.syllables(), capital, spec.fields.pinyin);
-        let question = sense.question(key, glosses);
-        let doubt = doubt(record, example, &sense);
-
-        let mut fields: [Html; Field::ALL.len()] = Default::default();
-        let mut set = |field: Field, html: Html| fields[field as usize] = html;
-        set(Field::Hanzi, Html::text(headword));
-        set(Field::Traditional, traditional(headword, listed.map(|m| m.traditional()).unwrap_or_default()));
-        set(Field::Pinyin, self.coloured(&reading));
-        if spec.fields.zhuyin && spec.fields.pinyin != Notation::Zhuyin {
-            set(Field::Zhuyin, Html::text(&pinyin::zhuyin(key.reading.syllables())));
-        }
-        set(Field::English, sense.answer(headword, glosses));
-        set(Field::Classifier, self.measure_words(&sense));
-        if let Some(level) = level {
-            set(Field::Hsk, Html::text(&format!("HSK {level} ({})", spec.hsk_version)));
-        }
-        if let Some(example) = example {
-            set(Field::Sentence, sentence::marked(example));
-            set(
-                Field::SentencePinyin,
-                self.coloured(&pinyin::sentence(example, spec.fields.pinyin, self.dictionary)),
-            );
-            set(Field::Source, source(example));
-        }
-        set(Field::Count, Html::text(&record.count.to_string()));
-        if alike {
-            set(Field::Hint, self.hint(candidate));
-        }
-        set(Field::Doubt, doubt.clone());
-        let speak = if spec.fields.speech { self.spoken(candidate, alike) } else { Html::new() };
-        let cards = spec.cards.or(candidate.given.as_ref().map(|given| given.cards).unwrap_or_default());
-        let ticked = || Html::text("✓");
-        if cards.has(Card::Recognition) {
-            set(Field::Recognition, ticked());
-        }
-        if cards.has(Card::Production) {
-            set(Field::Production, question.clone());
-        }
-        // A lone 行 can't be heard as háng: what is spoken of it is its sentence, which asks for something else.
-        if cards.has(Card::Listening) && !speak.is_empty() && !alike {
-            set(Field::Listening, ticked());
-        }
-        if let Some(example) = example.filter(|_| cards.has(Card::Cloze)) {
-            let mut cloze = sentence::with_gap(example);
-            if !question.is_empty() {
-                cloze.element("div", "prompt", |html| html.push(&question));
-            }
-            set(Field::Cloze, cloze);
-        }
-        set(Field::Speak, speak);
-        // A card must be able to ask something: what no question could be found for is recognised.
-        if fields[Field::Recognition as usize..].iter().all(Html::is_empty) {
-            fields[Field::Recognition as usize] = ticked();
-        }
-
-        Note {
-            guid: record.guid.clone(),
-            word: record.id,
-            created: record.first_seen,
-            deck: self.deck(candidate),
-            fields,
-            own: BTreeMap::new(),
-            tags: self.tags(record, example, level.map(|level| level.to_string()), !doubt.is_empty()),
-            shown: example.map(|e| Shown { article: e.article, sentence: Arc::clone(&e.sentence) }),
-        }
-    }
-
-    /// The deck that the cards of a word go to.
-    fn deck(&self, candidate: &Candidate) -> DeckName {
-        let name = &self.spec.name;
-        let example = candidate.examples.first().filter(|_| self.spec.by_article);
-        example.map_or_else(|| name.clone(), |example| name.child(&example.title))
-    }
-
-    /// In the deck's tone colours.
-    fn coloured(&self, reading: &Html) -> Html {
-        let mut html = Html::new();
-        match self.spec.fields.tone_colours.class() {
-            Some(class) => html.element("span", class, |html| html.push(reading)),
-            None => html.push(reading),
-        }
-        html
-    }
-
-    fn measure_words(&self, sense: &Sense) -> Html {
-        let Some(meaning) = sense.listed() else { return Html::new() };
-        let mut html = Html::new();
-        for (i, word) in meaning.measure_words().iter().enumerate() {
-            html.push_text(if i > 0 { ", " } else { "" });
-            html.push_text(word.simplified);
-            html.push_text(" ");
-            html.push(&pinyin::word(word.simplified, &word.syllables, false, self.spec.fields.pinyin));
-        }
-        if html.is_empty() { html } else { self.coloured(&html) }
-    }
-
-    /// What tells the word from others that are written alike: a word that it stands in, else its sentence,
-    /// else its reading.
-    fn hint(&self, candidate: &Candidate) -> Html {
-        let key = &candidate.record.key;
-        let mut html = Html::new();
-        match (self.contexts.word(key), candidate.examples.first()) {
-            (Some(word), _) => {
-                html.push_text("as in ");
-                for c in word.chars() {
-                    if key.headword.as_str().contains(c) {
-                        html.element("b", "", |html| html.push_char(c));
-                    } else {
-                        html.push_char(c);
-                    }
-                }
-            }
-            (None, Some(example)) => html.push(&sentence::marked(example)),
-            (None, None) => html.push_text(&key.pinyin(candidate.record.kind)),
-        }
-        html
-    }
-
-    /// What the device speaks: the word, or its sentence where the word alone could be read in several ways.
-    fn spoken(&self, candidate: &Candidate, alike: bool) -> Html {
-        let text = if alike {
-            candidate.examples.first().map(|example| &*example.sentence)
-        } else {
-            Some(candidate.record.key.headword.as_str())
-        };
-        Html::text(text.unwrap_or_default())
-    }
-
-    fn tags(
-        &self,
-        record: &Record,
-        example: Option<&Example>,
-        level: Option<String>,
-        check: bool,
-    ) -> Vec<String> {
-        let filling = Filling {
-            hsk: format!("{}::{}", self.spec.hsk_version, level.as_deref().unwrap_or("unlisted")),
-            article: example.map(|example| &*example.title),
-            kind: record.kind.as_str(),
-        };
-        let tags: BTreeSet<String> = self
-            .spec
-            .tags
-            .iter()
-            .filter_map(|pattern| pattern.fill(&filling))
-            .chain(check.then(|| CHECK.to_owned()))
-            .collect();
-        tags.into_iter().collect()
-    }
-}
-
-fn traditional(headword: &str, forms: Vec<&str>) -> Html {
-    if forms.iter().all(|&form| form == headword) {
-        return Html::new();
-    }
-    Html::text(&forms.join(" / "))
-}
-
-fn source(example: &Example) -> Html {
-    let mut html = Html::new();
-    if example.origin.starts_with("https://") || example.origin.starts_with("http://") {
-        html.link(&example.origin, &example.title);
-    } else {
-        html.push_text(&example.title);
-    }
-    let date = date(example.added);
-    if !html.is_empty() && !date.is_empty() {
-        html.push_text(" · ");
-    }
-    html.push_text(&date);
-    html
-}
-
-/// The day, in UTC, as `2026-11-23`.
-fn date(moment: Moment) -> String {
-    jiff::Timestamp::from_second(moment.0).map(|t| t.strftime("%Y-%m-%d").to_string()).unwrap_or_default()
-}
-
-/// What a learner should not take on trust.
-fn doubt(record: &Record, example: Option<&Example>, sense: &Sense) -> Html {
-    let mut doubts = Vec::new();
-    let sure = example.map_or(record.sure, |example| record.sure && example.is_sure());
-    if !sure && record.evidence < Evidence::Learner {
-        doubts.push("the reading is not certain");
-    }
-    let is_other = match sense {
-        Sense::OtherReading(None) => true,
-        // The learner knows that, and said so.
-        Sense::OtherReading(Some(_)) => record.evidence < Evidence::Learner,
-        _ => false,
-    };
-    if is_other {
-        doubts.push("the dictionary has the word only in another reading");
-    }
-    Html::text(&doubts.join("; "))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::super::testing::{example, plain, record};
+    use super::super::writer::CHECK;
     use super::super::yaml::parse;
+    use super::super::{Before, Card, Field};
     use super::*;
     use crate::tokens::Kind;
+    use crate::words::{Evidence, Exported, Given, Moment, Shown};
 
     fn deck(yaml: &str, candidates: Vec<Candidate>) -> Deck {
         let spec = parse("x.yaml", &format!("name: 新闻\n{yaml}")).expect("a deck");
@@ -407,7 +43,7 @@ mod tests {
 
     fn candidate(headword: &str, pinyin: &str, examples: &[&str]) -> Candidate {
         let examples = examples.iter().map(|text| example(text, headword)).collect();
-        Candidate { record: record(headword, pinyin), examples, given: None }
+        Candidate { record: record(headword, pinyin), examples, before: Before::default() }
     }
 
     const ALL_CARDS: &str = "cards: [recognition, production, listening, cloze]";
@@ -509,11 +145,10 @@ mod tests {
         let fresh = deck("", vec![candidate("股份", "gu3 fen4", &sentences)]);
         let mut again = candidate("股份", "gu3 fen4", &sentences);
         again.record.count = 7;
-        again.given = Some(Given {
-            cards: "cloze".parse().expect("cards"),
-            sentence: Some("他买股份。".into()),
-            here: true,
-        });
+        let shown = Some(Shown { article: 1, sentence: "他买股份。".into() });
+        let note = Given { cards: "cloze".to_owned(), shown, ..Given::default() };
+        let decks = [("news".to_owned(), Exported { note, given: Moment(0) })];
+        again.before = Before { decks: decks.into(), here: true, anki: None };
         let given = deck("", vec![again.clone()]);
         let sentence = |deck: &Deck| deck.notes[0].shown.as_ref().map(|shown| shown.sentence.clone());
         assert_eq!(sentence(&fresh), Some("公司今天卖了股份。".into()));

@@ -1,12 +1,11 @@
 //! A note: what Anki will know of one word.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use sha1::{Digest, Sha1};
 
 use super::{Card, Cards, DeckName, Field, Html};
-use crate::words::Moment;
+use crate::words::{Moment, Shown};
 
 /// A note of a deck.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,15 +26,6 @@ pub struct Note {
     pub tags: Vec<String>,
     /// The sentence that it shows: remembered, so that the next run keeps it.
     pub shown: Option<Shown>,
-}
-
-/// The sentence that a note shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
-    /// The library's number for its article.
-    pub article: i64,
-    /// Its plain text.
-    pub sentence: Arc<str>,
 }
 
 impl Note {

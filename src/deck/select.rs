@@ -70,7 +70,7 @@ const PARTICLES: &str = "的地得了着过吗呢吧啊呀嘛么们是在和与�
 
 #[cfg(test)]
 mod tests {
-    use super::super::Given;
+    use super::super::Before;
     use super::super::testing::record;
     use super::super::yaml::parse;
     use super::*;
@@ -84,9 +84,7 @@ mod tests {
             .map(|record| Candidate {
                 record: record.clone(),
                 examples: Vec::new(),
-                given: given
-                    .contains(&record.key.headword.as_str())
-                    .then(|| Given { here: true, ..Given::default() }),
+                before: Before { here: given.contains(&record.key.headword.as_str()), ..Before::default() },
             })
             .collect();
         let chosen = select(&spec, words, Dictionary::embedded());

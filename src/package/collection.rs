@@ -76,14 +76,15 @@ impl Form<'_> {
     }
 }
 
-/// Makes the collection of a deck with this name, out of the notes that `notes` gives for places of `outlines`.
-pub fn fill(
+/// Makes the collection of a deck with this name, out of the notes that `note` gives for places of `outlines`. What is
+/// kept of these comes back, in their order.
+pub fn fill<K: Send>(
     db: &mut Connection,
     name: &DeckName,
     outlines: &[Outline],
     form: Form<'_>,
-    notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
-) -> Result<(), rusqlite::Error> {
+    note: impl Fn(usize) -> (Note, Moment, K) + Sync,
+) -> Result<Vec<K>, rusqlite::Error> {
     let transaction = db.transaction()?;
     transaction.execute_batch(include_str!("schema.sql"))?;
     let decks = deck_ids(name, outlines);
@@ -98,7 +99,7 @@ pub fn fill(
             json!({"1": options_json()}).to_string(),
         ],
     )?;
-    fill_notes(&transaction, outlines, &decks, form, notes)?;
+    let kept = fill_notes(&transaction, outlines, &decks, form, note)?;
     transaction.execute_batch(
         "CREATE INDEX ix_notes_usn ON notes (usn);
          CREATE INDEX ix_cards_usn ON cards (usn);
@@ -108,7 +109,8 @@ pub fn fill(
          CREATE INDEX ix_revlog_cid ON revlog (cid);
          CREATE INDEX ix_notes_csum ON notes (csum);",
     )?;
-    transaction.commit()
+    transaction.commit()?;
+    Ok(kept)
 }
 
 /// A row of `notes`, and what its cards need.
@@ -135,21 +137,23 @@ struct CardRow {
 const AT_A_TIME: usize = 512;
 
 /// Writes notes and cards, each in the order of their numbers: SQLite appends faster than it inserts.
-fn fill_notes(
+fn fill_notes<K: Send>(
     db: &Connection,
     outlines: &[Outline],
     decks: &BTreeMap<DeckName, i64>,
     form: Form<'_>,
-    mut notes: impl FnMut(&[usize]) -> Vec<(Note, Moment)> + Send,
-) -> Result<(), rusqlite::Error> {
+    note: impl Fn(usize) -> (Note, Moment, K) + Sync,
+) -> Result<Vec<K>, rusqlite::Error> {
     let mut ids = Ids::default();
     let numbers: Vec<i64> = outlines.iter().map(|of| ids.give(of.created, &of.guid, 0)).collect();
     let mut order: Vec<usize> = (0..outlines.len()).collect();
     order.sort_unstable_by_key(|&at| numbers[at]);
     let mut settled: Vec<(Cards, i64)> = vec![(Cards::default(), 0); outlines.len()];
     let mut add = db.prepare("INSERT INTO notes VALUES (?1, ?2, ?3, ?4, -1, ?5, ?6, ?7, ?8, 0, '')")?;
-    let mut put = |at: usize, row: &NoteRow| {
+    let mut kept: Vec<Option<K>> = outlines.iter().map(|_| None).collect();
+    let mut put = |at: usize, (row, of): (NoteRow, K)| {
         settled[at] = (row.note.cards(), row.modified);
+        kept[at] = Some(of);
         let (guid, kind) = (&row.note.guid, note_type::ID);
         add.execute(params![
             numbers[at],
@@ -162,9 +166,11 @@ fn fill_notes(
             row.checksum
         ])
     };
-    let mut rows = |places: &[usize]| -> Vec<NoteRow> {
-        notes(places).into_par_iter().map(|(note, changed)| NoteRow::of(note, changed, form.there)).collect()
+    let row = |&at: &usize| {
+        let (note, changed, of) = note(at);
+        (NoteRow::of(note, changed, form.there), of)
     };
+    let rows = |places: &[usize]| -> Vec<(NoteRow, K)> { places.par_iter().map(row).collect() };
     std::thread::scope(|scope| {
         let (send, receive) = std::sync::mpsc::sync_channel(1);
         let order = &order;
@@ -173,12 +179,10 @@ fn fill_notes(
             let _ = order.chunks(AT_A_TIME).try_for_each(|places| send.send(rows(places)));
         });
         let mut places = order.iter();
-        receive
-            .iter()
-            .flatten()
-            .try_for_each(|row| places.next().map_or(Ok(0), |&at| put(at, &row)).map(drop))
+        receive.iter().flatten().try_for_each(|row| places.next().map_or(Ok(0), |&at| put(at, row)).map(drop))
     })?;
-    fill_cards(db, outlines, &numbers, decks, form, &settled)
+    fill_cards(db, outlines, &numbers, decks, form, &settled)?;
+    Ok(kept.into_iter().flatten().collect())
 }
 
 /// Writes the cards of notes: `settled` has those of each note, and when it last changed.

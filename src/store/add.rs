@@ -133,6 +133,13 @@ impl Store {
 }
 
 impl Adding<'_> {
+    /// Whether something was put right since the corrections were last asked for: what was read meanwhile is then
+    /// outdated from the start.
+    #[must_use]
+    pub fn is_overtaken(&self) -> bool {
+        self.version != pipeline::VERSION
+    }
+
     /// Adds one article.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 use super::lexicon::{self, Keys};
 use super::{Fault, Store, StoreError, marks};
 use crate::hanzi::seen;
-use crate::words::{AnkiState, Moment, Status, WordKey};
+use crate::words::{AnkiState, Edited, Moment, Status, WordKey};
 
 /// A note of the learner's collection that holds a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,15 +30,6 @@ pub struct AnkiNote {
     pub modified: Moment,
     /// Fields of our own notes that the learner has edited, by name, as HTML.
     pub edited: BTreeMap<String, String>,
-}
-
-/// What was read back of one of our notes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edited {
-    /// As in [`AnkiNote::edited`].
-    pub fields: BTreeMap<String, String>,
-    /// When the note was last changed in Anki.
-    pub modified: Moment,
 }
 
 impl Store {

@@ -10,9 +10,9 @@ use rusqlite::{Connection, params};
 use super::blob::{self, Marks, Place};
 use super::lexicon::Lexicon;
 use super::standing::{self, bytes};
-use super::{Fault, Selection, Shown, Store, StoreError, articles};
+use super::{Fault, Selection, Store, StoreError, articles};
 use crate::span::Span;
-use crate::words::{Example, ExampleWord, Moment};
+use crate::words::{Example, ExampleWord, Moment, Shown};
 
 /// Up to so many selected articles are searched sentence by sentence; of more, what a word keeps at hand is
 /// looked at first.

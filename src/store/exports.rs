@@ -5,47 +5,11 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::{Fault, Store, StoreError};
-use crate::words::Moment;
-
-/// A note that a deck gives.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
-    /// Its guid.
-    pub guid: String,
-    /// A fingerprint of its content.
-    pub hash: String,
-    /// Fingerprints of its fields, in whatever form the deck writes them: what differs in Anki was edited there.
-    pub fields: String,
-    /// Its cards, as the deck writes them.
-    pub cards: String,
-    /// The sentence that it shows.
-    pub shown: Option<Shown>,
-    /// When its content last changed.
-    pub modified: Moment,
-}
-
-/// The sentence that a note shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
-    /// The article that it is from.
-    pub article: i64,
-    /// Its text.
-    pub sentence: Arc<str>,
-}
-
-/// A note that a deck has given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exported {
-    /// As it was given last.
-    pub note: Given,
-    /// When the deck first gave it.
-    pub given: Moment,
-}
+use crate::words::{Exported, Given, Moment, Shown};
 
 const COLUMNS: &str = "guid, hash, fields, cards, article, sentence, modified, given, deck";
 
@@ -90,47 +54,27 @@ impl Store {
     /// # Errors
     /// When the library can't be written.
     pub fn record_export(&mut self, deck: &str, notes: &[Given], now: Moment) -> Result<(), StoreError> {
+        self.record_export_after(deck, None, notes, now)
+    }
+
+    /// The same of a deck that goes on from what another one has given.
+    ///
+    /// # Errors
+    /// When the library can't be written.
+    pub fn record_export_after(
+        &mut self,
+        deck: &str,
+        before: Option<&Predecessor>,
+        notes: &[Given],
+        now: Moment,
+    ) -> Result<(), StoreError> {
         self.write(|connection| {
-            let first =
-                !connection.prepare_cached("SELECT 1 FROM export WHERE deck = ?1 LIMIT 1")?.exists([deck])?;
-            // What can't be there already is put in without a look, and without a journal for the case that it is.
-            let mut insert = connection.prepare_cached(if first {
-                "INSERT INTO export (deck, guid, hash, fields, cards, article, sentence, modified, given)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
-            } else {
-                "INSERT INTO export (deck, guid, hash, fields, cards, article, sentence, modified, given)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                 ON CONFLICT (deck, guid) DO UPDATE SET hash = excluded.hash, fields = excluded.fields,
-                   cards = excluded.cards, article = excluded.article, sentence = excluded.sentence,
-                   modified = excluded.modified"
-            })?;
-            // An article may be gone since the deck was built: another command has put a backup back.
-            let mut articles: BTreeMap<i64, bool> = BTreeMap::new();
-            let mut has = connection.prepare_cached("SELECT 1 FROM article WHERE id = ?1")?;
-            for shown in notes.iter().filter_map(|note| note.shown.as_ref()) {
-                if let Entry::Vacant(place) = articles.entry(shown.article) {
-                    place.insert(has.exists([shown.article])?);
-                }
+            match before {
+                Some(Predecessor::Moved(from)) => rename(connection, from, deck)?,
+                Some(Predecessor::Shared(from)) => copy(connection, from, deck)?,
+                None => {}
             }
-            // In the order of the rows: SQLite appends faster than it inserts.
-            let mut notes: Vec<&Given> = notes.iter().collect();
-            notes.sort_unstable_by_key(|note| &note.guid);
-            for note in notes {
-                let shown = note.shown.as_ref().filter(|shown| articles.get(&shown.article) == Some(&true));
-                let (article, sentence) = shown.map(|shown| (shown.article, &*shown.sentence)).unzip();
-                insert.execute(params![
-                    deck,
-                    note.guid,
-                    note.hash,
-                    note.fields,
-                    note.cards,
-                    article,
-                    sentence,
-                    note.modified.0,
-                    now.0,
-                ])?;
-            }
-            Ok(())
+            record(connection, deck, notes, now)
         })
     }
 
@@ -157,10 +101,7 @@ impl Store {
     /// # Errors
     /// When the library can't be written, or knows the other deck already.
     pub fn rename_deck(&mut self, from: &str, to: &str) -> Result<(), StoreError> {
-        self.write(|connection| {
-            connection.prepare_cached("UPDATE export SET deck = ?2 WHERE deck = ?1")?.execute([from, to])?;
-            Ok(())
-        })
+        self.write(|connection| rename(connection, from, to))
     }
 
     /// What a deck has given, another one has given, too.
@@ -168,17 +109,75 @@ impl Store {
     /// # Errors
     /// When the library can't be written.
     pub fn copy_deck(&mut self, from: &str, to: &str) -> Result<(), StoreError> {
-        self.write(|connection| {
-            connection
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO export (deck, guid, hash, fields, cards, article, sentence, modified, given)
-                     SELECT ?2, guid, hash, fields, cards, article, sentence, modified, given
-                     FROM export WHERE deck = ?1",
-                )?
-                .execute([from, to])?;
-            Ok(())
-        })
+        self.write(|connection| copy(connection, from, to))
     }
+}
+
+/// From whom a deck goes on that has given nothing under its own name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Predecessor {
+    /// It is the same deck, under the name that it had.
+    Moved(String),
+    /// It is another deck, which stays: what that has given, this one has given, too.
+    Shared(String),
+}
+
+fn record(connection: &Connection, deck: &str, notes: &[Given], now: Moment) -> Result<(), Fault> {
+    let first = !connection.prepare_cached("SELECT 1 FROM export WHERE deck = ?1 LIMIT 1")?.exists([deck])?;
+    // What can't be there already is put in without a look, and without a journal for the case that it is.
+    let mut insert = connection.prepare_cached(if first {
+        "INSERT INTO export (deck, guid, hash, fields, cards, article, sentence, modified, given)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+    } else {
+        "INSERT INTO export (deck, guid, hash, fields, cards, article, sentence, modified, given)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (deck, guid) DO UPDATE SET hash = excluded.hash, fields = excluded.fields,
+           cards = excluded.cards, article = excluded.article, sentence = excluded.sentence,
+           modified = excluded.modified"
+    })?;
+    // An article may be gone since the deck was built: another command has put a backup back.
+    let mut articles: BTreeMap<i64, bool> = BTreeMap::new();
+    let mut has = connection.prepare_cached("SELECT 1 FROM article WHERE id = ?1")?;
+    for shown in notes.iter().filter_map(|note| note.shown.as_ref()) {
+        if let Entry::Vacant(place) = articles.entry(shown.article) {
+            place.insert(has.exists([shown.article])?);
+        }
+    }
+    // In the order of the rows: SQLite appends faster than it inserts.
+    let mut notes: Vec<&Given> = notes.iter().collect();
+    notes.sort_unstable_by_key(|note| &note.guid);
+    for note in notes {
+        let shown = note.shown.as_ref().filter(|shown| articles.get(&shown.article) == Some(&true));
+        let (article, sentence) = shown.map(|shown| (shown.article, &*shown.sentence)).unzip();
+        insert.execute(params![
+            deck,
+            note.guid,
+            note.hash,
+            note.fields,
+            note.cards,
+            article,
+            sentence,
+            note.modified.0,
+            now.0,
+        ])?;
+    }
+    Ok(())
+}
+
+fn rename(connection: &Connection, from: &str, to: &str) -> Result<(), Fault> {
+    connection.prepare_cached("UPDATE export SET deck = ?2 WHERE deck = ?1")?.execute([from, to])?;
+    Ok(())
+}
+
+fn copy(connection: &Connection, from: &str, to: &str) -> Result<(), Fault> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO export (deck, guid, hash, fields, cards, article, sentence, modified, given)
+             SELECT ?2, guid, hash, fields, cards, article, sentence, modified, given
+             FROM export WHERE deck = ?1",
+        )?
+        .execute([from, to])?;
+    Ok(())
 }
 
 /// The note in the columns of [`COLUMNS`].

@@ -2,14 +2,14 @@
 
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::{Value, json};
-use shengci::deck::{self, Candidate, Deck, Given};
+use shengci::deck::{self, Before, Candidate, Deck};
 use shengci::dictionary::Dictionary;
 use shengci::package;
-use shengci::words::Moment;
+use shengci::words::{Exported, Given, Moment};
 
 use crate::support::python;
 use words::word;
@@ -94,6 +94,11 @@ fn some_words() -> Vec<Candidate> {
     ]
 }
 
+/// What a deck has given of a note.
+fn decks(note: Given) -> BTreeMap<String, Exported> {
+    [("news".to_owned(), Exported { note, given: Moment(0) })].into()
+}
+
 #[test]
 fn a_fresh_collection_takes_everything() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -168,18 +173,15 @@ fn a_second_export_adds_what_is_new_and_loses_nothing() {
     );
     company.record.count = 12;
     let given = |note: &deck::Note| {
-        Some(Given {
-            cards: note.cards(),
-            sentence: note.shown.clone().map(|shown| shown.sentence.to_string()),
-            here: true,
-        })
+        let note = Given { cards: note.cards().to_string(), shown: note.shown.clone(), ..Given::default() };
+        Before { decks: decks(note), here: true, anki: None }
     };
-    company.given = given(&first.notes[0]);
+    company.before = given(&first.notes[0]);
     let mut share = word("股份", "gu3 fen4", &[]);
     share.record.sure = false;
-    share.given = given(&first.notes[1]);
+    share.before = given(&first.notes[1]);
     let mut funding = word("融资", "rong2 zi1", &[]);
-    funding.given = given(&first.notes[2]);
+    funding.before = given(&first.notes[2]);
     let second = build(
         "",
         vec![
@@ -230,7 +232,8 @@ fn a_kind_of_card_that_is_added_later_appears_and_none_goes_blank() {
     let sentence: &[(&str, &str)] = &[(NEWS, "公司/gong1 si1 很/hen3 大/da4 。")];
     let first = build("cards: [recognition, cloze]", vec![word("公司", "gong1 si1", sentence)]);
     let mut again = word("公司", "gong1 si1", sentence);
-    again.given = Some(Given { cards: first.notes[0].cards(), ..Given::default() });
+    let note = Given { cards: first.notes[0].cards().to_string(), ..Given::default() };
+    again.before = Before { decks: decks(note), ..Before::default() };
     let second = build("cards: [production]", vec![again]);
     let said = anki(
         folder.path(),

@@ -1,6 +1,6 @@
 //! Words and sentences for decks, written as a reader would: `公司/gong1 si1 很/hen3 大/da4 。`
 
-use shengci::deck::Candidate;
+use shengci::deck::{Before, Candidate};
 use shengci::hanzi::{self, Headword, is_hanzi};
 use shengci::pinyin::Reading;
 use shengci::span::Span;
@@ -28,7 +28,7 @@ pub fn word(headword: &str, pinyin: &str, sentences: &[(&str, &str)]) -> Candida
         articles: 1,
         first_seen: Moment(1_780_000_000),
     };
-    Candidate { record, examples, given: None }
+    Candidate { record, examples, before: Before::default() }
 }
 
 fn key(headword: &str, pinyin: &str) -> WordKey {

@@ -13,6 +13,20 @@ type Edge = (String, String);
 /// The row of a module that may name all others.
 const EVERYTHING: &str = "everything";
 
+/// What only a face asks for: the clock, the environment, the terminal.
+const ASKED_BY_FACES: &[&str] = &[
+    "std::env",
+    "Timestamp::now",
+    "SystemTime",
+    "Instant::now",
+    "io::stdin",
+    "io::stdout",
+    "io::stderr",
+    "anstream",
+    "indicatif",
+    "clap",
+];
+
 #[test]
 fn modules_name_just_those_that_the_table_says() {
     let table = table();
@@ -46,6 +60,18 @@ fn modules_name_just_those_that_the_table_says() {
         }
     }
     assert!(faults.is_empty(), "the table in ARCHITECTURE.md and src/ differ:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn the_library_asks_for_nothing_that_only_a_face_has() {
+    let mut faults = Vec::new();
+    let files = rust_files(Path::new("src"));
+    for path in files.iter().filter(|path| module_of(path) == "library") {
+        let code = fs::read_to_string(path).expect("a source file");
+        let asked = ASKED_BY_FACES.iter().filter(|asked| code.contains(**asked));
+        faults.extend(asked.map(|asked| format!("{}: {asked}", path.display())));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]

@@ -337,7 +337,7 @@ fn notes_that_are_left_behind_are_told() {
     home.ok(["join", "全员", "信"]);
     home.ok(["make", "past.txt", "-o", "x.apkg"]);
     let said = home.run(["split", "全员信", "全员", "信"]);
-    assert!(said.err.contains("1 note stays in Anki"), "{said:?}");
+    assert!(said.err.contains("1 note is still in Anki"), "{said:?}");
     assert!(said.err.contains("\"note:shengci 生词\" Hanzi:全员信"), "{said:?}");
     let said = home.json(["ignore", "银行"]);
     assert_eq!(said["stale_notes"], serde_json::json!(["银行"]));

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::cli::{Context, Failure};
 use crate::pinyin::write;
-use crate::pipeline::Explained;
+use crate::pipeline::{Explained, Reader};
 use crate::readings::{Answer, Why};
 use crate::tokens::Step;
 
@@ -45,7 +45,7 @@ struct ExplainedRow<'s> {
 
 /// Shows why a sentence is cut and read as it is.
 pub fn show(sentence: &str, context: &mut Context) -> Result<(), Failure> {
-    let Explained { line, steps, whys } = context.reader().explain(sentence);
+    let Explained { line, steps, whys } = Reader::new().explain(sentence);
     let text = line.annotated.text();
     let rows = ExplainedRow {
         text,

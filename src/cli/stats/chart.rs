@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::cli::report::day;
-use crate::store::Week;
+use crate::library::rows::day;
+use crate::library::stats::Week;
 
 /// How many cells the longest bar takes.
 const WIDTH: u32 = 40;

@@ -1,0 +1,342 @@
+//! What the library and the dictionary have of a word, and an article with its pinyin.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::rows::{LevelsRow, WordRow};
+use super::{Failure, Library, deck_file};
+use crate::annotated::DoubtWhy;
+use crate::deck::{Notation, sentence_pinyin};
+use crate::dictionary::{Dictionary, Meaning, gloss};
+use crate::document::{Cut, Why};
+use crate::hanzi::{Headword, is_hanzi};
+use crate::pinyin::write;
+use crate::pipeline::{Article, Line};
+use crate::span::Span;
+use crate::store::{Exported, Fault, Seen, Selection, Store};
+use crate::words::{Example, ExampleWord, Moment, Status};
+
+/// What a name means.
+#[derive(Debug)]
+pub enum Found {
+    /// A word of the library, in each of its readings.
+    Words(Vec<ShownWord>),
+    /// A word that only the dictionary has.
+    Entries(Vec<Entry>),
+    /// An article.
+    Article(Box<ShownArticle>),
+}
+
+/// A word of the library: a row of `show --json`.
+#[derive(Debug, Serialize)]
+pub struct ShownWord {
+    /// The word.
+    #[serde(flatten)]
+    pub word: WordRow,
+    /// Whether CC-CEDICT lacks it, and the dictionary has it from us.
+    #[serde(skip)]
+    pub ours: bool,
+    /// The decks that have given it.
+    pub decks: Vec<String>,
+    /// Sentences that it stands in.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A sentence of an article.
+#[derive(Debug, Serialize)]
+pub struct Sentence {
+    /// It.
+    pub text: String,
+    /// The article's number.
+    pub article: i64,
+    /// The article's title.
+    pub title: String,
+}
+
+/// A word in a reading, as the dictionary has it. The fields are called as those of a word of the library.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    /// Dictionary form.
+    pub simplified: String,
+    /// Traditional form.
+    pub traditional: String,
+    /// Tone marks, a blank between syllables.
+    pub pinyin: String,
+    /// What it means, the most useful sense first.
+    pub glosses: Vec<String>,
+    /// Level by list.
+    pub hsk: LevelsRow,
+    count: u32,
+    articles: u32,
+    /// Whether CC-CEDICT lacks it, and the dictionary has it from us.
+    #[serde(skip)]
+    pub ours: bool,
+}
+
+/// An article, read as it is read now.
+#[derive(Debug)]
+pub struct ShownArticle {
+    /// Its number.
+    pub id: i64,
+    /// It.
+    pub article: Article,
+    /// What could not be settled in its brackets.
+    pub doubts: Vec<DoubtRow>,
+}
+
+/// A doubt about pinyin in brackets.
+#[derive(Clone, Debug, Serialize)]
+pub struct DoubtRow {
+    /// The line of the raw text.
+    pub line: Option<u32>,
+    /// The hanzi of that line, from 1 on.
+    pub column: usize,
+    /// What stands in the brackets.
+    pub written: String,
+    /// What is doubtful.
+    pub why: &'static str,
+}
+
+/// What was cut from an article.
+#[derive(Debug, Serialize)]
+pub struct CutRow<'a> {
+    /// The first line of the raw text.
+    pub first_line: u32,
+    /// The last one.
+    pub last_line: u32,
+    /// Why.
+    pub why: &'static str,
+    /// It.
+    pub text: &'a str,
+}
+
+impl<'a> CutRow<'a> {
+    fn new(cut: &'a Cut) -> Self {
+        Self {
+            first_line: cut.first_line,
+            last_line: cut.last_line,
+            why: cut_reason(cut.why),
+            text: &cut.text,
+        }
+    }
+}
+
+/// A reading that is not sure.
+#[derive(Debug)]
+pub struct Unsure {
+    /// The line of the raw text.
+    pub line: u32,
+    /// The hanzi of that line, from 1 on.
+    pub column: usize,
+    /// As it stands there.
+    pub form: String,
+    /// As it is read.
+    pub pinyin: String,
+}
+
+impl Library {
+    /// What a name means: a word, else an article, else a word that only the dictionary has.
+    ///
+    /// # Errors
+    /// When it means nothing, or the library can't be read.
+    pub fn find(&self, what: &str) -> Result<Found, Failure> {
+        if what.chars().all(is_hanzi)
+            && let Some(simplified) = Dictionary::embedded().find_any(what).map(|word| word.simplified)
+            && let Some(words) = words(simplified, &self.store)?
+        {
+            return Ok(Found::Words(words));
+        }
+        if let Some(words) = words(what, &self.store)? {
+            return Ok(Found::Words(words));
+        }
+        let id = match self.store.article(what) {
+            Ok(id) => id,
+            Err(error) if matches!(error.fault(), Fault::NoArticle { .. }) => {
+                let entries = entries(what);
+                if !entries.is_empty() {
+                    return Ok(Found::Entries(entries));
+                }
+                let failure = Failure::from(error);
+                let has_hanzi = what.chars().any(is_hanzi);
+                return Err(if has_hanzi {
+                    failure.hint("no dictionary has such a word, either")
+                } else {
+                    failure
+                });
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let (raw, _) = self.store.text(id)?;
+        let article = self.reader().read(&raw);
+        let doubts = doubts(&article);
+        Ok(Found::Article(Box::new(ShownArticle { id, article, doubts })))
+    }
+
+    /// An article's paragraphs, each read on its own.
+    #[must_use]
+    pub fn paragraphs(&self, article: &Article) -> Vec<Line> {
+        article.document.text().lines().map(|line| self.reader().read_line(line)).collect()
+    }
+}
+
+/// A word in all its readings, if the library has it.
+fn words(form: &str, store: &Store) -> Result<Option<Vec<ShownWord>>, Failure> {
+    let Ok(headword) = Headword::new(form) else { return Ok(None) };
+    let records = store.readings_of(&headword)?;
+    if records.is_empty() {
+        return Ok(None);
+    }
+    let exported = store.exported_by_all()?;
+    let mut rows = Vec::new();
+    for record in &records {
+        let examples =
+            store.examples(&[record.id], &Selection::All, 3)?.remove(&record.id).unwrap_or_default();
+        let word = Dictionary::embedded().find(form);
+        let meaning = word.and_then(|word| Meaning::of(&word, record.key.reading.syllables()));
+        rows.push(ShownWord {
+            ours: meaning.is_some_and(|meaning| meaning.is_ours()),
+            word: WordRow::new(record, Seen { count: record.count, articles: record.articles }),
+            decks: exported.get(&record.guid).map(names).unwrap_or_default(),
+            sentences: examples
+                .into_iter()
+                .map(|example| Sentence {
+                    text: example.sentence.to_string(),
+                    article: example.article,
+                    title: example.title.to_string(),
+                })
+                .collect(),
+        });
+    }
+    Ok(Some(rows))
+}
+
+/// The names of decks, each once.
+fn names(decks: &BTreeMap<String, Exported>) -> Vec<String> {
+    let names: BTreeSet<&str> = decks.keys().map(|deck| deck_file::name(deck)).collect();
+    names.into_iter().map(str::to_owned).collect()
+}
+
+/// What the dictionary has of a word, reading by reading.
+fn entries(form: &str) -> Vec<Entry> {
+    let Some(word) = Dictionary::embedded().find_any(form) else { return Vec::new() };
+    let mut entries = Vec::new();
+    for syllables in word.readings() {
+        let Some(meaning) = Meaning::of(&word, &syllables) else { continue };
+        entries.push(Entry {
+            simplified: word.simplified.to_owned(),
+            traditional: meaning.traditional().first().map_or(word.simplified, |form| form).to_owned(),
+            pinyin: write::spaced(&syllables),
+            glosses: meaning.glosses().into_iter().map(|g| gloss::pretty(g, word.simplified)).collect(),
+            hsk: LevelsRow(meaning.hsk()),
+            count: 0,
+            articles: 0,
+            ours: meaning.is_ours(),
+        });
+    }
+    entries
+}
+
+impl ShownArticle {
+    /// What was cut from it.
+    #[must_use]
+    pub fn cuts(&self) -> Vec<CutRow<'_>> {
+        self.article.document.cuts.iter().map(CutRow::new).collect()
+    }
+
+    /// Its readings that are not sure.
+    #[must_use]
+    pub fn unsure(&self) -> Vec<Unsure> {
+        let article = &self.article;
+        let mut places = article.annotated.places();
+        let unsure = article.occurrences.iter().filter(|occurrence| !occurrence.sure);
+        unsure
+            .map(|occurrence| {
+                let place = places.of(occurrence.span.start());
+                Unsure {
+                    line: article.document.raw_line(place.line).unwrap_or(0),
+                    column: place.column,
+                    form: occurrence.span.of(article.annotated.text()).to_owned(),
+                    pinyin: occurrence.key.pinyin(occurrence.kind),
+                }
+            })
+            .collect()
+    }
+
+    /// Its sentences, each with its pinyin; what is not sure has a `?`.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<(&str, String)> {
+        let article = &self.article;
+        let text = article.annotated.text();
+        let mut occurrences = article.occurrences.iter().peekable();
+        let mut sentences = Vec::new();
+        for sentence in &article.sentences {
+            let mut words = Vec::new();
+            while let Some(occurrence) = occurrences.next_if(|o| o.span.start() < sentence.end()) {
+                let from = |at: usize| at.saturating_sub(sentence.start());
+                let place = from(occurrence.span.start())..from(occurrence.span.end());
+                let Some(span) = Span::new(sentence.of(text), place) else { continue };
+                words.push(ExampleWord {
+                    span,
+                    kind: occurrence.kind,
+                    key: (*occurrence.key).clone(),
+                    sure: occurrence.sure,
+                    status: Status::New,
+                });
+            }
+            sentences.push((sentence.of(text), pinyin_of(sentence.of(text), words)));
+        }
+        sentences
+    }
+}
+
+/// The pinyin of a sentence, as cards have it.
+fn pinyin_of(sentence: &str, words: Vec<ExampleWord>) -> String {
+    let example = Example {
+        sentence: sentence.into(),
+        places: Vec::new(),
+        words: words.into_iter().collect(),
+        article: 0,
+        title: "".into(),
+        origin: "".into(),
+        added: Moment::default(),
+    };
+    let html = sentence_pinyin(&example, Notation::Marks, Dictionary::embedded());
+    let mut text = String::new();
+    for piece in html.as_str().split('<') {
+        text.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
+    }
+    html_escape::decode_html_entities(&text).trim().to_owned()
+}
+
+fn doubts(article: &Article) -> Vec<DoubtRow> {
+    let mut places = article.annotated.places();
+    article
+        .annotated
+        .doubts()
+        .iter()
+        .map(|doubt| {
+            let place = places.of(doubt.at);
+            DoubtRow {
+                line: article.document.raw_line(place.line),
+                column: place.column,
+                written: doubt.written.clone(),
+                why: match doubt.why {
+                    DoubtWhy::Misfit => "is pinyin, but not of the hanzi before it",
+                    DoubtWhy::Ambiguous => "can be read in several ways",
+                    DoubtWhy::UnknownReading => "gives a tone that no dictionary has; it was not taken",
+                    DoubtWhy::AgainstDictionary => "is against the dictionary; cards follow the dictionary",
+                },
+            }
+        })
+        .collect()
+}
+
+fn cut_reason(why: Why) -> &'static str {
+    match why {
+        Why::RepeatedTitle => "the title once more",
+        Why::Repeated => "stood there before",
+        Why::Noise => "what the site prints round an article",
+        Why::Comments => "the comment box",
+    }
+}
