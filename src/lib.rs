@@ -21,6 +21,8 @@ pub mod words;
 
 pub mod readings;
 
+pub mod corrections;
+
 pub mod deck;
 
 pub mod pipeline;

@@ -40,9 +40,10 @@ pub use settings::{Config, Settings};
 
 pub use crate::store::Patience;
 
+use crate::corrections::Correction;
 use crate::pipeline::Reader;
 use crate::store::Store;
-use crate::words::{Correction, Moment};
+use crate::words::Moment;
 
 /// How standard input is got at, where `-` was named.
 pub type StandardInput = fn() -> Box<dyn Read>;

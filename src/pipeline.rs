@@ -3,12 +3,13 @@
 //! Pure, so that the same text gives the same article on every machine, and articles can be read in parallel.
 
 use crate::annotated::{self, AnnotatedText};
+use crate::corrections::{Correction, Corrections};
 use crate::dictionary::Dictionary;
 use crate::document::{self, Document};
 use crate::readings::{self, Why};
 use crate::span::Span;
 use crate::tokens::{Segmenter, Step, Tokens};
-use crate::words::{self, Correction, Corrections, Occurrence, WordCount};
+use crate::words::{self, Occurrence, WordCount};
 
 /// Which program reads: a fingerprint of the sources of the stages, the weights and the tables, computed by the build
 /// (`build/fingerprint.rs`). An article that another one has read is read anew before the next deck is made. Two

@@ -3,31 +3,21 @@
 //! A word is its dictionary form and its reading: the reading chooses the dictionary entry, so that 长 zhǎng never shows
 //! "long".
 
-mod correction;
-mod corrections;
 mod count;
 mod coverage;
 mod evidence;
-mod exchange;
 mod given;
 mod guid;
 mod record;
 mod status;
-mod typed;
 
-pub use correction::Correction;
-pub use corrections::Corrections;
 pub use count::{WordCount, count};
 pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
 pub use evidence::{Evidence, Rule};
-pub use exchange::{
-    ExchangeError, Shared, is_as_written, read as read_corrections, write as write_corrections,
-};
 pub use given::{Edited, Exported, Given, Shown};
 pub use guid::guid;
 pub use record::{Example, ExampleWord, Moment, Record};
 pub use status::{AnkiState, By, Said, Status};
-pub use typed::{TypedError, typed_reading};
 
 use std::sync::Arc;
 

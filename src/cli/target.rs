@@ -249,7 +249,7 @@ mod tests {
     fn what_stood_there_stays_until_the_new_file_is_complete() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("mine.yaml");
-        let ours = crate::words::write_corrections(&[]);
+        let ours = crate::corrections::write(&[]);
         fs::write(&path, &ours).expect("a file");
         let target = open(&path).expect("a target");
         assert_eq!(fs::read(&path).expect("a file"), ours.as_bytes());

@@ -3,9 +3,10 @@
 use std::io::Write;
 
 use super::{Context, Failure, plural};
+use crate::corrections::Shared;
 use crate::library::correct::said;
 use crate::library::rows::time;
-use crate::words::{By, Shared};
+use crate::words::By;
 
 /// Takes back the last marks or corrections that still count.
 #[derive(Debug, clap::Args)]

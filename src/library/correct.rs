@@ -14,12 +14,13 @@ pub use stale::search_in_anki;
 use self::stale::Given;
 use super::rows::time;
 use super::{Failure, Library, Listener};
+use crate::corrections::{Correction, Shared, typed_reading};
 use crate::dictionary::Dictionary;
 use crate::hanzi::{Headword, count, seen};
 use crate::pinyin::{Reading, write};
 use crate::store::Recorded;
 use crate::tokens::Kind;
-use crate::words::{Correction, Shared, WordKey, typed_reading};
+use crate::words::WordKey;
 
 /// Something that is to be put right, as somebody typed it; it makes sense by itself, whatever the library holds.
 #[derive(Clone, Debug)]

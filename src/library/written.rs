@@ -10,10 +10,10 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use crate::corrections::is_as_written;
 use crate::package::{Maker, maker};
 pub use crate::scratch::sweep;
 use crate::store::Store;
-use crate::words::is_as_written;
 
 /// What kind of file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 //! counts. Then come those that know better than an entry does: usage, which settles neutral tones that no corpus marks;
 //! the word beside, which settles what usage leaves open; forms that repeat a hanzi, whose word is in no dictionary;
 //! surnames and 儿, which no entry tells from the same hanzi elsewhere; the verb of an object, which stands too far off
-//! for all of these. What the article says of itself is above them all; the learner (`words/corrections.rs`) above that.
+//! for all of these. What the article says of itself is above them all; the learner (`corrections/apply.rs`) above that.
 
 use super::place::Place;
 use super::verdict::Verdict;

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Fault, Store, StoreError, corrections, marks};
-use crate::words::{By, Correction, Moment};
+use crate::corrections::Correction;
+use crate::words::{By, Moment};
 
 /// What `undo` has taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,9 +12,10 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::acts::{Act, act};
 use super::lexicon::Keys;
 use super::{Fault, Store, StoreError};
+use crate::corrections::Correction;
 use crate::dictionary::{Dictionary, Word};
 use crate::hanzi::Headword;
-use crate::words::{Correction, Moment, WordKey};
+use crate::words::{Moment, WordKey};
 
 /// A correction that counts.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use shengci::annotated::DoubtWhy;
+use shengci::corrections::Correction;
 use shengci::document::{Origin, Why};
 use shengci::store::{Fault, Outcome, Selection, Store, WordFilter};
 use shengci::tokens::Kind;
-use shengci::words::Correction;
 
 use super::sample::{Library, annotated, article, day, file, key};
 

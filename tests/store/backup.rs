@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use shengci::corrections::Correction;
 use shengci::store::{AnkiNote, Fault, Given, Held, Holding, Reading, Selection, Shown, Store};
 use shengci::tokens::Kind;
-use shengci::words::{AnkiState, By, Correction, Status};
+use shengci::words::{AnkiState, By, Status};
 
 use super::sample::{Library, MONDAY, article, day, key};
 

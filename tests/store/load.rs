@@ -1,9 +1,10 @@
 //! What `load` takes and what it refuses: a dump is text that anybody can write, and a library has to work.
 
 use serde_json::{Value, json};
+use shengci::corrections::Correction;
 use shengci::store::{Fault, Store, WordFilter};
 use shengci::tokens::Kind;
-use shengci::words::{Correction, Moment, WordKey};
+use shengci::words::{Moment, WordKey};
 
 use super::backup::{dump, library};
 use super::sample::{Library, MONDAY, day, key};

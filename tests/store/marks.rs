@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use shengci::corrections::Correction;
 use shengci::dictionary::{HskLevel, HskVersion};
 use shengci::store::{AnkiNote, Exported, Fault, Given, Import, Marked, Shown, Store, StoreError};
 use shengci::tokens::Kind;
-use shengci::words::{AnkiState, By, Correction, Moment, Status, WordKey, guid};
+use shengci::words::{AnkiState, By, Moment, Status, WordKey, guid};
 
 use super::sample::{Library, day, key};
 

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::{Failure, Library, Want, Wish};
+use crate::corrections::{read as read_corrections, write as write_corrections};
 use crate::library::plural;
 use crate::source;
 use crate::store::{Recorded, Store};
-use crate::words::{read_corrections, write_corrections};
 
 /// The corrections that a library follows.
 #[derive(Debug)]

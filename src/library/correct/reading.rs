@@ -1,11 +1,11 @@
 //! How a word is read: what of it can be recorded, and what may not have been meant.
 
 use super::{Failure, Listener, headword};
+use crate::corrections::Correction;
 use crate::dictionary::{Dictionary, Meaning, hanzi_readings};
 use crate::hanzi::{Headword, count, is_hanzi};
 use crate::pinyin::{self, write};
 use crate::store::Store;
-use crate::words::Correction;
 
 /// That a word is read so.
 #[derive(Clone, Debug)]

@@ -1,11 +1,12 @@
 //! What a word means on its card: one of the dictionary's senses, or the learner's own words.
 
 use super::{Failure, Library, headword, typed, typed_as};
+use crate::corrections::Correction;
 use crate::dictionary::{Dictionary, Meaning, gloss};
 use crate::hanzi::Headword;
 use crate::pinyin::{Reading, write};
 use crate::store::Store;
-use crate::words::{Correction, WordKey};
+use crate::words::WordKey;
 
 /// The senses of a word, reading by reading.
 #[derive(Debug)]

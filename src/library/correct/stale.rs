@@ -4,11 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::corrections::Correction;
 use crate::deck::{Field, note_type};
 use crate::hanzi::Headword;
 use crate::library::Failure;
 use crate::store::Store;
-use crate::words::{Correction, Record, WordKey, is_vocabulary};
+use crate::words::{Record, WordKey, is_vocabulary};
 
 /// Words that decks have given, and that corrections may do away with.
 #[derive(Debug, Default)]

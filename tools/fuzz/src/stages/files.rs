@@ -1,11 +1,12 @@
 //! What a learner writes by hand or gets from others as text: lists, corrections, deck files, settings.
 
 use fastrand::Rng;
+use shengci::corrections::{read as read_corrections, write as write_corrections};
 use shengci::deck;
 use shengci::dictionary::Dictionary;
 use shengci::hanzi::{self, Headword};
 use shengci::learned::{Choice, Lookup, read_list};
-use shengci::words::{WordKey, read_corrections, write_corrections};
+use shengci::words::WordKey;
 
 use super::law;
 use crate::{World, grow, world};

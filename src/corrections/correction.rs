@@ -6,7 +6,7 @@ use crate::hanzi::{Headword, Unseen, seen};
 use crate::pinyin::Reading;
 use crate::tokens::Kind;
 
-use super::WordKey;
+use crate::words::WordKey;
 
 /// A correction.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,10 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Correction, WordKey, typed_reading};
+use super::{Correction, typed_reading};
 use crate::hanzi::{Headword, seen};
 use crate::pinyin::{Reading, Tone, write};
 use crate::tokens::Kind;
+use crate::words::WordKey;
 
 /// A correction as files and `--json` have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,11 +8,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Correction, Evidence, Occurrence, Rule};
+use super::Correction;
 use crate::dictionary::Dictionary;
 use crate::hanzi::is_hanzi;
 use crate::pinyin::{Reading, Syllable};
 use crate::tokens::{Amendments, Kind};
+use crate::words::{Evidence, Occurrence, Rule};
 
 /// What the learner said, ready to be applied to texts.
 #[derive(Clone, Debug, Default)]
