@@ -15,7 +15,6 @@ mod connect;
 mod decks;
 mod error;
 mod field;
-mod fit;
 mod guarded;
 mod lists;
 mod lookup;

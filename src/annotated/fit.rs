@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use crate::dictionary::{Dictionary, hanzi_readings};
 use crate::pinyin::parse::Written;
-use crate::pinyin::{Syllable, Tone};
+use crate::pinyin::{Syllable, Tone, sandhi};
 
 /// The readings of hanzi, each looked up once a text.
 pub(super) struct Readings {
@@ -29,14 +29,8 @@ impl Readings {
         if let Some(known) = self.known.borrow().get(&hanzi) {
             return Rc::clone(known);
         }
-        let sandhi = |s: &Syllable| match (hanzi, s.base()) {
-            ('一', "yi") => s.tone() != Tone::First,
-            ('不', "bu") => s.tone() != Tone::Fourth,
-            ('七' | '八', _) => s.tone() != Tone::First,
-            _ => false,
-        };
-        let readings: Rc<[Syllable]> =
-            hanzi_readings(self.dictionary, hanzi).into_iter().filter(|s| !sandhi(s)).collect();
+        let all = hanzi_readings(self.dictionary, hanzi).into_iter();
+        let readings: Rc<[Syllable]> = all.filter(|&s| sandhi::cited(hanzi, s).is_none()).collect();
         self.known.borrow_mut().insert(hanzi, Rc::clone(&readings));
         readings
     }
@@ -93,11 +87,8 @@ pub(super) fn fit(pair: Pair, known: Syllable, readings: &Readings) -> Option<Fi
         (Tone::Neutral, _) => true,
         // Said with care: nàgè, péngyǒu; only in a tone that the hanzi has.
         (_, Tone::Neutral) => readings.of(pair.hanzi).contains(&syllable),
-        (Tone::Second | Tone::Fourth, Tone::First) if pair.hanzi == '一' => true,
-        (Tone::Second, Tone::Fourth) if pair.hanzi == '不' => true,
-        (Tone::Second, Tone::First) if matches!(pair.hanzi, '七' | '八') => true,
         (Tone::Second, Tone::Third) => pair.before_third,
-        _ => false,
+        _ => sandhi::cited(pair.hanzi, syllable) == Some(known),
     };
     near.then_some(Fit::Near)
 }

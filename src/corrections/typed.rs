@@ -5,7 +5,8 @@ use std::fmt;
 
 use crate::dictionary::{Dictionary, hanzi_readings};
 use crate::hanzi::{Headword, is_hanzi};
-use crate::pinyin::{Reading, Syllable, parse, write};
+use crate::pinyin::fit::{Fit, Typed};
+use crate::pinyin::{Reading, Syllable, parse, sandhi, write};
 
 /// Why some pinyin is no reading of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,12 +60,30 @@ pub fn typed_reading(headword: &Headword, pinyin: &str) -> Result<Reading, Typed
         let syllables = if fewest == 1 { "1 syllable".to_owned() } else { format!("{fewest} syllables") };
         return Err(wrong(format!("{headword} has {hanzi} hanzi, but “{pinyin}” has {syllables}")));
     };
-    let syllables: Vec<_> = cut.iter().map(|written| written.syllable).collect();
+    let mut syllables: Vec<_> = cut.iter().map(|written| written.syllable).collect();
     let listed = dictionary.find(headword.as_str()).is_some_and(|word| word.readings().contains(&syllables));
     if cut.iter().all(|written| !written.toned) && !listed {
         return Err(wrong(format!("“{pinyin}” has no tones")));
     }
+    if !listed {
+        syllables = cited(headword, pinyin, &syllables, dictionary);
+    }
     Reading::new(headword, syllables).map_err(|error| wrong(error.to_string()))
+}
+
+/// The citation form of what may be written as it is spoken (一个 yígè): the dictionary's reading of the word, or that of
+/// each hanzi where no dictionary has the word.
+fn cited(headword: &Headword, pinyin: &str, written: &[Syllable], dictionary: Dictionary) -> Vec<Syllable> {
+    let typed = Typed::new(pinyin);
+    let is_spoken = |reading: &Vec<Syllable>| {
+        typed.as_ref().and_then(|typed| typed.fit(headword.as_str(), reading)) == Some(Fit::Sandhi)
+    };
+    let word = dictionary.find(headword.as_str());
+    if let Some(reading) = word.and_then(|word| word.readings().into_iter().find(is_spoken)) {
+        return reading;
+    }
+    let hanzi = headword.as_str().chars().filter(|&c| is_hanzi(c));
+    hanzi.zip(written).map(|(hanzi, &syllable)| sandhi::cited(hanzi, syllable).unwrap_or(syllable)).collect()
 }
 
 #[cfg(test)]
@@ -89,6 +108,10 @@ mod tests {
             ("吗", "ma", "ma5"),
             ("东西", "dōngxi", "dong1 xi5"),
             ("卡拉OK", "kǎlā", "ka3 la1"),
+            ("一个", "yígè", "yi1 ge4"),
+            ("你好", "níhǎo", "ni3 hao3"),
+            ("不像话的", "bú xiàng huà de", "bu4 xiang4 hua4 de5"),
+            ("学生", "xuéshēng", "xue2 sheng1"),
         ] {
             assert_eq!(read(word, pinyin).as_deref(), Some(expected), "{word} {pinyin}");
         }

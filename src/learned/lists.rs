@@ -6,10 +6,10 @@
 
 use super::error::LearnedError;
 use super::field::{Plain, plain};
-use super::fit::Typed;
 use super::lookup::{Lookup, beginning};
 use super::mapping::{self, Choice};
 use super::unreadable::Unreadable;
+use crate::pinyin::fit::Typed;
 use crate::words::WordKey;
 
 /// A line that names words.

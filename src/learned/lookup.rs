@@ -4,11 +4,11 @@
 //! written so, so that 發 never marks 发 fà. Readings come from the dictionary and from what the library has.
 
 use super::candidates::{Candidates, candidates};
-use super::fit::{Fit, Typed, is_pinyin};
 use super::pieces::pieces;
 use super::unreadable::Unreadable;
 use crate::dictionary::{Dictionary, hanzi_readings, simplify};
 use crate::hanzi::{self, Headword, is_hanzi, seen};
+use crate::pinyin::fit::{Fit, Typed, is_pinyin};
 use crate::pinyin::{Reading, Syllable};
 use crate::words::WordKey;
 

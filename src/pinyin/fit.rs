@@ -7,14 +7,16 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::hanzi::is_hanzi;
-use crate::pinyin::{Syllable, Tone, parse, zhuyin};
+use crate::pinyin::{Syllable, Tone, parse, sandhi, zhuyin};
 
 /// How well pinyin fits a reading, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {
     /// Every tone is that of the reading.
     Exact,
-    /// As it is spoken: sandhi, or a neutral tone for a full one.
+    /// As it is spoken before others: sandhi of 一, 不 and third tones.
+    Sandhi,
+    /// A neutral tone for a full one, or the other way round.
     Spoken,
     /// No tone is written at all.
     Untoned,
@@ -197,12 +199,11 @@ impl Typed {
         if written == tone {
             return Fit::Exact;
         }
-        let sandhi = match hanzi {
-            '一' => matches!(written, Tone::Second | Tone::Fourth),
-            '不' => written == Tone::Second,
-            _ => is_spoken_second(syllable, Some(written)),
-        };
-        if sandhi || written == Tone::Neutral || tone == Tone::Neutral { Fit::Spoken } else { Fit::OtherTone }
+        let spoken = sandhi::cited(hanzi, syllable.with_tone(written)) == Some(syllable);
+        if spoken || is_spoken_second(syllable, Some(written)) {
+            return Fit::Sandhi;
+        }
+        if written == Tone::Neutral || tone == Tone::Neutral { Fit::Spoken } else { Fit::OtherTone }
     }
 }
 
@@ -283,9 +284,9 @@ mod tests {
             ("哪儿", "na3 r5", "nǎr", Some(Fit::Exact)),
             ("哪儿", "na3 r5", "nǎ er", Some(Fit::Exact)),
             ("学生", "xue2 sheng5", "xué shēng", Some(Fit::Spoken)),
-            ("不是", "bu4 shi4", "bú shì", Some(Fit::Spoken)),
-            ("一个", "yi1 ge4", "yí gè", Some(Fit::Spoken)),
-            ("你好", "ni3 hao3", "ní hǎo", Some(Fit::Spoken)),
+            ("不是", "bu4 shi4", "bú shì", Some(Fit::Sandhi)),
+            ("一个", "yi1 ge4", "yí gè", Some(Fit::Sandhi)),
+            ("你好", "ni3 hao3", "ní hǎo", Some(Fit::Sandhi)),
             ("好人", "hao3 ren2", "háo rén", Some(Fit::OtherTone)),
             ("长", "chang2", "zhǎng", None),
             ("卡拉OK", "ka3 la1", "kǎlā OK", Some(Fit::Exact)),
