@@ -111,7 +111,7 @@ fn damage_is_told_as_damage() {
     for sql in [
         "DROP TABLE act",
         "DROP TABLE standing",
-        "ALTER TABLE word DROP COLUMN born",
+        "DROP VIEW vocabulary; ALTER TABLE word DROP COLUMN born",
         "UPDATE word SET headword = CAST(x'ff41' AS TEXT)",
         "UPDATE word SET reading = CAST(x'ff' AS TEXT)",
         "UPDATE sentence SET text = CAST(x'e4ff' AS TEXT)",
