@@ -4,61 +4,13 @@
 //! came before. Packed, an article appends a few pages. Numbers are LEB128, seven bits a byte, low bits first.
 //! Derived, so a change of form needs no more than a rebuild.
 
+mod codes;
+
+use codes::{CODES_OF_EVIDENCE, CODES_OF_KINDS, EVIDENCES, KINDS, code_of_evidence, code_of_kind};
+
 use super::Fault;
 use crate::tokens::Kind;
 use crate::words::Evidence;
-
-/// So many codes there are of each, given out or not.
-const CODES_OF_KINDS: usize = 16;
-const CODES_OF_EVIDENCE: usize = 8;
-
-/// The code of a kind. It stands in every library: a new kind gets a new one, whatever its place in [`Kind::ALL`], and
-/// that of a kind that is gone is not given out again. A test holds each to what libraries have.
-const fn code_of_kind(kind: Kind) -> u8 {
-    match kind {
-        Kind::Word => 0,
-        Kind::Idiom => 1,
-        Kind::Person => 2,
-        Kind::Place => 3,
-        Kind::Organisation => 4,
-        Kind::Number => 5,
-        Kind::Measure => 6,
-        Kind::Time => 7,
-        Kind::Latin => 8,
-        Kind::Other => 9,
-    }
-}
-
-/// The code of an evidence, by the same law. That they once rose with what the evidence is worth means nothing.
-const fn code_of_evidence(evidence: Evidence) -> u8 {
-    match evidence {
-        Evidence::Character => 0,
-        Evidence::Context => 1,
-        Evidence::Dictionary => 2,
-        Evidence::Article => 3,
-        Evidence::Learner => 4,
-    }
-}
-
-const KINDS: [Option<Kind>; CODES_OF_KINDS] = {
-    let mut kinds = [None; CODES_OF_KINDS];
-    let mut at = 0;
-    while at < Kind::ALL.len() {
-        kinds[code_of_kind(Kind::ALL[at]) as usize] = Some(Kind::ALL[at]);
-        at += 1;
-    }
-    kinds
-};
-
-const EVIDENCES: [Option<Evidence>; CODES_OF_EVIDENCE] = {
-    let mut evidences = [None; CODES_OF_EVIDENCE];
-    let mut at = 0;
-    while at < Evidence::ALL.len() {
-        evidences[code_of_evidence(Evidence::ALL[at]) as usize] = Some(Evidence::ALL[at]);
-        at += 1;
-    }
-    evidences
-};
 
 /// What an occurrence says of its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

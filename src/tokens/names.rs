@@ -4,11 +4,12 @@
 //! weights learned from tagged news (`evidence`, `table`); the best that do not overlap are taken, and what they
 //! cut into is cut anew around them. A name that the text has shown once is believed more readily again.
 
-use crate::tokens::lists;
 mod dots;
 mod everyday;
 pub mod evidence;
 mod japanese;
+mod joined;
+mod placed;
 mod table;
 mod titles;
 
@@ -17,9 +18,9 @@ use std::collections::BTreeSet;
 use evidence::{Feature, Line};
 
 use crate::hanzi::is_hanzi;
-use crate::tokens::Kind;
 use crate::tokens::jieba::{Words, is_one_person};
 use crate::tokens::pieces::{Piece, is_dot};
+use crate::tokens::{Kind, lists};
 
 /// What kind of name a candidate would be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -266,10 +267,10 @@ pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
             piece.kind = Kind::Place;
         }
     }
-    place(text, words, &spans, pieces);
-    join_parts(text, pieces);
+    placed::place(text, words, &spans, pieces);
+    joined::join_parts(text, pieces);
     dots::join(text, pieces);
-    join_sounds(text, pieces);
+    joined::join_sounds(text, pieces);
     japanese::join(text, pieces);
     titles::mark(text, pieces);
 }
@@ -326,127 +327,6 @@ fn apart(line: &Line, names: &mut [Candidate]) {
         if before.end == after.start && before.shape == Shape::Chinese && joins && given == 2 {
             names[i - 1].end -= 1;
         }
-    }
-}
-
-/// Sounds that nothing else explains are a foreign name; most of those left over by now are places (诺森布里亚).
-fn join_sounds(text: &str, pieces: &mut Vec<Piece>) {
-    let lone = |piece: &Piece| {
-        piece.kind == Kind::Word && piece.level < COMMON && piece.single(text).is_some_and(table::sound)
-    };
-    let foreign = |piece: &Piece| {
-        table::weight(Feature { shape: Shape::Foreign.letter(), class: 'a', value: piece.of(text) })
-    };
-    let old = std::mem::take(pieces);
-    pieces.reserve(old.len());
-    let mut rest = &old[..];
-    while !rest.is_empty() {
-        let run = rest.iter().take_while(|piece| lone(piece)).count();
-        let (sounds, after) = rest.split_at(run);
-        let speak: i32 = sounds.iter().map(foreign).sum();
-        match sounds {
-            [first, .., last]
-                if (LEFT_OVER..=MOST_SOUNDS).contains(&run) && speak >= FOREIGN * run as i32 =>
-            {
-                pieces.push(Piece::new(first.start, last.end, Kind::Place));
-            }
-            _ => pieces.extend_from_slice(sounds),
-        }
-        // What ended the run is no sound.
-        let other = after.len().min(1);
-        pieces.extend_from_slice(&after[..other]);
-        rest = &after[other..];
-    }
-}
-
-/// How much each of them must speak for a foreign name, in sixteenths of a logit.
-const FOREIGN: i32 = 2;
-/// So many sounds in a row, and no more.
-const LEFT_OVER: usize = 3;
-const MOST_SOUNDS: usize = 40;
-/// No name is longer, in bytes: what dots join goes on only so far.
-const MOST_BYTES: u32 = 60 * 3;
-/// Hanzi that are words so often are no sounds: 2 ln of a frequency of 100,000 in 600 million.
-const COMMON: u8 = 23;
-
-/// A dot joins the parts of a foreign name, also where only one of them was taken for a name: 马克·扎克伯格.
-fn join_parts(text: &str, pieces: &mut Vec<Piece>) {
-    let old = std::mem::take(pieces);
-    pieces.reserve(old.len());
-    let mut rest = &old[..];
-    while let Some((&piece, after)) = rest.split_first() {
-        rest = after;
-        let dot = piece.single(text).is_some_and(is_dot);
-        let left = pieces.last_mut().filter(|left| dot && left.end - left.start <= MOST_BYTES);
-        let (Some(left), Some(&right)) = (left, after.first()) else {
-            pieces.push(piece);
-            continue;
-        };
-        let part = |piece: Piece| {
-            piece.kind.is_name()
-                || piece.kind == Kind::Word
-                    && piece.of(text).chars().all(table::sound)
-                    && piece.end - piece.start > 3
-        };
-        let joined = if left.kind.is_name() && !part(right) {
-            // The other part may have fallen into single sounds: 塞缪尔·哈|内|曼.
-            let sounds = after
-                .iter()
-                .take_while(|p| p.kind == Kind::Word && p.of(text).chars().all(table::sound))
-                .take(LONGEST_PART)
-                .count();
-            if sounds >= 2 { sounds } else { 0 }
-        } else {
-            let person = left.kind == Kind::Person || right.kind == Kind::Person;
-            usize::from(part(*left) && part(right) && person)
-        };
-        match after[..joined].last() {
-            Some(last) => {
-                *left = Piece::new(left.start, last.end, Kind::Person);
-                rest = &after[joined..];
-            }
-            None => pieces.push(piece),
-        }
-    }
-}
-
-/// Puts names in the place of what stands there, and cuts anew what they leave of pieces that they cut into.
-fn place(text: &str, words: &Words, names: &[(u32, u32)], pieces: &mut Vec<Piece>) {
-    if names.is_empty() {
-        return;
-    }
-    let old = std::mem::take(pieces);
-    pieces.reserve(old.len());
-    let mut from = 0;
-    for &(start, end) in names {
-        between(text, words, &old, (from, start), pieces);
-        pieces.push(Piece::new(start, end, Kind::Person));
-        from = end;
-    }
-    between(text, words, &old, (from, text.len() as u32), pieces);
-}
-
-/// The pieces of what stands between two names.
-fn between(text: &str, words: &Words, old: &[Piece], (from, to): (u32, u32), pieces: &mut Vec<Piece>) {
-    let cut = |from: u32, to: u32, pieces: &mut Vec<Piece>| {
-        if from < to {
-            words.cut(&text[from as usize..to as usize], from as usize, pieces);
-        }
-    };
-    let first = old.partition_point(|piece| piece.start < from);
-    let end = old.partition_point(|piece| piece.end <= to);
-    let Some(mut inner) = old.get(first..end).filter(|inner| !inner.is_empty()) else {
-        return cut(from, to, pieces);
-    };
-    if inner[0].start > from {
-        // Half a piece is left over, and may belong with what follows (江泽|民主|席: 江泽民 + 主席).
-        let clause = inner.iter().position(|piece| piece.kind == Kind::Other).unwrap_or(inner.len());
-        cut(from, inner.get(clause).map_or(to, |piece| piece.start), pieces);
-        inner = &inner[clause..];
-    }
-    pieces.extend_from_slice(inner);
-    if let Some(last) = inner.last() {
-        cut(last.end, to, pieces);
     }
 }
 

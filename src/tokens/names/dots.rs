@@ -4,7 +4,8 @@
 //! What stands between two dots belongs to it whole; the first and the last part go as far as their hanzi spell
 //! sounds and are no everyday words.
 
-use super::{COMMON, LONGEST_PART, MOST_BYTES, MOST_SOUNDS, table};
+use super::joined::{COMMON, MOST_BYTES, MOST_SOUNDS};
+use super::{LONGEST_PART, table};
 use crate::hanzi::is_hanzi;
 use crate::tokens::Kind;
 use crate::tokens::jieba::listed;
