@@ -8,7 +8,7 @@ use super::ground::{self, Columns, Row, TABLES};
 use super::lexicon::Keys;
 use super::links::Links;
 use super::standing::{self, bytes};
-use super::{Fault, Store, StoreError, blob, lexicon, marks};
+use super::{Fault, Store, StoreError, blob, lexicon, marks, migrate};
 use crate::span::Span;
 use crate::words::Status;
 
@@ -35,6 +35,7 @@ impl Store {
             let what = "a row refers to one that is not there, in table";
             let found = pragma(connection, "PRAGMA foreign_key_check", what, &mut findings);
             told(found, &mut findings)?;
+            told(check_tables(connection, &mut findings), &mut findings)?;
             for look in [check_ground, check_sentences, check_standings] {
                 let found = look(connection, &mut findings);
                 told(found, &mut findings)?;
@@ -57,6 +58,17 @@ impl Store {
 
 /// So many rows of a table are told that are not as they should be.
 const TOLD: usize = 20;
+
+/// A table that lacks a column, or has become a view, is not as any shengci made it.
+fn check_tables(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), Fault> {
+    match migrate::fits(connection) {
+        Err(Fault::Corrupt(what)) => {
+            findings.push(Finding { what: format!("the file is damaged: {what}"), derived: false });
+            Ok(())
+        }
+        looked => looked,
+    }
+}
 
 /// What can't be read is a finding too: whoever checks a library wants to know all that is wrong with it.
 fn told(looked: Result<(), Fault>, findings: &mut Vec<Finding>) -> Result<(), Fault> {
