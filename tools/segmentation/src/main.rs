@@ -9,6 +9,7 @@
 // A tool of the workshop: reading files, measuring time and printing is its work.
 #![allow(clippy::disallowed_methods)]
 
+mod rules;
 mod sums;
 mod tune_names;
 mod tune_words;
@@ -52,6 +53,12 @@ enum Task {
         /// jieba's own list (`src/data/dict.txt` in the crate jieba-rs).
         jieba: Option<PathBuf>,
     },
+    /// Prints for each line of the files of rules how often it fires in the corpus, and how often it is right.
+    Rules {
+        /// Sentences with a hanzi in brackets and its reading, by which readings are judged.
+        #[arg(default_values = ["tests/data/polyphones.tsv", "tests/data/plain.tsv", "tests/data/lone.tsv"])]
+        labelled: Vec<PathBuf>,
+    },
     /// Prints how well shengci cuts, beside jieba with its own list.
     Measure {
         /// jieba's own list (`src/data/dict.txt` in the crate jieba-rs).
@@ -86,6 +93,7 @@ fn main() -> anyhow::Result<()> {
         Task::Cut | Task::Sums { .. } | Task::Gold { .. } => Ok(()),
         Task::Words { jieba } => tune_words::run(&lines, &jieba),
         Task::Names { jieba } => tune_names::run(&lines, &jieba),
+        Task::Rules { labelled } => rules::run(&lines, &labelled),
         Task::Measure { jieba, errors } => measure::run(&lines, jieba.as_deref(), errors),
     }
 }

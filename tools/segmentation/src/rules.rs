@@ -1,0 +1,93 @@
+//! How often each line of the files of rules decides something in the tagged news, and how often it is right there.
+//!
+//! Right is, of a line that cuts (`chance.txt`), that the corpus has a boundary where the line puts one. The corpus has no
+//! readings; what a line reads is judged by sentences of our own with a hanzi in brackets and its reading (`tests/data`).
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use segmentation::corpus::Line;
+use shengci::pinyin::{Syllable, parse};
+use shengci::pipeline::Reader;
+
+/// The files of rules, by the name of the pass or rung that asks them.
+const FILES: [(&str, &str); 4] = [
+    ("chance", "src/tokens/data/chance.txt"),
+    ("usual", "src/readings/data/usual.txt"),
+    ("beside", "src/readings/data/beside.txt"),
+    ("doubled", "src/readings/data/doubled.txt"),
+];
+
+#[derive(Default)]
+struct Tally {
+    fires: usize,
+    judged: usize,
+    right: usize,
+}
+
+/// Prints a row for each line: its file and number, how often it fires, of how many it is known whether it is right, the
+/// share that is, and the rule.
+pub fn run(lines: &[Line], labelled: &[PathBuf]) -> anyhow::Result<()> {
+    let reader = Reader::new();
+    let mut tallies: BTreeMap<(&str, u32), Tally> = BTreeMap::new();
+    for line in lines {
+        let explained = reader.explain(&line.text);
+        for step in explained.steps {
+            let (Some(number), Some(second)) = (step.line, step.after.get(1)) else { continue };
+            let tally = tallies.entry((step.pass, number)).or_default();
+            tally.fires += 1;
+            tally.judged += 1;
+            tally.right += usize::from(line.boundary(second.start as usize));
+        }
+        for why in explained.whys {
+            let Some(answer) = why.answers.last() else { continue };
+            let Some(number) = answer.line else { continue };
+            tallies.entry((answer.rule.as_str(), number)).or_default().fires += 1;
+        }
+    }
+    for path in labelled {
+        for (text, at, reading) in cases(&fs::read_to_string(path)?) {
+            for why in reader.explain(&text).whys {
+                let Some(answer) = why.answers.last() else { continue };
+                let (Some(number), true) = (answer.line, why.span.start() <= at && at < why.span.end())
+                else {
+                    continue;
+                };
+                let place =
+                    text[why.span.start()..at].chars().filter(|&c| shengci::hanzi::is_hanzi(c)).count();
+                let tally = tallies.entry((answer.rule.as_str(), number)).or_default();
+                tally.judged += 1;
+                tally.right += usize::from(answer.syllables.get(place) == Some(&Some(reading)));
+            }
+        }
+    }
+    println!("fires\tjudged\tright\tline");
+    for (name, path) in FILES {
+        for (number, rule) in (1_u32..).zip(fs::read_to_string(path)?.lines()) {
+            if rule.is_empty() || rule.starts_with('#') {
+                continue;
+            }
+            let tally = tallies.remove(&(name, number)).unwrap_or_default();
+            let share = match tally.judged {
+                0 => "–".to_owned(),
+                judged => format!("{:.0} %", 100.0 * tally.right as f64 / judged as f64),
+            };
+            let head: String = rule.split(" | ").next().unwrap_or_default().to_owned();
+            println!("{}\t{}\t{share}\t{name}.txt:{number}\t{head}", tally.fires, tally.judged);
+        }
+    }
+    Ok(())
+}
+
+/// Sentences with one hanzi in brackets, and its reading after a tab.
+fn cases(text: &str) -> Vec<(String, usize, Syllable)> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines
+        .filter_map(|line| {
+            let (marked, reading) = line.split_once('\t')?;
+            let at = marked.find('[')?;
+            Some((marked.replace(['[', ']'], ""), at, parse::syllable(reading.trim())?))
+        })
+        .collect()
+}
