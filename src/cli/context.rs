@@ -61,8 +61,10 @@ impl Context {
     /// # Errors
     /// When stdout can't be written.
     pub fn json_line(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
-        serde_json::to_writer(&mut self.out, value)?;
-        self.out.write_all(b"\n")?;
+        // In one piece: what is shown is looked at for each piece that is written.
+        let mut line = serde_json::to_vec(value)?;
+        line.push(b'\n');
+        self.out.write_all(&line)?;
         Ok(())
     }
 

@@ -89,10 +89,13 @@ impl<W: Write> Printer<W> {
     }
 
     fn show(&mut self, text: &str) -> io::Result<()> {
-        let mut from = 0;
-        for (at, c) in text.char_indices() {
+        let (mut from, mut at) = (0, 0);
+        loop {
+            at += seen(&text.as_bytes()[at..]);
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
             let stays = c == '\n' || (c == '\t' && self.form == Form::Text);
-            if is_unseen(c, self.before.replace(c)) && !stays {
+            let before = text[..at].chars().next_back().or(self.before);
+            if !stays && is_unseen(c, before) {
                 self.to.write_all(&text.as_bytes()[from..at])?;
                 match self.form {
                     Form::Text => write!(self.to, "{}", c.escape_unicode())?,
@@ -104,7 +107,9 @@ impl<W: Write> Printer<W> {
                 }
                 from = at + c.len_utf8();
             }
+            at += c.len_utf8();
         }
+        self.before = text.chars().next_back().or(self.before);
         self.to.write_all(&text.as_bytes()[from..])
     }
 
@@ -124,6 +129,21 @@ impl<W: Write> Printer<W> {
             bytes = &rest[length..];
         }
     }
+}
+
+/// How many bytes at the head of a text are characters that anybody sees, told by their first byte alone: ASCII, letters
+/// with marks up to U+023F, hanzi from U+4E00 on (and what lies before them in the same rows). Nearly all text is of these.
+fn seen(text: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(first) = text.get(at) {
+        at += match first {
+            b' '..=b'~' => 1,
+            0xC3..=0xC8 => 2,
+            0xE4..=0xE9 => 3,
+            _ => break,
+        };
+    }
+    at.min(text.len())
 }
 
 impl<W: Write> Write for Printer<W> {

@@ -75,9 +75,8 @@ pub fn syllables(pinyin: &str) -> Option<Vec<Syllable>> {
 
 /// What a list of `data/lists.txt` says of a hanzi: `拉 la2`.
 pub fn listed(list: &[(&str, &str)], hanzi: char) -> impl Iterator<Item = Syllable> {
-    let mut buffer = [0; 4];
-    let form = hanzi.encode_utf8(&mut buffer).to_owned();
-    list.iter().filter(move |(one, _)| *one == form).filter_map(|(_, pinyin)| parse::syllable(pinyin))
+    let own = list.iter().filter(move |(one, _)| one.chars().next() == Some(hanzi));
+    own.filter_map(|(_, pinyin)| parse::syllable(pinyin))
 }
 
 #[cfg(test)]
