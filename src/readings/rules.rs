@@ -75,7 +75,7 @@ pub fn syllables(pinyin: &str) -> Option<Vec<Syllable>> {
 
 /// What a list of `data/lists.txt` says of a hanzi: `拉 la2`.
 pub fn listed(list: &[(&str, &str)], hanzi: char) -> impl Iterator<Item = Syllable> {
-    let own = list.iter().filter(move |(one, _)| one.chars().next() == Some(hanzi));
+    let own = list.iter().filter(move |(one, _)| one.starts_with(hanzi));
     own.filter_map(|(_, pinyin)| parse::syllable(pinyin))
 }
 
