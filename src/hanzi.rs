@@ -4,6 +4,7 @@
 //! needs at least one. Ranges are those of the Unicode blocks of CJK ideographs. And what no word may hide: [`seen`].
 
 pub mod classes;
+mod set;
 mod unseen;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+pub use set::CharSet;
 pub use unseen::{Unseen, is_unseen, made_seen, seen, turns_direction};
 
 /// Whether `c` is a hanzi: a CJK ideograph of any block, or `〇`, which is read like one.

@@ -1,5 +1,8 @@
 //! The rules of `data/`, as `build/readings.rs` compiles them, and how they are found.
 
+use std::sync::LazyLock;
+
+use crate::hanzi::CharSet;
 use crate::pinyin::{Syllable, parse};
 
 /// A line of `usual.txt`: what a word is read nearly always.
@@ -40,13 +43,25 @@ pub struct Doubled {
 
 include!(concat!(env!("OUT_DIR"), "/readings.rs"));
 
+/// How the words begin of which any line of `usual.txt` or `beside.txt` knows: most words are none of them.
+static KNOWN: LazyLock<CharSet> = LazyLock::new(|| {
+    let words = USUAL.iter().map(|rule| rule.word).chain(BESIDE.iter().map(|rule| rule.word));
+    CharSet::new(words.filter_map(|word| word.chars().next()))
+});
+
 /// What usage says of a word.
 pub fn usual(word: &str) -> Option<&'static Usual> {
+    if !KNOWN.begins(word) {
+        return None;
+    }
     USUAL.binary_search_by(|rule| rule.word.cmp(word)).ok().map(|at| &USUAL[at])
 }
 
 /// What the words beside say of a word: the first of its lines that holds. `before` and `after` touch it.
 pub fn beside(word: &str, before: Option<&str>, after: Option<&str>) -> Option<&'static Beside> {
+    if !KNOWN.begins(word) {
+        return None;
+    }
     let from = BESIDE.partition_point(|rule| rule.word < word);
     BESIDE[from..].iter().take_while(|rule| rule.word == word).find(|rule| {
         let (text, side) = match rule.side {

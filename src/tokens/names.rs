@@ -75,7 +75,7 @@ const EVERYDAY: u8 = 14;
 
 fn double_surname(line: &Line, i: usize) -> bool {
     let (Some(a), Some(b)) = (line.char(i), line.char(i + 1)) else { return false };
-    lists::DOUBLE_SURNAMES.iter().any(|surname| surname.chars().eq([a, b]))
+    lists::DOUBLE_SURNAMES.iter().any(|surname| surname.starts_with(a) && surname.ends_with(b))
 }
 
 /// How many characters of a Chinese candidate are its surname.

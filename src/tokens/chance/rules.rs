@@ -1,5 +1,8 @@
 //! The rules of `data/chance.txt`, as `build/chance.rs` compiles them, and whether one holds at a place.
 
+use std::sync::LazyLock;
+
+use crate::hanzi::CharSet;
 use crate::tokens::numbers::{begins_number, is_numeral};
 use crate::tokens::pieces::Piece;
 use crate::tokens::{Kind, lists};
@@ -46,6 +49,11 @@ pub struct Neighbours<'p> {
 impl Rule {
     /// The rule about a word, if there is one.
     pub fn about(word: &str) -> Option<&'static Self> {
+        static KNOWN: LazyLock<CharSet> =
+            LazyLock::new(|| CharSet::new(RULES.iter().filter_map(|rule| rule.word.chars().next())));
+        if !KNOWN.begins(word) {
+            return None;
+        }
         RULES.binary_search_by(|rule| rule.word.cmp(word)).ok().map(|at| &RULES[at])
     }
 
