@@ -19,7 +19,11 @@ pub fn compile(path: &Path, listed: &HashSet<&str>) -> Result<String, Box<dyn Er
             [first, conditions, pro, contra, takes] => (first, conditions, pro, contra, takes),
             _ => return Err(line.fault("not four fields, or five")),
         };
-        let takes = takes.trim_start_matches("+ ");
+        let takes = match takes.strip_prefix("+ ") {
+            Some(hanzi) => hanzi,
+            None if takes.is_empty() => "",
+            None => return Err(line.fault("no `+ ` before the hanzi that the second word takes")),
+        };
         let (word, names) = first.strip_prefix('^').map_or((first, false), |word| (word, true));
         if !listed.contains(word) {
             return Err(line.fault("no word of the list, so the line is idle"));

@@ -3,23 +3,20 @@
 //! Readings are citation tones everywhere, so what somebody writes as it is spoken means the citation form. The third
 //! tone before another third is a matter of both, and of `fit`.
 
-use super::{Syllable, parse};
+use super::{Syllable, listed};
 use crate::hanzi::classes;
 
 /// The citation form of a hanzi that is written as it is spoken before others; nothing where it isn't.
 #[must_use]
 pub fn cited(hanzi: char, written: Syllable) -> Option<Syllable> {
-    let of = |list: &[(&str, &str)], fits: &dyn Fn(Syllable) -> bool| {
-        let own = list.iter().filter(|(one, _)| one.chars().eq([hanzi]));
-        own.filter_map(|(_, pinyin)| parse::syllable(pinyin)).find(|&syllable| fits(syllable))
-    };
-    of(classes::SPOKEN, &|spoken| spoken == written)?;
-    of(classes::CITED, &|_| true)
+    listed(classes::SPOKEN, hanzi).find(|&spoken| spoken == written)?;
+    listed(classes::CITED, hanzi).next()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pinyin::parse;
 
     #[test]
     fn the_spoken_form_means_the_citation_form() {

@@ -4,14 +4,14 @@
 //! the entries of CC-CEDICT that say "surname"; where those are several, the commonest surname.
 
 use super::context::Model;
-use super::{lists, rules};
+use super::lists;
 use crate::dictionary::{Dictionary, Word, hanzi_readings};
-use crate::pinyin::Syllable;
+use crate::pinyin::{Syllable, listed};
 
 /// The commonest reading of a hanzi, and whether it has no other.
 #[must_use]
 pub fn common(model: Model, dictionary: Dictionary, hanzi: char) -> Option<(Syllable, bool)> {
-    if let Some(zero) = rules::listed(lists::ROUND_ZERO, hanzi).next() {
+    if let Some(zero) = listed(lists::ROUND_ZERO, hanzi).next() {
         return Some((zero, true));
     }
     if model.knows(hanzi) {
@@ -26,7 +26,7 @@ pub fn common(model: Model, dictionary: Dictionary, hanzi: char) -> Option<(Syll
 /// How a hanzi is read as a surname, if it is one.
 #[must_use]
 pub fn surname(dictionary: Dictionary, hanzi: char) -> Option<Syllable> {
-    if let Some(syllable) = rules::listed(lists::SURNAMES, hanzi).next() {
+    if let Some(syllable) = listed(lists::SURNAMES, hanzi).next() {
         return Some(syllable);
     }
     let mut buffer = [0; 4];
@@ -62,7 +62,7 @@ pub fn is_transliteration(name: &str) -> bool {
 /// How a hanzi is read as part of a number: 六 is lù in 六安 and 万 mò in a surname, but not there.
 #[must_use]
 pub fn numeral(hanzi: char) -> Option<Syllable> {
-    rules::listed(lists::IN_NUMBERS, hanzi).next()
+    listed(lists::IN_NUMBERS, hanzi).next()
 }
 
 /// How a hanzi is read as a measure word, where the dictionary has one such reading.

@@ -64,12 +64,12 @@ pub fn beside(word: &str, before: Option<&str>, after: Option<&str>) -> Option<&
     }
     let from = BESIDE.partition_point(|rule| rule.word < word);
     BESIDE[from..].iter().take_while(|rule| rule.word == word).find(|rule| {
-        let (text, side) = match rule.side {
-            Side::Before => (before, Side::Before),
-            Side::After => (after, Side::After),
+        let text = match rule.side {
+            Side::Before => before,
+            Side::After => after,
         };
         text.is_some_and(|text| {
-            rule.words.iter().any(|word| match (word.strip_prefix('='), side) {
+            rule.words.iter().any(|word| match (word.strip_prefix('='), rule.side) {
                 (Some(whole), _) => text == whole,
                 (None, Side::Before) => text.ends_with(word),
                 (None, Side::After) => text.starts_with(word),
@@ -86,12 +86,6 @@ pub fn doubled(hanzi: char, asked: bool) -> Option<&'static Doubled> {
 /// The syllables of a rule.
 pub fn syllables(pinyin: &str) -> Option<Vec<Syllable>> {
     pinyin.split(' ').map(parse::syllable).collect()
-}
-
-/// What a list of `data/lists.txt` says of a hanzi: `拉 la2`.
-pub fn listed(list: &[(&str, &str)], hanzi: char) -> impl Iterator<Item = Syllable> {
-    let own = list.iter().filter(move |(one, _)| one.starts_with(hanzi));
-    own.filter_map(|(_, pinyin)| parse::syllable(pinyin))
 }
 
 #[cfg(test)]

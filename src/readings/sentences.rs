@@ -8,11 +8,11 @@ use super::context::{Model, Said, Sentence};
 use super::ladder::{Rung, climb};
 use super::place::{Known, Pending, Place, entries, is_particle};
 use super::verdict::Verdict;
-use super::{beside, lists, rules};
+use super::{beside, lists};
 use crate::annotated::{AnnotatedText, Annotation};
 use crate::dictionary::{Dictionary, Word};
 use crate::hanzi::{Headword, is_hanzi};
-use crate::pinyin::{Reading, Syllable, Tone};
+use crate::pinyin::{Reading, Syllable, Tone, listed};
 use crate::tokens::{Kind, Token, Tokens};
 use crate::words::{Occurrence, WordKey};
 
@@ -243,7 +243,7 @@ fn stands_alone(word: &Word<'_>, syllable: Syllable) -> bool {
 /// Whether a given name or a foreign one can be read so: with a tone and a vowel (姆 is no m̄ there), and not as a hanzi
 /// is only read as a word by itself.
 fn is_in_names(hanzi: char, syllable: Syllable) -> bool {
-    let never = rules::listed(lists::NEVER_IN_NAMES, hanzi).any(|other| other == syllable);
+    let never = listed(lists::NEVER_IN_NAMES, hanzi).any(|other| other == syllable);
     !never && syllable.tone() != Tone::Neutral && !matches!(syllable.base(), "m" | "n" | "ng")
 }
 

@@ -4,7 +4,7 @@ use crate::dictionary::Dictionary;
 use crate::span::Span;
 use crate::tokens::amend::Amendments;
 use crate::tokens::jieba::{WordList, Words};
-use crate::tokens::passes::{Cutting, PASSES, Step};
+use crate::tokens::passes::{Cutting, PASSES, Pass, Step};
 use crate::tokens::pieces::Piece;
 use crate::tokens::{Kind, Token, Tokens, latin, shadow};
 
@@ -31,19 +31,8 @@ impl Segmenter {
     /// The tokens of a clean text.
     #[must_use]
     pub fn cut(&self, text: &str) -> Tokens {
-        let shadow = shadow::of(text, self.dictionary);
-        let words = self.list.for_text(&shadow);
-        let mut pieces = rough(&shadow, &words);
-        let cutting = Cutting {
-            text: &shadow,
-            dictionary: self.dictionary,
-            words: &words,
-            amendments: self.list.amendments(),
-        };
-        for pass in &PASSES {
-            (pass.run)(&cutting, &mut pieces);
-        }
-        let tokens = pieces
+        let tokens = self
+            .pieces(text, |_, _, _| ())
             .iter()
             .filter_map(|piece| {
                 let span = Span::new(text, piece.start as usize..piece.end as usize)?;
@@ -56,22 +45,35 @@ impl Segmenter {
     /// What each pass changed in a clean text, in the order of the passes.
     #[must_use]
     pub fn why(&self, text: &str) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut before = Vec::new();
+        self.pieces(text, |step, cutting, pieces| {
+            steps.extend(match step {
+                None => vec![Step { pass: "jieba", line: None, before: Vec::new(), after: pieces.to_vec() }],
+                Some(pass) => pass.changes(cutting.text, &before, pieces),
+            });
+            pieces.clone_into(&mut before);
+        });
+        steps
+    }
+
+    /// The pieces of a clean text after the last pass; `tell` is told of jieba's own, and of those after each pass.
+    fn pieces(&self, text: &str, mut tell: impl FnMut(Option<&Pass>, &Cutting<'_>, &[Piece])) -> Vec<Piece> {
         let shadow = shadow::of(text, self.dictionary);
         let words = self.list.for_text(&shadow);
-        let mut pieces = rough(&shadow, &words);
         let cutting = Cutting {
             text: &shadow,
             dictionary: self.dictionary,
             words: &words,
             amendments: self.list.amendments(),
         };
-        let mut steps = vec![Step { pass: "jieba", line: None, before: Vec::new(), after: pieces.clone() }];
+        let mut pieces = rough(&shadow, &words);
+        tell(None, &cutting, &pieces);
         for pass in &PASSES {
-            let before = pieces.clone();
             (pass.run)(&cutting, &mut pieces);
-            steps.extend(pass.changes(&shadow, &before, &pieces));
+            tell(Some(pass), &cutting, &pieces);
         }
-        steps
+        pieces
     }
 
     /// The pieces in which names are looked for: for `tools/segmentation`, which learns on just these.

@@ -5,7 +5,7 @@
 
 mod cases;
 mod laws;
-mod sample;
+pub mod sample;
 mod spoken;
 
 use shengci::annotated::{AnnotatedText, Annotation};

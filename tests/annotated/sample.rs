@@ -26,6 +26,16 @@ fn pairs(text: &AnnotatedText) -> Vec<String> {
 
 fn check(raw: &str) -> AnnotatedText {
     let text = lift(raw, Dictionary::embedded());
+    let left = oddities(&text);
+    assert_eq!(left.len(), 3, "{left:?}");
+    assert!(left.iter().all(|inside| !inside.contains(|c: char| c.is_ascii_lowercase())), "{left:?}");
+    assert_eq!(write(&text), raw);
+    text
+}
+
+/// Holds a text to the misprint and the repeats that the first user's article has, and our own after it; gives what is
+/// left in brackets.
+pub fn oddities(text: &AnnotatedText) -> Vec<&str> {
     let doubts: Vec<_> = text.doubts().iter().map(|d| (d.written.as_str(), d.why, d.lifted)).collect();
     assert_eq!(doubts, [("shìwèi", DoubtWhy::AgainstDictionary, false)]);
     let unsure: Vec<_> =
@@ -36,12 +46,7 @@ fn check(raw: &str) -> AnnotatedText {
     assert_eq!(times, [("biǎoshì", 2), ("de", 2), ("dà", 2), ("de", 3)]);
 
     // Of the brackets only those remain that hold Chinese.
-    let left: Vec<&str> =
-        text.text().split('(').skip(1).map(|rest| &rest[..rest.find(')').unwrap_or(0)]).collect();
-    assert_eq!(left.len(), 3, "{left:?}");
-    assert!(left.iter().all(|inside| !inside.contains(|c: char| c.is_ascii_lowercase())), "{left:?}");
-    assert_eq!(write(&text), raw);
-    text
+    text.text().split('(').skip(1).map(|rest| &rest[..rest.find(')').unwrap_or(0)]).collect()
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use shengci::annotated::{AnnotatedText, Annotation, DoubtWhy, lift, write};
+use shengci::annotated::{AnnotatedText, Annotation, lift, write};
 use shengci::dictionary::Dictionary;
 use shengci::document;
 use shengci::hanzi::is_hanzi;
 use shengci::pinyin::write as pinyin;
 
 use super::article;
+use crate::annotated::sample::oddities;
 
 const GOLD: &str = include_str!("../golden/meta-scale-ai/pairs.gold");
 
@@ -43,18 +44,7 @@ fn check(raw: &str) {
     let text = lift(raw, Dictionary::embedded());
     assert_eq!(pairs(&text), gold());
 
-    let doubts: Vec<_> = text.doubts().iter().map(|d| (d.written.as_str(), d.why, d.lifted)).collect();
-    assert_eq!(doubts, [("shìwèi", DoubtWhy::AgainstDictionary, false)]);
-    let unsure: Vec<_> =
-        text.annotations().iter().filter(|a| !a.agrees).map(|a| a.written.as_str()).collect();
-    assert_eq!(unsure, ["shìwèi"]);
-    let times: Vec<_> =
-        text.annotations().iter().filter(|a| a.times > 1).map(|a| (a.written.as_str(), a.times)).collect();
-    assert_eq!(times, [("biǎoshì", 2), ("de", 2), ("dà", 2), ("de", 3)]);
-
-    // Of the brackets only those remain that hold Chinese.
-    let left: Vec<&str> =
-        text.text().split('(').skip(1).map(|rest| &rest[..rest.find(')').unwrap_or(0)]).collect();
+    let left = oddities(&text);
     let scaling = "规模定律,即模型性能随着模型大小、数据集大小和计算资源的增加而变化";
     assert_eq!(left, [scaling, "人工智能/机器学习", "当前最佳"]);
     assert!(text.text().contains("那时一切仍非常初级"));
