@@ -62,9 +62,9 @@ impl Context {
     /// When stdout can't be written.
     pub fn json_line(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
         // In one piece: what is shown is looked at for each piece that is written.
-        let mut line = serde_json::to_vec(value)?;
-        line.push(b'\n');
-        self.out.write_all(&line)?;
+        let mut line = serde_json::to_string(value)?;
+        line.push('\n');
+        self.out.show(&line)?;
         Ok(())
     }
 

@@ -88,7 +88,14 @@ impl<W: Write> Printer<W> {
         }
     }
 
-    fn show(&mut self, text: &str) -> io::Result<()> {
+    /// Shows text that is whole: no character of it is still to come, so no byte is asked twice what it is.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn show(&mut self, text: &str) -> io::Result<()> {
+        if !self.held.is_empty() {
+            return self.write_all(text.as_bytes());
+        }
         let (mut from, mut at) = (0, 0);
         loop {
             at += seen(&text.as_bytes()[at..]);
@@ -131,19 +138,29 @@ impl<W: Write> Printer<W> {
     }
 }
 
-/// How many bytes at the head of a text are characters that anybody sees, told by their first byte alone: ASCII, letters
-/// with marks up to U+023F, hanzi from U+4E00 on (and what lies before them in the same rows). Nearly all text is of these.
+/// How many bytes at the head of a text are characters that anybody sees. Nearly all text is, told by its first byte:
+/// ASCII, letters with marks up to U+023F, hanzi from U+4E00 on and what lies before them in the same rows. Two rows
+/// hold the punctuation that stands between hanzi. Bytes that go on a character tell nothing.
 fn seen(text: &[u8]) -> usize {
+    const TOGETHER: usize = 32;
+    let plain = |&byte: &u8| matches!(byte, b' '..=b'~' | 0x80..=0xC1 | 0xC3..=0xC8 | 0xE4..=0xE9);
     let mut at = 0;
-    while let Some(first) = text.get(at) {
-        at += match first {
-            b' '..=b'~' => 1,
-            0xC3..=0xC8 => 2,
-            0xE4..=0xE9 => 3,
-            _ => break,
-        };
+    loop {
+        // The compiler asks so many at once.
+        while let Some(next) = text[at..].first_chunk::<TOGETHER>()
+            && next.iter().fold(true, |all, byte| all & plain(byte))
+        {
+            at += TOGETHER;
+        }
+        at += text[at..].iter().position(|byte| !plain(byte)).unwrap_or(text.len() - at);
+        match text[at..] {
+            // U+3000 to U+303F, U+FF00 to U+FF3F: 、。「」 and ，：（）.
+            [0xE3, 0x80, _, ..] | [0xEF, 0xBC, _, ..] => at += 3,
+            // U+2010 to U+2027: — “ ” ….
+            [0xE2, 0x80, 0x90..=0xA7, ..] => at += 3,
+            _ => return at,
+        }
     }
-    at.min(text.len())
 }
 
 impl<W: Write> Write for Printer<W> {
@@ -213,6 +230,18 @@ mod tests {
             let pieces: Vec<&[u8]> = bytes.chunks(size).collect();
             assert_eq!(written(Form::Text, &pieces), whole, "by {size}");
         }
+    }
+
+    #[test]
+    fn what_is_told_by_its_bytes_is_seen() {
+        for c in '\0'..=char::MAX {
+            let mut buffer = [0; 4];
+            let text = c.encode_utf8(&mut buffer).as_bytes();
+            let told = seen(text) == text.len();
+            assert!(!told || !is_unseen(c, None), "{c:?}");
+        }
+        let long = "他说：“好！”——".repeat(9) + "\u{200b}" + &"好".repeat(40);
+        assert_eq!(seen(long.as_bytes()), long.find('\u{200b}').expect("it stands there"));
     }
 
     #[test]
