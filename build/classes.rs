@@ -1,4 +1,4 @@
-//! Compiles lists of hanzi and of words into constants: `src/hanzi/classes.txt`, and those that one room has for itself.
+//! Compiles lists of hanzi and of words into statics: `src/hanzi/classes.txt`, and those that one room has for itself.
 //!
 //! ```text
 //! # The hanzi that numbers are written with.
@@ -6,8 +6,8 @@
 //! 〇零一二三四五六七八九十百千万亿
 //! ```
 //!
-//! The lines that begin with `#` just above a name are its documentation. A list of `hanzi` becomes a `&str`, one of
-//! `words` a `&[&str]`, `words readings` pairs (盖 ge3).
+//! The lines that begin with `#` just above a name are its documentation. A list of `hanzi` becomes a `HanziList`, one
+//! of `words` a `&[&str]`, `words readings` pairs (盖 ge3).
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -15,7 +15,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-/// Rust that defines a constant for each list of the file.
+/// Rust that defines a static for each list of the file.
 pub fn compile(path: &Path) -> Result<String, Box<dyn Error>> {
     let text = fs::read_to_string(path)?;
     let mut code = String::new();
@@ -52,7 +52,7 @@ pub fn compile(path: &Path) -> Result<String, Box<dyn Error>> {
         };
         let (declared, members) = match form {
             "hanzi" => (
-                format!("&str = {:?}", words.concat()),
+                format!("crate::hanzi::HanziList = crate::hanzi::HanziList::new({:?})", words.concat()),
                 words.concat().chars().map(String::from).collect::<Vec<_>>(),
             ),
             "words" => (format!("&[&str] = &{words:?}"), words.iter().map(|&word| word.to_owned()).collect()),
@@ -72,7 +72,7 @@ pub fn compile(path: &Path) -> Result<String, Box<dyn Error>> {
         if let Some(twice) = unlike(&members) {
             return Err(fault(&format!("{twice} stands in it twice")).into());
         }
-        writeln!(code, "pub const {name}: {declared};")?;
+        writeln!(code, "pub static {name}: {declared};")?;
     }
     Ok(code)
 }

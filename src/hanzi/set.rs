@@ -1,4 +1,4 @@
-//! A set of characters that is asked of every word: whether anything is known of words that begin so.
+//! Sets of characters that are asked of every word of every line, so that the answer, nearly always no, costs little.
 
 /// Characters of the basic plane, a bit for each.
 #[derive(Clone, Debug)]
@@ -18,14 +18,76 @@ impl CharSet {
     /// Whether a text begins with one of them.
     #[must_use]
     pub fn begins(&self, text: &str) -> bool {
-        let first = text.chars().next().map_or(0, u32::from);
-        self.0.get((first >> 6) as usize).is_some_and(|bits| bits >> (first & 63) & 1 == 1)
+        text.chars().next().is_some_and(|first| self.contains(first))
+    }
+
+    /// Whether it is one of them.
+    #[must_use]
+    pub fn contains(&self, c: char) -> bool {
+        let code = u32::from(c);
+        self.0.get((code >> 6) as usize).is_some_and(|bits| bits >> (code & 63) & 1 == 1)
+    }
+}
+
+/// A list of hanzi as a rule's author wrote it (`classes.txt`, a room's `lists.txt`).
+#[derive(Debug)]
+pub struct HanziList {
+    text: &'static str,
+    /// A bit for the lowest ten bits of each: where it is not set, the list need not be searched.
+    bits: [u64; 16],
+}
+
+impl HanziList {
+    /// The list of these.
+    #[must_use]
+    pub const fn new(text: &'static str) -> Self {
+        let bytes = text.as_bytes();
+        let (mut bits, mut at, mut code) = ([0; 16], 0, 0);
+        while at < bytes.len() {
+            // The low bits of a character are those of its last bytes, six in each; ASCII is its byte.
+            let byte = bytes[at] as usize;
+            code = if byte < 0x80 { byte } else { code << 6 | byte & 63 };
+            at += 1;
+            if at == bytes.len() || bytes[at] & 0xC0 != 0x80 {
+                bits[code >> 6 & 15] |= 1 << (code & 63);
+            }
+        }
+        Self { text, bits }
+    }
+
+    /// Whether it is one of them.
+    #[must_use]
+    pub fn contains(&self, c: char) -> bool {
+        let code = c as usize;
+        self.bits[code >> 6 & 15] >> (code & 63) & 1 == 1 && self.text.contains(c)
+    }
+
+    /// Whether the text is one of them and nothing else.
+    #[must_use]
+    pub fn has(&self, text: &str) -> bool {
+        let mut chars = text.chars();
+        chars.next().is_some_and(|c| chars.next().is_none() && self.contains(c))
+    }
+
+    /// All of them, as they were written.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        self.text
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_has_what_was_written() {
+        let list = HanziList::new("一A𠀀地é");
+        for c in '\0'..=char::MAX {
+            assert_eq!(list.contains(c), list.as_str().contains(c), "{c:?}");
+        }
+        assert!(list.has("地") && !list.has("地一") && !list.has(""));
+    }
 
     #[test]
     fn a_text_is_known_by_its_first_character() {

@@ -54,14 +54,14 @@ pub(super) fn once_more(text: &str, pieces: &mut Vec<Piece>) {
         i += 1;
         let second = pieces.get(i).copied().unwrap_or(Piece::new(0, 0, Kind::Other));
         let touch = first.end == second.start;
-        let again = second.of(text).strip_prefix(lists::ONE) == Some(first.of(text));
+        let again = second.of(text).strip_prefix(lists::ONE.as_str()) == Some(first.of(text));
         let alone = first.end - first.start == HANZI
             && first.kind == Kind::Word
-            && (second.kind == Kind::Word || lists::COUNTED_AND_DONE.contains(first.of(text)));
-        if touch && again && alone && !lists::NOT_ONCE_MORE.contains(first.of(text)) {
+            && (second.kind == Kind::Word || lists::COUNTED_AND_DONE.has(first.of(text)));
+        if touch && again && alone && !lists::NOT_ONCE_MORE.has(first.of(text)) {
             first.end = second.end;
             i += 1;
-        } else if touch && first.of(text) == lists::ONE && lists::COUNTED_TWICE.contains(&second.of(text)) {
+        } else if touch && lists::ONE.has(first.of(text)) && lists::COUNTED_TWICE.contains(&second.of(text)) {
             first.end += HANZI;
             pieces[i].start += HANZI;
         }

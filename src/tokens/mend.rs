@@ -195,8 +195,8 @@ fn question(text: &str, dictionary: Dictionary, pieces: &[Piece]) -> Option<usiz
     if let Some(long) = count(12).filter(|&count| count > 1 && words(count))
         && between != "一"
         && text.get(start + 6..start + 12).is_some_and(|word| dictionary.has(word))
-        && !lists::NOT_ASKED_OF_TWO.contains(hanzi(0)?)
-        && !lists::COMPLEMENTS.contains(hanzi(3)?)
+        && !lists::NOT_ASKED_OF_TWO.has(hanzi(0)?)
+        && !lists::COMPLEMENTS.has(hanzi(3)?)
         && of(long - 1).chars().count() != 1
     {
         return Some(long);
@@ -214,7 +214,7 @@ fn question(text: &str, dictionary: Dictionary, pieces: &[Piece]) -> Option<usiz
 
 /// A hanzi of which one can ask whether: no particle, no numeral, no unit.
 fn single_hanzi(hanzi: &str) -> bool {
-    !lists::NOT_ASKED.contains(hanzi)
+    !lists::NOT_ASKED.has(hanzi)
 }
 
 #[cfg(test)]

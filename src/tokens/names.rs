@@ -14,10 +14,11 @@ mod table;
 mod titles;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use evidence::{Feature, Line};
 
-use crate::hanzi::is_hanzi;
+use crate::hanzi::{CharSet, is_hanzi};
 use crate::tokens::jieba::{Words, is_one_person};
 use crate::tokens::pieces::{Piece, is_dot};
 use crate::tokens::{Kind, lists};
@@ -74,8 +75,11 @@ const CERTAIN: i32 = 16;
 const EVERYDAY: u8 = 14;
 
 fn double_surname(line: &Line, i: usize) -> bool {
+    static FIRST: LazyLock<CharSet> =
+        LazyLock::new(|| CharSet::new(lists::DOUBLE_SURNAMES.iter().filter_map(|name| name.chars().next())));
     let (Some(a), Some(b)) = (line.char(i), line.char(i + 1)) else { return false };
-    lists::DOUBLE_SURNAMES.iter().any(|surname| surname.starts_with(a) && surname.ends_with(b))
+    FIRST.contains(a)
+        && lists::DOUBLE_SURNAMES.iter().any(|surname| surname.starts_with(a) && surname.ends_with(b))
 }
 
 /// How many characters of a Chinese candidate are its surname.

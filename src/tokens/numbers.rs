@@ -180,6 +180,9 @@ fn is_counted(word: &str) -> bool {
 
 /// A word of the list that is a fraction: 三分之一, 零点五.
 fn is_fraction(word: &str) -> bool {
+    if !word.starts_with(is_numeral_hanzi) {
+        return false;
+    }
     let parted = word.split_once("分之").or_else(|| word.split_once('点'));
     parted.is_some_and(|(whole, part)| is_numeral(whole) && is_numeral(part))
 }
@@ -231,7 +234,7 @@ fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
     while end - i < MOST_PIECES {
         let next = of(end);
         let about = !next.is_empty()
-            && lists::ABOUT.contains(next)
+            && lists::ABOUT.as_str().contains(next)
             && (numeral(end + 1) || counts(text, pieces, end + 1));
         if numeral(end) || about {
             end += 1;

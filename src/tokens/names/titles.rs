@@ -12,8 +12,8 @@ use crate::tokens::pieces::Piece;
 
 static SURNAME: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut flags = vec![0; 0x1_0000];
-    lists::SURNAMES_BEFORE_TITLES.chars().for_each(|c| flags[c as usize] |= 1);
-    lists::EVERYDAY_SURNAMES.chars().for_each(|c| flags[c as usize] |= 2);
+    lists::SURNAMES_BEFORE_TITLES.as_str().chars().for_each(|c| flags[c as usize] |= 1);
+    lists::EVERYDAY_SURNAMES.as_str().chars().for_each(|c| flags[c as usize] |= 2);
     flags
 });
 

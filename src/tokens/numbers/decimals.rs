@@ -22,12 +22,12 @@ fn free_points(text: &str, pieces: &mut Vec<Piece>) {
     while let Some(&piece) = old.get(i) {
         i += 1;
         let said = piece.of(text);
-        let whole = said.strip_suffix(lists::POINT).filter(|whole| is_numeral(whole));
+        let whole = said.strip_suffix(lists::POINT.as_str()).filter(|whole| is_numeral(whole));
         let before = pieces.last().map_or("", |before| before.of(text));
-        let (number, share) = (is_numeral(before), before.ends_with(lists::SHARE));
+        let (number, share) = (is_numeral(before), before.ends_with(lists::SHARE.as_str()));
         let decimal = piece.kind == Kind::Word
-            && (whole.is_some() || said == lists::POINT && number)
-            && is_decimal(&text[piece.end as usize..], share || whole == Some(lists::ZERO));
+            && (whole.is_some() || said == lists::POINT.as_str() && number)
+            && is_decimal(&text[piece.end as usize..], share || whole == Some(lists::ZERO.as_str()));
         if !decimal {
             pieces.push(piece);
             continue;
@@ -51,8 +51,10 @@ fn free_points(text: &str, pieces: &mut Vec<Piece>) {
 fn free_minutes(text: &str, pieces: &mut [Piece]) {
     for i in 1..pieces.len() {
         let (before, after) = (pieces[i - 1], pieces[i]);
-        let number = before.of(text).strip_suffix(lists::MINUTE).filter(|number| is_numeral(number));
-        if let Some(number) = number.filter(|_| after.of(text) == lists::CLOCK && before.end == after.start) {
+        let number = before.of(text).strip_suffix(lists::MINUTE.as_str()).filter(|number| is_numeral(number));
+        if let Some(number) =
+            number.filter(|_| after.of(text) == lists::CLOCK.as_str() && before.end == after.start)
+        {
             let at = before.start + number.len() as u32;
             pieces[i - 1].end = at;
             pieces[i].start = at;
