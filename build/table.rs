@@ -3,11 +3,11 @@
 //! All integers are little-endian. The reader, with the same layout, is `src/dictionary/table.rs`.
 //!
 //! ```text
-//! magic "SCD1" · u32 words · u32 slots of the simplified index · u32 slots of the traditional index
+//! magic "SCD2" · u32 words · u32 slots of the simplified index · u32 slots of the traditional index
 //! u32 × slots   simplified index (open addressing, FNV-1a): where the record stands in 24 bits, above them the upper 8 of
 //!   the hash, so that hardly a record is opened in vain; 0 for an empty slot
 //! u32 × slots   traditional index, for forms that differ from the simplified one
-//! records       u8 length + simplified · u32 frequency · u32 rank · u8 entries, then for each entry:
+//! records       u8 length + simplified · u32 frequency · u32 rank · u16 bytes of what follows · u8 entries, then for each:
 //!   u8 length + traditional (0: as simplified) · u8 flags (1 proper, 2 minor, 4 ours) · 3 × u8 HSK masks
 //!   u8 syllables × u16 code · u8 measure words (form, form, syllables each) · u16 length + glosses by \n
 //! ```
@@ -54,7 +54,7 @@ pub fn compile(words: &[Word]) -> Vec<u8> {
         insert(&mut traditional_index, form, place);
     }
 
-    let mut out = b"SCD1".to_vec();
+    let mut out = b"SCD2".to_vec();
     for number in [offset(words.len()), offset(slots), offset(traditional_slots)] {
         out.extend(number.to_le_bytes());
     }
@@ -69,6 +69,8 @@ fn write_word(out: &mut Vec<u8>, word: &Word) {
     string(out, &word.simplified);
     out.extend(word.frequency.to_le_bytes());
     out.extend(word.rank.to_le_bytes());
+    let at = out.len();
+    out.extend([0, 0]);
     out.push(byte(word.entries.len()));
     for entry in &word.entries {
         string(out, if entry.traditional == word.simplified { "" } else { &entry.traditional });
@@ -86,6 +88,8 @@ fn write_word(out: &mut Vec<u8>, word: &Word) {
         out.extend(length.to_le_bytes());
         out.extend(glosses.as_bytes());
     }
+    let length = u16::try_from(out.len() - at - 2).expect("CC-CEDICT has no word over 64 KB");
+    out[at..at + 2].copy_from_slice(&length.to_le_bytes());
 }
 
 fn insert(index: &mut [u32], form: &str, place: u32) {

@@ -14,7 +14,7 @@ mod senses;
 mod table;
 
 pub use characters::{hanzi_readings, simplified, simplify};
-pub use entry::{Entry, MeasureWord, Word};
+pub use entry::{Entry, MeasureWord, Spoken, Syllables, Word};
 pub use hsk::{Hsk, HskLevel, HskVersion};
 pub use meaning::Meaning;
 pub use table::Dictionary;

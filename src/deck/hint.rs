@@ -3,7 +3,9 @@
 //! 长 cháng and 长 zhǎng are two notes with one front. The hint is what a Chinese speaker would say: "长 as in
 //! 市长"; it names the reading without spelling it. Where no word serves, the article's sentence does.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use foldhash::fast::RandomState;
 
 use crate::dictionary::{Dictionary, Word};
 use crate::hanzi::is_hanzi;
@@ -31,13 +33,14 @@ impl Contexts {
     /// The words for the hanzi among `keys` that stand alone.
     #[must_use]
     pub fn of<'k>(keys: impl Iterator<Item = &'k WordKey>, dictionary: Dictionary) -> Self {
-        let wanted: BTreeSet<char> = keys.filter_map(|key| single(key.headword.as_str())).collect();
-        let mut best: BTreeMap<(char, Syllable), (u32, &'static str)> = BTreeMap::new();
+        let wanted: HashSet<char, RandomState> =
+            keys.filter_map(|key| single(key.headword.as_str())).collect();
+        let mut best: HashMap<(char, Syllable), (u32, &'static str), RandomState> = HashMap::default();
         if wanted.is_empty() {
             return Self::default();
         }
         // Two hanzi are six bytes, or eight where they are rare.
-        for word in dictionary.words().filter(|word| word.frequency > 0 && word.simplified.len() <= 8) {
+        for word in dictionary.words_of(6..=8).filter(|word| word.frequency > 0) {
             let mut hanzi = word.simplified.chars();
             let (Some(a), Some(b), None) = (hanzi.next(), hanzi.next(), hanzi.next()) else { continue };
             if a == b || !(wanted.contains(&a) || wanted.contains(&b)) || !(is_hanzi(a) && is_hanzi(b)) {

@@ -31,10 +31,47 @@ pub struct Entry<'d> {
     pub ours: bool,
     /// Levels in the three lists.
     pub hsk: Hsk,
-    pub(super) syllables: &'d [u8],
-    pub(super) measure_words: (u8, Bytes<'d>),
+    pub(super) syllables: Syllables<'d>,
+    pub(super) measure_words: Bytes<'d>,
     /// UTF-8; checked when they are asked for, since a reading is asked for far more often.
     pub(super) glosses: &'d [u8],
+}
+
+/// How an entry is read, without a look at its texts: asked of nearly every word of every article.
+#[derive(Clone, Copy, Debug)]
+pub struct Spoken<'d> {
+    /// As in [`Entry::proper`].
+    pub proper: bool,
+    /// As in [`Entry::minor`].
+    pub minor: bool,
+    /// A syllable for each hanzi.
+    pub syllables: Syllables<'d>,
+}
+
+/// The syllables of an entry as they lie in the table; equal where they are read alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Syllables<'d>(pub(super) &'d [[u8; 2]]);
+
+impl<'d> Syllables<'d> {
+    /// How many there are.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// One after another.
+    pub fn iter(self) -> impl ExactSizeIterator<Item = Syllable> + use<'d> {
+        self.0.iter().map(|&code| {
+            Syllable::from_code(u16::from_le_bytes(code))
+                .expect("the build writes codes of lawful syllables only")
+        })
+    }
 }
 
 /// A measure word (classifier) that goes with a noun.
@@ -56,12 +93,18 @@ impl<'d> Word<'d> {
         (0..self.entries).map(move |_| bytes.entry(simplified))
     }
 
+    /// How its entries are read, in their order.
+    pub fn spoken(&self) -> impl Iterator<Item = Spoken<'d>> + use<'d> {
+        let mut bytes = self.bytes;
+        (0..self.entries).map(move |_| bytes.spoken())
+    }
+
     /// Its distinct readings, in the order of the entries.
     #[must_use]
     pub fn readings(&self) -> Vec<Vec<Syllable>> {
         let mut readings: Vec<Vec<Syllable>> = Vec::new();
-        for entry in self.entries() {
-            let syllables: Vec<Syllable> = entry.syllables().collect();
+        for spoken in self.spoken() {
+            let syllables: Vec<Syllable> = spoken.syllables.iter().collect();
             if !readings.contains(&syllables) {
                 readings.push(syllables);
             }
@@ -78,10 +121,7 @@ impl<'d> Word<'d> {
 impl<'d> Entry<'d> {
     /// A syllable for each hanzi.
     pub fn syllables(&self) -> impl ExactSizeIterator<Item = Syllable> + use<'d> {
-        self.syllables.chunks_exact(2).map(|code| {
-            Syllable::from_code(u16::from_le_bytes([code[0], code[1]]))
-                .expect("the build writes codes of lawful syllables only")
-        })
+        self.syllables.iter()
     }
 
     /// Its glosses as CC-CEDICT has them, with `白飯|白饭[bai2 fan4]` where it names other words.
@@ -92,10 +132,17 @@ impl<'d> Entry<'d> {
             .filter(|gloss| !gloss.is_empty())
     }
 
+    /// Whether any measure word is listed for it.
+    #[must_use]
+    pub fn has_measure_words(&self) -> bool {
+        let mut bytes = self.measure_words;
+        bytes.u8() > 0
+    }
+
     /// The measure words that go with it.
     #[must_use]
     pub fn measure_words(&self) -> Vec<MeasureWord<'d>> {
-        let (count, mut bytes) = self.measure_words;
-        (0..count).map(|_| bytes.measure_word()).collect()
+        let mut bytes = self.measure_words;
+        (0..bytes.u8()).map(|_| bytes.measure_word()).collect()
     }
 }

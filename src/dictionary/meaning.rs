@@ -143,7 +143,7 @@ impl<'d> Meaning<'d> {
     /// an analysis, and none as "to analyze".
     #[must_use]
     pub fn measure_words(&self) -> Vec<MeasureWord<'d>> {
-        let none = self.entries.iter().all(|entry| entry.measure_words.0 == 0);
+        let none = self.entries.iter().all(|entry| !entry.has_measure_words());
         if none || self.glosses().first().is_some_and(|gloss| !may_be_noun(gloss)) {
             return Vec::new();
         }

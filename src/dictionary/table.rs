@@ -3,10 +3,11 @@
 //! The layout is described where it is written: `build/table.rs`. The bytes are part of the program, so a
 //! wrong offset is a fault of the build and not of any input.
 
-use super::entry::{Entry, MeasureWord, Word};
+use std::ops::RangeInclusive;
+
+use super::entry::{Entry, MeasureWord, Spoken, Syllables, Word};
 use super::hash::fnv1a;
 use super::hsk::Hsk;
-use crate::pinyin::Syllable;
 
 static EMBEDDED: Dictionary =
     Dictionary { bytes: include_bytes!(concat!(env!("OUT_DIR"), "/dictionary.bin")) };
@@ -45,7 +46,7 @@ impl Dictionary {
     #[must_use]
     pub fn find(self, simplified: &str) -> Option<Word<'static>> {
         let slots = self.number(8);
-        self.probe(16, slots, simplified).map(|place| self.word_at(place).0)
+        self.probe(16, slots, simplified).map(|place| self.word_at(place))
     }
 
     /// Whether it has a word of this simplified form.
@@ -62,7 +63,7 @@ impl Dictionary {
         let place = self.probe(16 + 4 * slots, traditional_slots, traditional)?;
         let mut record = Bytes(&self.bytes[place..]);
         record.string();
-        Some(self.word_at(record.u32() as usize).0)
+        Some(self.word_at(record.u32() as usize))
     }
 
     /// The word of this form, simplified or traditional. A form that is hardly ever simplified (於, an
@@ -79,11 +80,19 @@ impl Dictionary {
 
     /// All words, in the order of the bytes of their simplified forms.
     pub fn words(self) -> impl Iterator<Item = Word<'static>> {
-        let mut place = 16 + 4 * (self.number(8) + self.number(12));
-        (0..self.len()).map(move |_| {
-            let (word, next) = self.word_at(place);
-            place = next;
-            word
+        self.words_of(0..=usize::MAX)
+    }
+
+    /// The words whose simplified form has so many bytes, in the same order. Whoever walks through all words wants few of
+    /// them: the others are not looked at.
+    pub fn words_of(self, bytes: RangeInclusive<usize>) -> impl Iterator<Item = Word<'static>> {
+        let mut rest = Bytes(&self.bytes[16 + 4 * (self.number(8) + self.number(12))..]);
+        (0..self.len()).filter_map(move |_| {
+            let record = rest;
+            let length = usize::from(rest.u8());
+            rest.take(length + 8);
+            rest.counted();
+            bytes.contains(&length).then(|| record.word())
         })
     }
 
@@ -112,17 +121,9 @@ impl Dictionary {
         }
     }
 
-    /// The word whose record stands at `place`, and where the next record begins.
-    fn word_at(self, place: usize) -> (Word<'static>, usize) {
-        let mut bytes = Bytes(&self.bytes[place..]);
-        let simplified = bytes.string();
-        let (frequency, rank) = (bytes.u32(), bytes.u32());
-        let entries = bytes.u8();
-        let word = Word { simplified, frequency, rank: (rank > 0).then_some(rank), entries, bytes };
-        for _ in 0..entries {
-            bytes.skip_entry();
-        }
-        (word, self.bytes.len() - bytes.0.len())
+    /// The word whose record stands at `place`.
+    fn word_at(self, place: usize) -> Word<'static> {
+        Bytes(&self.bytes[place..]).word()
     }
 }
 
@@ -137,7 +138,7 @@ impl<'d> Bytes<'d> {
         taken
     }
 
-    fn u8(&mut self) -> u8 {
+    pub(super) fn u8(&mut self) -> u8 {
         self.take(1)[0]
     }
 
@@ -155,23 +156,33 @@ impl<'d> Bytes<'d> {
         self.text(length)
     }
 
-    fn codes(&mut self) -> &'d [u8] {
+    fn codes(&mut self) -> Syllables<'d> {
         let length = usize::from(self.u8());
-        self.take(length * 2)
+        Syllables(self.take(length * 2).as_chunks().0)
     }
 
-    /// Goes past an entry without a look at its texts: whoever walks through all words wants few of them.
-    fn skip_entry(&mut self) {
+    /// How the next entry is read; goes past its texts.
+    pub(super) fn spoken(&mut self) -> Spoken<'d> {
         self.skip_string();
-        self.take(4);
-        self.skip_codes();
+        let flags = self.take(4)[0];
+        let syllables = self.codes();
+        self.skip_measure_words();
+        self.counted();
+        Spoken { proper: flags & 1 != 0, minor: flags & 2 != 0, syllables }
+    }
+
+    fn skip_measure_words(&mut self) {
         for _ in 0..self.u8() {
             self.skip_string();
             self.skip_string();
-            self.skip_codes();
+            self.codes();
         }
+    }
+
+    /// As many bytes as the next two say.
+    fn counted(&mut self) -> &'d [u8] {
         let length = self.take(2);
-        self.take(usize::from(u16::from_le_bytes([length[0], length[1]])));
+        self.take(usize::from(u16::from_le_bytes([length[0], length[1]])))
     }
 
     fn skip_string(&mut self) {
@@ -179,9 +190,13 @@ impl<'d> Bytes<'d> {
         self.take(length);
     }
 
-    fn skip_codes(&mut self) {
-        let length = usize::from(self.u8());
-        self.take(length * 2);
+    /// The word whose record begins here.
+    fn word(mut self) -> Word<'d> {
+        let simplified = self.string();
+        let (frequency, rank) = (self.u32(), self.u32());
+        let mut bytes = Bytes(self.counted());
+        let entries = bytes.u8();
+        Word { simplified, frequency, rank: (rank > 0).then_some(rank), entries, bytes }
     }
 
     pub(super) fn entry(&mut self, simplified: &'d str) -> Entry<'d> {
@@ -191,15 +206,9 @@ impl<'d> Bytes<'d> {
         let masks = self.take(3);
         let hsk = Hsk::from_masks([masks[0], masks[1], masks[2]]);
         let syllables = self.codes();
-        let count = self.u8();
-        let measure_words = (count, *self);
-        for _ in 0..count {
-            self.string();
-            self.string();
-            self.codes();
-        }
-        let length = self.take(2);
-        let glosses = self.take(usize::from(u16::from_le_bytes([length[0], length[1]])));
+        let measure_words = *self;
+        self.skip_measure_words();
+        let glosses = self.counted();
         Entry {
             traditional,
             proper: flags & 1 != 0,
@@ -216,12 +225,7 @@ impl<'d> Bytes<'d> {
         let simplified = self.string();
         let traditional = self.string();
         let traditional = if traditional.is_empty() { simplified } else { traditional };
-        let syllables = self
-            .codes()
-            .chunks_exact(2)
-            .filter_map(|code| Syllable::from_code(u16::from_le_bytes([code[0], code[1]])))
-            .collect();
-        MeasureWord { simplified, traditional, syllables }
+        MeasureWord { simplified, traditional, syllables: self.codes().iter().collect() }
     }
 }
 
@@ -229,7 +233,7 @@ impl<'d> Bytes<'d> {
 mod tests {
     use super::*;
     use crate::dictionary::{HskLevel, HskVersion};
-    use crate::pinyin::{parse, write};
+    use crate::pinyin::{Syllable, parse, write};
 
     fn readings(word: &str) -> Vec<String> {
         let word = Dictionary::embedded().find(word).expect("a word of the dictionary");

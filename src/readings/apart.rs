@@ -20,17 +20,26 @@ pub fn object(place: &Place<'_>, _: &Verdict) -> Option<Verdict> {
         return None;
     }
     place.hanzi.first()?.odds?;
-    let syllable = reading(place.dictionary, &place.clause(MOST), place.form(), place.after())?;
+    // Most are none: asked before the words of the clause are gathered.
+    if !may_be_object(place.form(), place.after()) {
+        return None;
+    }
+    let syllable = reading(place.dictionary, &place.clause(MOST), place.form())?;
     Some(Verdict::whole([syllable], true, Evidence::Context, Rule::Object))
 }
 
-/// How a hanzi that stands alone is read as the object of a separable verb; `clause` are the words before it that touch
-/// it, in their order.
-fn reading(dictionary: Dictionary, clause: &[&str], object: &str, after: Option<&str>) -> Option<Syllable> {
-    let particle = |text: &str| text.starts_with(|c| lists::NO_OBJECTS.contains(c));
-    if particle(object) || after.is_some_and(|after| !lists::AFTER_OBJECTS.contains(&after)) {
-        return None;
-    }
+fn is_particle(word: &str) -> bool {
+    word.starts_with(|c| lists::NO_OBJECTS.contains(c))
+}
+
+/// Whether a hanzi that stands alone before `after` may be an object: no particle is, and it ends its clause or nearly so.
+fn may_be_object(object: &str, after: Option<&str>) -> bool {
+    !is_particle(object) && after.is_none_or(|after| lists::AFTER_OBJECTS.contains(&after))
+}
+
+/// How such a hanzi is read as the object of a separable verb; `clause` are the words before it that touch it, in their
+/// order.
+fn reading(dictionary: Dictionary, clause: &[&str], object: &str) -> Option<Syllable> {
     let begins = |text: &str| {
         lists::PARTING.contains(&text)
             || text.starts_with(|c| lists::PARTING_NUMERALS.contains(c)) && text.chars().count() < 4
@@ -38,7 +47,7 @@ fn reading(dictionary: Dictionary, clause: &[&str], object: &str, after: Option<
     let verbs = clause.windows(2).rev().filter(|pair| begins(pair[1]));
     for verb in verbs
         .map(|pair| pair[0])
-        .filter(|verb| verb.chars().count() == 1 && !particle(verb) && *verb != object)
+        .filter(|verb| verb.chars().count() == 1 && !is_particle(verb) && *verb != object)
     {
         let word = [verb, object].concat();
         let Some(word) = dictionary.find(&word) else { continue };
@@ -58,7 +67,8 @@ mod tests {
     fn read(clause: &str, after: Option<&str>) -> Option<String> {
         let mut words: Vec<&str> = clause.split(' ').collect();
         let object = words.pop().expect("an object");
-        reading(Dictionary::embedded(), &words, object, after).map(|syllable| syllable.to_string())
+        let syllable = may_be_object(object, after).then(|| reading(Dictionary::embedded(), &words, object));
+        syllable.flatten().map(|syllable| syllable.to_string())
     }
 
     #[test]

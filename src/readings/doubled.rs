@@ -3,6 +3,8 @@
 //! Both times the hanzi is read alike, and as in the word that is repeated: 漂 in 漂漂亮亮 is that of 漂亮. In a question
 //! such as 长不长 it is what can be said of something (`doubled.txt`): long, not to grow.
 
+use smallvec::SmallVec;
+
 use super::context::Said;
 use super::place::Place;
 use super::verdict::{Heard, Verdict};
@@ -16,7 +18,7 @@ pub fn doubled(place: &Place<'_>, said: &Verdict) -> Option<Verdict> {
     if place.word().is_some() {
         return None;
     }
-    let hanzi: Vec<char> = place.hanzi.iter().map(|known| known.hanzi).collect();
+    let hanzi: SmallVec<[char; 8]> = place.hanzi.iter().map(|known| known.hanzi).collect();
     let asking = |c: char| lists::ASKING.contains(c);
     match hanzi[..] {
         [a, b, c, d] if a == b && c == d => twice(place, said, a, c),

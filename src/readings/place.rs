@@ -2,8 +2,10 @@
 
 use super::context::{Model, Odds, Said, Sentence};
 use super::lists;
+use smallvec::SmallVec;
+
 use crate::annotated::Annotation;
-use crate::dictionary::{Dictionary, Entry, Word};
+use crate::dictionary::{Dictionary, Syllables, Word};
 use crate::pinyin::Syllable;
 use crate::tokens::{Kind, Token};
 
@@ -28,11 +30,42 @@ impl Known {
     }
 }
 
+/// The readings of a word of several hanzi, each once, in the order of its entries; none for a hanzi alone, and for
+/// what no dictionary has. Entries without a syllable for each hanzi do not count, and those that are nothing but a
+/// surname, a variant or an old form only where there is no other.
+#[derive(Clone, Debug, Default)]
+pub struct Readings(SmallVec<[Syllables<'static>; 2]>);
+
+impl Readings {
+    /// Those of a token with so many hanzi.
+    pub fn of(word: Option<&Word<'static>>, hanzi: usize) -> Self {
+        let Some(word) = word.filter(|_| hanzi > 1) else { return Self::default() };
+        let mut readings = Self::default();
+        let main = word.spoken().any(|spoken| !spoken.minor);
+        for spoken in word.spoken().filter(|spoken| !(main && spoken.minor)) {
+            if spoken.syllables.len() == hanzi && !readings.0.contains(&spoken.syllables) {
+                readings.0.push(spoken.syllables);
+            }
+        }
+        readings
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Syllables<'static>> {
+        self.0.iter().copied()
+    }
+
+    /// The only one.
+    pub fn only(&self) -> Option<Syllables<'static>> {
+        if let [only] = self.0[..] { Some(only) } else { None }
+    }
+}
+
 /// A token with hanzi that waits for the end of its sentence.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Pending {
     pub token: Token,
     pub word: Option<Word<'static>>,
+    pub readings: Readings,
     /// Its number among the tokens of the sentence.
     pub number: usize,
     /// Its first hanzi among the hanzi of the sentence.
@@ -57,8 +90,6 @@ pub struct Place<'p> {
     pub hanzi: &'p [Known],
     /// Its dictionary form; the form in the text where no dictionary has it.
     pub headword: &'p str,
-    /// Whether it is read hanzi by hanzi: no entry of the dictionary reads it as a word of several.
-    pub spelled: bool,
 }
 
 impl<'p> Place<'p> {
@@ -110,10 +141,14 @@ impl<'p> Place<'p> {
         clause
     }
 
-    /// The entries of a word of several hanzi that have a syllable for each; those that are nothing but a surname, a
-    /// variant or an old form only where there is no other. None for a hanzi alone, and for what no dictionary has.
-    pub fn entries(&self) -> impl Iterator<Item = Entry<'static>> + use<> {
-        entries(self.word(), self.hanzi.len())
+    /// How the dictionary reads it as a word of several hanzi.
+    pub fn readings(&self) -> &'p Readings {
+        &self.pending().readings
+    }
+
+    /// Whether it is read hanzi by hanzi: no entry of the dictionary reads it as a word of several.
+    pub fn is_spelled(&self) -> bool {
+        self.readings().0.is_empty()
     }
 
     /// What the dictionary says of one of its hanzi where it has no word of several: its only reading as a word by
@@ -129,14 +164,6 @@ impl<'p> Place<'p> {
         let bounds = *self.sentence.tokens().get(token.number)?;
         Said::inside(self.dictionary, self.sentence, known.at, bounds).only()
     }
-}
-
-/// The entries of [`Place::entries`], for a token with so many hanzi.
-pub fn entries(word: Option<&Word<'static>>, hanzi: usize) -> impl Iterator<Item = Entry<'static>> + use<> {
-    let word = word.copied().filter(|_| hanzi > 1);
-    let main = word.is_some_and(|word| word.entries().any(|entry| !entry.minor));
-    let fits = move |entry: &Entry<'_>| entry.syllables().len() == hanzi && !(main && entry.minor);
-    word.into_iter().flat_map(|word| word.entries()).filter(fits)
 }
 
 /// Hanzi that are particles after any verb, so that a word of the dictionary may be a chance neighbour.

@@ -1,12 +1,16 @@
 //! A text is read sentence by sentence: what stands nearby is asked of the model first, then every place climbs the ladder.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use smallvec::SmallVec;
 
 use super::context::network::{REACH, States};
 use super::context::{Model, Said, Sentence};
 use super::ladder::{Rung, climb};
-use super::place::{Known, Pending, Place, entries, is_particle};
+use super::place::{Known, Pending, Place, Readings, is_particle};
 use super::verdict::Verdict;
 use super::{beside, lists};
 use crate::annotated::{AnnotatedText, Annotation};
@@ -67,17 +71,20 @@ pub(super) fn read_telling(
     reader.occurrences
 }
 
+/// A form, and the words that it was read as.
+type Words = (Headword, SmallVec<[Arc<WordKey>; 1]>);
+
 /// The words of the text so far, by how they are written there: most come again and again, and each is kept once.
 #[derive(Default)]
-struct Met<'t>(HashMap<&'t str, (Headword, Vec<Arc<WordKey>>)>);
+struct Met<'t>(HashMap<&'t str, Words, RandomState>);
 
 impl<'t> Met<'t> {
     /// The word of this form that is read so.
     fn key(&mut self, form: &'t str, syllables: &[Syllable]) -> Option<Arc<WordKey>> {
-        if !self.0.contains_key(form) {
-            self.0.insert(form, (Headword::new(form).ok()?, Vec::new()));
-        }
-        let (headword, keys) = self.0.get_mut(form)?;
+        let (headword, keys) = match self.0.entry(form) {
+            Entry::Occupied(met) => met.into_mut(),
+            Entry::Vacant(new) => new.insert((Headword::new(form).ok()?, SmallVec::new())),
+        };
         if let Some(key) = keys.iter().find(|key| key.reading.syllables() == syllables) {
             return Some(Arc::clone(key));
         }
@@ -130,7 +137,9 @@ impl<'t, F: FnMut(Token, &Rung, &Verdict)> Reader<'t, F> {
                     });
                 }
             }
-            self.pending.push(Pending { token, word, number, first, hanzi: self.hanzi.len() - first });
+            let hanzi = self.hanzi.len() - first;
+            let readings = Readings::of(word.as_ref(), hanzi);
+            self.pending.push(Pending { token, word, readings, number, first, hanzi });
             if self.sentence.chars().len() > ENDLESS {
                 self.finish();
             }
@@ -160,11 +169,12 @@ impl<'t, F: FnMut(Token, &Rung, &Verdict)> Reader<'t, F> {
     /// Asks the hanzi and words nearby about every hanzi that has more than one reading where it stands.
     fn ask_nearby(&mut self) {
         for token in &self.pending {
+            let whole = self.sentence.tokens().get(token.number).is_some_and(|(a, b)| b - a == token.hanzi);
             for i in token.first..token.first + token.hanzi {
                 let known = self.hanzi[i];
                 let said = match &token.word {
-                    Some(word) if token.hanzi > 1 && !beside::is_loose(word.simplified) => {
-                        Said::by(word, i - token.first)
+                    Some(word) if whole && !beside::is_loose(word.simplified) => {
+                        Said::among(token.readings.iter(), i - token.first)
                     }
                     _ => Said::default(),
                 };
@@ -207,7 +217,7 @@ impl<'t, F: FnMut(Token, &Rung, &Verdict)> Reader<'t, F> {
 
     /// What the ladder makes of a token.
     fn occurrence(&mut self, number: usize) -> Option<Occurrence> {
-        let pending = self.pending[number];
+        let pending = self.pending.get(number)?;
         let Token { span, kind, proposed } = pending.token;
         let form = pending.word.map_or(span.of(self.text), |word| word.simplified);
         let place = Place {
@@ -220,7 +230,6 @@ impl<'t, F: FnMut(Token, &Rung, &Verdict)> Reader<'t, F> {
             number,
             hanzi: &self.hanzi[pending.first..pending.first + pending.hanzi],
             headword: form,
-            spelled: entries(pending.word.as_ref(), pending.hanzi).next().is_none(),
         };
         let verdict = climb(&place, |rung, said| (self.answered)(pending.token, rung, said));
         Some(Occurrence {
@@ -237,7 +246,8 @@ impl<'t, F: FnMut(Token, &Rung, &Verdict)> Reader<'t, F> {
 
 /// Whether a word of one hanzi can be read so: what is unstressed in other words (去 in 进去) isn't by itself.
 fn stands_alone(word: &Word<'_>, syllable: Syllable) -> bool {
-    syllable.tone() != Tone::Neutral || word.entries().any(|entry| entry.syllables().next() == Some(syllable))
+    syllable.tone() != Tone::Neutral
+        || word.spoken().any(|spoken| spoken.syllables.iter().next() == Some(syllable))
 }
 
 /// Whether a given name or a foreign one can be read so: with a tone and a vowel (姆 is no m̄ there), and not as a hanzi

@@ -15,7 +15,7 @@ fn each(
     said: &Verdict,
     mut read: impl FnMut(usize, &Known, Option<Heard>) -> Option<Heard>,
 ) -> Option<Verdict> {
-    if !place.spelled {
+    if !place.is_spelled() {
         return None;
     }
     said.with(|i, before| read(i, place.hanzi.get(i)?, before))

@@ -1,5 +1,7 @@
 //! Readings that are a matter of usage: what a word is read nearly always, where the dictionary lists several.
 
+use smallvec::SmallVec;
+
 use super::place::Place;
 use super::verdict::{Heard, Verdict};
 use super::{lists, rules};
@@ -23,13 +25,13 @@ pub fn one_hanzi(place: &Place<'_>, said: &Verdict) -> Option<Verdict> {
 }
 
 fn alone(word: &Word<'_>, ours: Syllable, sure: bool) -> Option<(Syllable, bool)> {
-    let mut main = Vec::new();
+    let mut main: SmallVec<[Syllable; 8]> = SmallVec::new();
     let mut name = false;
-    for entry in word.entries() {
-        let syllable = entry.syllables().next()?;
-        if entry.proper {
+    for spoken in word.spoken() {
+        let syllable = spoken.syllables.iter().next()?;
+        if spoken.proper {
             name |= syllable == ours;
-        } else if !entry.minor && !main.contains(&syllable) {
+        } else if !spoken.minor && !main.contains(&syllable) {
             main.push(syllable);
         }
     }

@@ -1,5 +1,7 @@
 //! What a rung says of the reading of a token.
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::pinyin::Syllable;
 use crate::words::{Evidence, Rule};
 
@@ -16,7 +18,8 @@ pub struct Heard {
 /// The reading of a token: something or nothing for each of its hanzi.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
-    hanzi: Vec<Option<Heard>>,
+    /// Nearly every token has so few that none of the rungs allocates.
+    hanzi: SmallVec<[Option<Heard>; 4]>,
     /// The line of the rules' file that decided, for those who ask why.
     pub line: Option<u32>,
 }
@@ -24,7 +27,7 @@ pub struct Verdict {
 impl Verdict {
     /// Of so many hanzi nothing is known.
     pub fn open(hanzi: usize) -> Self {
-        Self { hanzi: vec![None; hanzi], line: None }
+        Self { hanzi: smallvec![None; hanzi], line: None }
     }
 
     /// The same for each hanzi but for its syllable.
@@ -48,7 +51,7 @@ impl Verdict {
         let mut changed = None;
         for (i, &before) in self.hanzi.iter().enumerate() {
             if let Some(heard) = change(i, before) {
-                changed.get_or_insert_with(|| self.hanzi.clone())[i] = Some(heard);
+                changed.get_or_insert_with(|| SmallVec::from_slice(&self.hanzi))[i] = Some(heard);
             }
         }
         changed.map(|hanzi| Self { hanzi, line: None })
@@ -65,7 +68,7 @@ impl Verdict {
     }
 
     /// The syllables, where each hanzi has one.
-    pub fn syllables(&self) -> Option<Vec<Syllable>> {
+    pub fn syllables(&self) -> Option<SmallVec<[Syllable; 4]>> {
         self.hanzi.iter().map(|heard| Some((*heard)?.syllable)).collect()
     }
 

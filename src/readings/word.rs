@@ -3,18 +3,13 @@
 use super::place::{Place, is_particle};
 use super::verdict::{Heard, Verdict};
 use super::{SURE, beside};
-use crate::dictionary::Entry;
 use crate::words::{Evidence, Rule};
 
 /// The only reading that the dictionary has. It is marked where what stands nearby speaks against it.
 pub fn dictionary(place: &Place<'_>, _: &Verdict) -> Option<Verdict> {
-    let mut entries = place.entries();
-    let first = entries.next()?;
-    if !entries.all(|entry| entry.syllables().eq(first.syllables())) {
-        return None;
-    }
+    let only = place.readings().only()?;
     let sure = !place.hanzi.iter().any(|known| known.disputed);
-    Some(Verdict::whole(first.syllables(), sure, Evidence::Dictionary, Rule::Dictionary))
+    Some(Verdict::whole(only.iter(), sure, Evidence::Dictionary, Rule::Dictionary))
 }
 
 /// The one among the readings of the word that the sentence likes best.
@@ -22,26 +17,21 @@ pub fn entry(place: &Place<'_>, said: &Verdict) -> Option<Verdict> {
     if said.at(0).is_some_and(|heard| heard.rule == Rule::Dictionary) {
         return None;
     }
-    let mut best: Option<(Entry<'_>, f32)> = None;
+    let mut best = None;
     let mut sum = 0.0;
-    let mut seen: Vec<Entry<'_>> = Vec::new();
-    for entry in place.entries() {
-        if seen.iter().any(|other| other.syllables().eq(entry.syllables())) {
-            continue;
-        }
-        seen.push(entry);
-        let likely: f32 = entry
-            .syllables()
+    for reading in place.readings().iter() {
+        let likely: f32 = reading
+            .iter()
             .zip(place.hanzi)
             .map(|(syllable, known)| known.odds.map_or(1.0, |odds| odds.of_unstressed(syllable)))
             .product();
         sum += likely;
         if best.is_none_or(|(_, most)| likely > most) {
-            best = Some((entry, likely));
+            best = Some((reading, likely));
         }
     }
-    let (entry, likely) = best?;
-    Some(Verdict::whole(entry.syllables(), likely > SURE * sum, Evidence::Context, Rule::Entry))
+    let (reading, likely) = best?;
+    Some(Verdict::whole(reading.iter(), likely > SURE * sum, Evidence::Context, Rule::Entry))
 }
 
 /// The particle that the sentence has where the dictionary has a noun: 她穿着(zhe)红衣服, but 她的穿着(zhuó); likewise in

@@ -2,7 +2,7 @@
 
 use super::features::Listed;
 use super::sentence::Sentence;
-use crate::dictionary::{Dictionary, Word};
+use crate::dictionary::{Dictionary, Syllables, Word};
 use crate::pinyin::Syllable;
 
 /// The readings that a word gives to one of its hanzi: none where there is no word.
@@ -20,13 +20,16 @@ impl Said {
     #[must_use]
     pub fn by(word: &Word<'_>, offset: usize) -> Self {
         let hanzi = word.simplified.chars().count();
+        let main = word.spoken().any(|spoken| !spoken.minor);
+        let readings = word.spoken().filter(|spoken| !(main && spoken.minor)).map(|spoken| spoken.syllables);
+        Self::among(readings.filter(|syllables| syllables.len() == hanzi), offset)
+    }
+
+    /// By these readings of a word, of its hanzi number `offset`.
+    pub fn among<'d>(readings: impl Iterator<Item = Syllables<'d>>, offset: usize) -> Self {
         let mut said = Self::default();
-        let main = word.entries().any(|entry| !entry.minor);
-        for entry in word.entries().filter(|entry| !(main && entry.minor)) {
-            let mut syllables = entry.syllables();
-            if syllables.len() == hanzi {
-                said.add(syllables.nth(offset));
-            }
+        for reading in readings {
+            said.add(reading.iter().nth(offset));
         }
         said
     }
