@@ -51,7 +51,7 @@ impl Html {
     /// Appends a text, escaped.
     pub fn push_text(&mut self, text: &str) {
         let mut rest = text;
-        while let Some(at) = rest.find(is_special) {
+        while let Some(at) = special(rest) {
             self.0.push_str(&rest[..at]);
             let mut chars = rest[at..].chars();
             chars.by_ref().take(1).for_each(|c| self.push_char(c));
@@ -153,6 +153,23 @@ impl Html {
     }
 }
 
+/// Where the first character stands of which [`Html::push_char`] writes something else. Of nearly all text the first byte of
+/// a character tells that it is none: what is special beyond ASCII begins with one of three.
+fn special(text: &str) -> Option<usize> {
+    let may_be = |&byte: &u8| {
+        if byte.is_ascii() { is_special(byte.into()) } else { matches!(byte, 0xC2 | 0xD8 | 0xE2) }
+    };
+    let mut at = 0;
+    loop {
+        at += text.as_bytes()[at..].iter().position(may_be)?;
+        let c = text.get(at..)?.chars().next()?;
+        if is_special(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+}
+
 /// Whether [`Html::push_char`] writes something else than the character.
 fn is_special(c: char) -> bool {
     matches!(c, '&' | '<' | '>' | '"' | '[' | '{' | '}' | '\\') || c.is_control() || turns_direction(c)
@@ -167,6 +184,14 @@ impl fmt::Display for Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_special_character_is_told_by_its_first_byte() {
+        for c in '\0'..=char::MAX {
+            let text = format!("好{c}");
+            assert_eq!(special(&text), is_special(c).then_some(3), "{c:?}");
+        }
+    }
 
     #[test]
     fn text_never_becomes_markup() {

@@ -54,24 +54,23 @@ pub fn choose(key: &WordKey, examples: &[Example], wish: Sentence, given: Option
     if let Some(stays) = given.and_then(|given| examples.iter().position(|e| *e.sentence == *given)) {
         return Some(stays);
     }
-    (0..examples.len()).min_by_key(|&at| {
-        let example = &examples[at];
+    let fitness = |example: &Example| {
         let age = match wish {
             Sentence::Latest => (-example.added.0, -example.article),
             Sentence::First => (example.added.0, example.article),
             Sentence::MostKnown | Sentence::None => (0, 0),
         };
         let length = hanzi::count(&example.sentence);
-        (
-            age,
-            !example.is_sure(),
-            awkwardness(example, length),
-            unknown(key, example),
-            length.abs_diff(BEST),
-            Reverse(example.added),
-            Reverse(example.article),
-            &*example.sentence,
-        )
+        (age, !example.is_sure(), awkwardness(example, length), length.abs_diff(BEST))
+    };
+    // Words that are new are counted last, and only where that decides.
+    let fit: Vec<_> = examples.iter().map(fitness).collect();
+    let best = fit.iter().map(|&(age, doubtful, awkward, _)| (age, doubtful, awkward)).min()?;
+    let equal = (0..examples.len()).filter(|&at| (fit[at].0, fit[at].1, fit[at].2) == best);
+    equal.min_by_key(|&at| {
+        let example = &examples[at];
+        let age = (Reverse(example.added), Reverse(example.article));
+        (unknown(key, example), fit[at].3, age, &*example.sentence)
     })
 }
 
