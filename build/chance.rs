@@ -44,7 +44,7 @@ pub fn compile(path: &Path, listed: &HashSet<&str>) -> Result<String, Box<dyn Er
         rules.push((
             word,
             format!(
-                "Rule {{ word: {word:?}, names: {names}, cut: {cut}, any: &[{}], takes: {takes:?}, line: {} }},",
+                "Rule {{ word: {word:?}, names: {names}, any: &[{}], takes: {takes:?}, line: {} }},",
                 any.join(", "),
                 line.number
             ),

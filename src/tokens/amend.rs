@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::dictionary::Dictionary;
 use crate::hanzi::is_hanzi;
 use crate::tokens::jieba::listed;
-use crate::tokens::pieces::{Piece, kind_of};
+use crate::tokens::pieces::{Nature, Piece, Pieces, kind_of};
 use crate::tokens::{Kind, shadow};
 
 /// Changes to how text is cut, by the learner. Of two about one text the later one counts.
@@ -21,9 +21,9 @@ pub struct Amendments {
 #[derive(Clone, Debug)]
 enum Rule {
     /// One token.
-    Whole { kind: Kind, proposed: bool },
-    /// Several: how many bytes each has, and what it is.
-    Parts(Vec<(u32, Kind, bool)>),
+    Whole(Nature),
+    /// Several: how many characters each has, and what it is.
+    Parts(Vec<(usize, Nature)>),
 }
 
 /// The frequency of a word that the learner added: that of an everyday word.
@@ -39,12 +39,8 @@ impl Amendments {
     /// `text` is one token of this kind; without one, the word that a dictionary has, else a proposed one.
     pub fn join(&mut self, text: &str, kind: Option<Kind>, dictionary: Dictionary) {
         let text = shadow::of(text, dictionary);
-        let (own, proposed) = nature(&text, dictionary);
-        let rule = match kind {
-            Some(kind) => Rule::Whole { kind, proposed: false },
-            None => Rule::Whole { kind: own, proposed },
-        };
-        self.rules.insert(text.into_owned(), rule);
+        let nature = kind.map_or_else(|| nature(&text, dictionary), Nature::of);
+        self.rules.insert(text.into_owned(), Rule::Whole(nature));
     }
 
     /// What these parts make together is never one token.
@@ -55,8 +51,7 @@ impl Amendments {
         let mut lengths = Vec::with_capacity(parts.len());
         for part in parts.iter().filter(|part| !part.is_empty()) {
             let form = shadow.get(start..start + part.len()).unwrap_or(part);
-            let (kind, proposed) = nature(form, dictionary);
-            lengths.push((part.len() as u32, kind, proposed));
+            lengths.push((part.chars().count(), nature(form, dictionary)));
             start += part.len();
         }
         self.rules.insert(shadow, Rule::Parts(lengths));
@@ -65,12 +60,13 @@ impl Amendments {
     /// Words to cut with that the list lacks: text, frequency, tag.
     pub(super) fn words(&self) -> impl Iterator<Item = (&str, usize, &'static str)> {
         self.rules.iter().filter_map(|(text, rule)| {
-            let tag = match rule {
-                Rule::Whole { kind: Kind::Person, .. } => "ph",
-                Rule::Whole { kind: Kind::Place, .. } => "sh",
-                Rule::Whole { kind: Kind::Organisation, .. } => "oh",
-                Rule::Whole { kind: Kind::Word, .. } => "wh",
-                Rule::Whole { kind: Kind::Idiom, .. } => "ih",
+            let Rule::Whole(nature) = rule else { return None };
+            let tag = match nature.kind {
+                Kind::Person => "ph",
+                Kind::Place => "sh",
+                Kind::Organisation => "oh",
+                Kind::Word => "wh",
+                Kind::Idiom => "ih",
                 _ => return None,
             };
             (listed(text).is_none() && text.chars().all(is_hanzi)).then_some((text.as_str(), FREQUENCY, tag))
@@ -78,61 +74,47 @@ impl Amendments {
     }
 
     /// Puts the pieces of a text right.
-    pub(super) fn apply(&self, text: &str, pieces: &mut Vec<Piece>) {
+    pub(super) fn apply(&self, pieces: &mut Pieces<'_>) {
         if self.is_empty() {
             return;
         }
-        let old = std::mem::take(pieces);
-        pieces.reserve(old.len());
-        let mut rest = &old[..];
-        while let Some(&piece) = rest.first() {
-            let Some((length, rule)) = self.at(text, rest) else {
-                pieces.push(piece);
-                rest = &rest[1..];
-                continue;
-            };
-            let (start, end) = (piece.start, rest[length - 1].end);
-            rest = &rest[length..];
-            match rule {
-                Rule::Whole { kind, proposed } => {
-                    pieces.push(Piece { proposed: *proposed, ..Piece::new(start, end, *kind) });
-                }
-                Rule::Parts(parts) => {
-                    pieces.extend(parts.iter().scan(start, |at, &(bytes, kind, proposed)| {
-                        let piece = Piece { proposed, ..Piece::new(*at, *at + bytes, kind) };
-                        *at += bytes;
-                        Some(piece)
-                    }));
-                }
+        pieces.rework(|cursor| match self.at(cursor.text(), cursor.rest()) {
+            Some((count, Rule::Whole(nature))) => cursor.join(count, *nature),
+            Some((count, Rule::Parts(parts))) => {
+                cursor.gather(count);
+                let Some(((_, last), first)) = parts.split_last() else { return };
+                first.iter().for_each(|&(chars, nature)| cursor.split_off(chars, nature));
+                cursor.is(*last);
             }
-        }
+            None => {}
+        });
     }
 
     /// The rule for what begins with the first of `pieces`, and how many of them it takes; the longest, where there
     /// are several.
     fn at(&self, text: &str, pieces: &[Piece]) -> Option<(usize, &Rule)> {
-        let start = pieces.first()?.start;
-        let rest = text.get(start as usize..)?;
+        let start = pieces.first()?.start();
+        let rest = text.get(start..)?;
         let first = rest.chars().next()?;
         self.rules
             .range(first.to_string()..)
             .take_while(|(form, _)| form.starts_with(first))
             .filter(|(form, _)| rest.starts_with(form.as_str()))
             .filter_map(|(form, rule)| {
-                let end = start + form.len() as u32;
-                let last = pieces.iter().position(|piece| piece.end >= end)?;
-                (pieces[last].end == end).then_some((last + 1, rule))
+                let end = start + form.len();
+                let last = pieces.iter().position(|piece| piece.end() >= end)?;
+                (pieces[last].end() == end).then_some((last + 1, rule))
             })
             .last()
     }
 }
 
-/// What a word is by itself, and whether no dictionary has it.
-fn nature(text: &str, dictionary: Dictionary) -> (Kind, bool) {
+/// What a word is by itself.
+fn nature(text: &str, dictionary: Dictionary) -> Nature {
     if let Some((kind, _)) = listed(text) {
-        return (kind, !dictionary.has(text));
+        return Nature { proposed: !dictionary.has(text), ..Nature::of(kind) };
     }
     let mut kinds = text.chars().map(kind_of);
     let kind = kinds.next().filter(|&first| kinds.all(|kind| kind == first)).unwrap_or(Kind::Word);
-    (kind, kind == Kind::Word && !dictionary.has(text))
+    Nature { proposed: kind == Kind::Word && !dictionary.has(text), ..Nature::of(kind) }
 }

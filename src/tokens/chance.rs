@@ -5,33 +5,25 @@
 
 mod rules;
 
-use crate::tokens::pieces::Piece;
+use crate::tokens::pieces::{Piece, Pieces};
 use crate::tokens::{Kind, lists};
 
 use rules::{Neighbours, Rule};
 
 /// Cuts such words where they are two.
-pub(super) fn split(text: &str, pieces: &mut Vec<Piece>) {
-    let old = std::mem::take(pieces);
-    pieces.reserve(old.len());
-    let mut rest = &old[..];
-    while let Some((&piece, after)) = rest.split_first() {
-        rest = after;
-        let Some(rule) = rule(text, pieces, piece, after) else {
-            pieces.push(piece);
-            continue;
-        };
-        let (first, mut second) = piece.halves(piece.start + rule.cut);
+pub(super) fn split(pieces: &mut Pieces<'_>) {
+    pieces.rework(|cursor| {
+        let (text, [piece, after @ ..]) = (cursor.text(), cursor.rest()) else { return };
+        let Some(rule) = rule(text, cursor.done(), *piece, after) else { return };
         // 没|收到信, 上|当当网
-        if let Some((next, after)) = rest.split_first()
-            && !rule.takes.is_empty()
-            && next.of(text) == rule.takes
-        {
-            second.end = next.end;
-            rest = after;
+        let takes = !rule.takes.is_empty() && after.first().is_some_and(|next| next.of(text) == rule.takes);
+        cursor.split(1);
+        if takes {
+            cursor.gather(2);
+            cursor.set_word();
         }
-        pieces.extend([first, second]);
-    }
+        cursor.keep();
+    });
 }
 
 /// The line of `data/chance.txt` that is about a word.
@@ -47,26 +39,18 @@ fn rule(text: &str, cut: &[Piece], piece: Piece, after: &[Piece]) -> Option<&'st
 }
 
 /// 晃|一晃 is one verb said twice, and 一|幢幢 is 一幢|幢 as 一座|座 is.
-pub(super) fn once_more(text: &str, pieces: &mut Vec<Piece>) {
-    const HANZI: u32 = 3;
-    let (mut kept, mut i) = (0, 0);
-    while let Some(&(mut first)) = pieces.get(i) {
-        i += 1;
-        let second = pieces.get(i).copied().unwrap_or(Piece::new(0, 0, Kind::Other));
-        let touch = first.end == second.start;
-        let again = second.of(text).strip_prefix(lists::ONE.as_str()) == Some(first.of(text));
-        let alone = first.end - first.start == HANZI
+pub(super) fn once_more(pieces: &mut Pieces<'_>) {
+    pieces.rework(|cursor| {
+        let (text, &[first, second, ..]) = (cursor.text(), cursor.rest()) else { return };
+        let form = first.of(text);
+        let again = second.of(text).strip_prefix(lists::ONE.as_str()) == Some(form);
+        let alone = first.single(text).is_some()
             && first.kind == Kind::Word
-            && (second.kind == Kind::Word || lists::COUNTED_AND_DONE.has(first.of(text)));
-        if touch && again && alone && !lists::NOT_ONCE_MORE.has(first.of(text)) {
-            first.end = second.end;
-            i += 1;
-        } else if touch && lists::ONE.has(first.of(text)) && lists::COUNTED_TWICE.contains(&second.of(text)) {
-            first.end += HANZI;
-            pieces[i].start += HANZI;
+            && (second.kind == Kind::Word || lists::COUNTED_AND_DONE.has(form));
+        if again && alone && !lists::NOT_ONCE_MORE.has(form) {
+            cursor.join(2, first.nature);
+        } else if lists::ONE.has(form) && lists::COUNTED_TWICE.contains(&second.of(text)) {
+            cursor.shift(1);
         }
-        pieces[kept] = first;
-        kept += 1;
-    }
-    pieces.truncate(kept);
+    });
 }

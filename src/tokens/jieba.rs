@@ -13,7 +13,7 @@ use jieba_rs::Jieba;
 use crate::hanzi::CharSet;
 use crate::tokens::Kind;
 use crate::tokens::amend::Amendments;
-use crate::tokens::pieces::{Piece, kind_of};
+use crate::tokens::pieces::{Laid, Nature, kind_of};
 
 static LIST: &str = include_str!(concat!(env!("OUT_DIR"), "/words.txt"));
 
@@ -69,10 +69,29 @@ pub(super) fn is_one_person(word: &str) -> bool {
     tag(word) == Some(b'p')
 }
 
+/// 2 ln(frequency) of a word of the list, 0 for anything else.
+pub(super) fn level(word: &str) -> u8 {
+    entry(word).map_or(0, |(_, level)| level)
+}
+
 /// The tag of a word of the list.
 fn tag(word: &str) -> Option<u8> {
+    entry(word).map(|(tag, _)| tag)
+}
+
+/// The tag of a word of the list, and its level.
+fn entry(word: &str) -> Option<(u8, u8)> {
     let (form, rest) = LIST.get(place(word)..)?.lines().next()?.split_once(' ')?;
-    if form == word { rest.split(' ').nth(1)?.bytes().next() } else { None }
+    let (_, tags) = rest.split_once(' ').filter(|_| form == word)?;
+    read_tags(tags)
+}
+
+/// A tag and a level, as the build writes them one behind the other.
+fn read_tags(tags: &str) -> Option<(u8, u8)> {
+    let [tag @ (b'w' | b'i' | b'p' | b'n' | b's' | b'o' | b'j'), level] = *tags.as_bytes() else {
+        return None;
+    };
+    Some((tag, char::from(level).to_digit(36).unwrap_or(0) as u8))
 }
 
 /// Where the line of a word stands in the list, or would stand.
@@ -164,49 +183,41 @@ impl Words {
         Self { jieba }
     }
 
-    /// Appends the pieces of `text`, which begins at byte `base` of the whole.
-    pub(super) fn cut(&self, text: &str, base: usize, pieces: &mut Vec<Piece>) {
-        let mut from = 0;
-        while from < text.len() {
+    /// Lays the pieces of what follows, up to byte `end`.
+    pub(super) fn cut(&self, end: usize, laid: &mut Laid<'_>) {
+        let text = laid.text().get(..end).unwrap_or_default();
+        while laid.end() < text.len() {
+            let from = laid.end();
             // No word goes across a line's end.
             let enough = text.as_bytes().get(from + AT_A_TIME..).unwrap_or_default();
             let to = enough
                 .iter()
                 .position(|&byte| byte == b'\n')
                 .map_or(text.len(), |at| from + AT_A_TIME + at + 1);
-            self.cut_lines(&text[from..to], base + from, pieces);
-            from = to;
-        }
-    }
-
-    fn cut_lines(&self, text: &str, base: usize, pieces: &mut Vec<Piece>) {
-        for tagged in self.jieba.tag(text, false) {
-            let start = base + tagged.byte_start;
-            match tagged.tag.as_bytes() {
-                [kind @ (b'w' | b'i' | b'p' | b'n' | b's' | b'o' | b'j'), level] => pieces.push(Piece {
-                    start: start as u32,
-                    end: (base + tagged.byte_end) as u32,
-                    kind: kind_of_tag(*kind),
-                    level: char::from(*level).to_digit(36).unwrap_or(0) as u8,
-                    proposed: *kind == b'j',
-                }),
-                _ => runs(tagged.word, start, pieces),
+            for tagged in self.jieba.tag(&text[from..to], false) {
+                match read_tags(tagged.tag) {
+                    Some((tag, level)) => {
+                        let nature = Nature { kind: kind_of_tag(tag), level, proposed: tag == b'j' };
+                        laid.to(from + tagged.byte_end, nature);
+                    }
+                    None => runs(tagged.word, laid),
+                }
             }
         }
     }
 }
 
 /// What is no word of the list: runs of digits and of letters, and every other character by itself.
-fn runs(text: &str, base: usize, pieces: &mut Vec<Piece>) {
+fn runs(text: &str, laid: &mut Laid<'_>) {
     let mut last = None;
+    let base = laid.end();
     for (at, c) in text.char_indices() {
         let kind = kind_of(c);
-        let (start, end) = ((base + at) as u32, (base + at + c.len_utf8()) as u32);
-        match pieces.last_mut() {
-            Some(piece) if last == Some(kind) && matches!(kind, Kind::Number | Kind::Latin) => {
-                piece.end = end
-            }
-            _ => pieces.push(Piece::new(start, end, kind)),
+        let end = base + at + c.len_utf8();
+        if last == Some(kind) && matches!(kind, Kind::Number | Kind::Latin) {
+            laid.on_to(end);
+        } else {
+            laid.to(end, Nature::of(kind));
         }
         last = Some(kind);
     }
@@ -215,16 +226,13 @@ fn runs(text: &str, base: usize, pieces: &mut Vec<Piece>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tokens::pieces::Pieces;
 
     #[test]
     fn a_part_of_the_list_cuts_as_the_whole_does() {
         let text = "在激烈的竞争中，公司们会出现又消失，但是一直存在。年仅28岁的华裔天才官宣加入，掀翻牌桌！研究生命的起源。";
         let list = WordList::default();
-        let cut = |words: &Words| {
-            let mut pieces = Vec::new();
-            words.cut(text, 0, &mut pieces);
-            pieces
-        };
+        let cut = |words: &Words| Pieces::lay(text, |laid| words.cut(text.len(), laid));
         let first = list.for_text(text);
         assert!(matches!(first, Loaded::Part(_)));
         let second = list.for_text(text);

@@ -4,42 +4,36 @@
 
 use crate::tokens::Kind;
 use crate::tokens::lists;
-use crate::tokens::pieces::{Piece, is_digit};
+use crate::tokens::pieces::{Nature, Piece, Pieces, is_digit};
 
 /// Joins the letters and digits of one name.
-pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
+pub(super) fn join(pieces: &mut Pieces<'_>) {
     if !pieces.iter().any(|piece| piece.kind == Kind::Latin) {
         return;
     }
-    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
-    let mut i = 0;
-    while i < pieces.len() {
-        let end = run(text, pieces, i);
-        if end == i {
-            out.push(pieces[i]);
-            i += 1;
-            continue;
+    pieces.rework(|cursor| {
+        let (text, here) = (cursor.text(), cursor.rest());
+        let mut end = run(text, here, 0);
+        if end == 0 {
+            return;
         }
-        let mut stop = end;
         // One blank between words of a name: each begins with a capital, or is a version number.
-        while is_name_word(text, pieces[i]) && pieces.get(stop).is_some_and(|blank| blank.of(text) == " ") {
-            let next = run(text, pieces, stop + 1);
+        while is_name_word(text, here[0]) && here.get(end).is_some_and(|blank| blank.of(text) == " ") {
+            let next = run(text, here, end + 1);
             let version = || {
-                pieces.get(stop + 1).is_some_and(|n| n.kind == Kind::Number && n.of(text).len() <= 2)
-                    && !pieces.get(stop + 2).is_some_and(|after| goes_on(text, *after))
+                here.get(end + 1).is_some_and(|n| n.kind == Kind::Number && !n.is_over(2, text))
+                    && !here.get(end + 2).is_some_and(|after| goes_on(text, *after))
             };
-            if next > stop + 1 && is_name_word(text, pieces[stop + 1]) {
-                stop = next;
+            if next > end + 1 && is_name_word(text, here[end + 1]) {
+                end = next;
             } else if version() {
-                stop += 2;
+                end += 2;
             } else {
                 break;
             }
         }
-        out.push(Piece::new(pieces[i].start, pieces[stop - 1].end, Kind::Latin));
-        i = stop;
-    }
-    *pieces = out;
+        cursor.join(end, Nature::of(Kind::Latin));
+    });
 }
 
 fn is_name_word(text: &str, piece: Piece) -> bool {

@@ -20,7 +20,7 @@ use evidence::{Feature, Line};
 
 use crate::hanzi::{CharSet, is_hanzi};
 use crate::tokens::jieba::{Words, is_one_person};
-use crate::tokens::pieces::{Piece, is_dot};
+use crate::tokens::pieces::{Piece, Pieces, is_dot};
 use crate::tokens::{Kind, lists};
 
 /// What kind of name a candidate would be.
@@ -104,8 +104,8 @@ pub fn candidates(
     for i in 0..line.chars.len() {
         let Some(c) = line.char(i).filter(|&c| is_hanzi(c)) else { continue };
         let piece = line.piece(i);
-        if piece.kind == Kind::Person && piece.start == line.at(i) {
-            let end = (i..line.chars.len()).find(|&e| line.at(e) >= piece.end).unwrap_or(line.chars.len());
+        if piece.kind == Kind::Person && piece.start() == line.at(i) {
+            let end = (i..line.chars.len()).find(|&e| line.at(e) >= piece.end()).unwrap_or(line.chars.len());
             emit(Candidate { start: i, end, shape: Shape::Listed });
         }
         if surname(c) && hanzi(i + 1) {
@@ -201,16 +201,17 @@ const MOST_FROM_INSIDE: i32 = -40;
 const MOST_FROM_OUTSIDE: i32 = 24;
 
 /// Finds the names of `text` and puts them among its pieces.
-pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
-    let line = Line::new(text, pieces);
-    let mut believed: BTreeSet<u32> = BTreeSet::new();
+pub(super) fn find(words: &Words, pieces: &mut Pieces<'_>) {
+    let text = pieces.text();
+    let line = Line::new(pieces);
+    let mut believed: BTreeSet<usize> = BTreeSet::new();
     let mut scorer = Scorer::default();
     let mut scored: Vec<(i32, Candidate)> = Vec::new();
     let mut doubtful: Vec<(i32, Candidate)> = Vec::new();
     candidates(&line, table::surname, table::sound, |candidate| {
         // What the dictionary knows for a firm or a place is no person (卡塔尔, 岳阳).
         let first = line.piece(candidate.start);
-        let place = first.start == line.at(candidate.start) && first.end == line.at(candidate.end);
+        let place = first.start() == line.at(candidate.start) && first.end() == line.at(candidate.end);
         if first.kind == Kind::Organisation || first.kind == Kind::Place && place {
             return;
         }
@@ -263,27 +264,30 @@ pub(super) fn find(text: &str, words: &Words, pieces: &mut Vec<Piece>) {
     }
     names.sort_by_key(|n| n.start);
     apart(&line, &mut names);
-    let spans: Vec<(u32, u32)> = names.iter().map(|n| (line.at(n.start), line.at(n.end))).collect();
+    let spans: Vec<(usize, usize)> = names.iter().map(|n| (line.at(n.start), line.at(n.end))).collect();
     drop(line);
     // A listed name that nothing here speaks for is one that many bear: of a place, as often (长野).
-    for piece in pieces.iter_mut().filter(|piece| piece.kind == Kind::Person) {
-        if !believed.contains(&piece.start) && !is_one_person(piece.of(text)) {
-            piece.kind = Kind::Place;
+    for i in 0..pieces.len() {
+        let piece = pieces[i];
+        let person = piece.kind == Kind::Person;
+        if person && !believed.contains(&piece.start()) && !is_one_person(piece.of(text)) {
+            pieces.set_kind(i, Kind::Place);
         }
     }
-    placed::place(text, words, &spans, pieces);
-    joined::join_parts(text, pieces);
-    dots::join(text, pieces);
-    joined::join_sounds(text, pieces);
-    japanese::join(text, pieces);
-    titles::mark(text, pieces);
+    placed::place(words, &spans, pieces);
+    joined::join_parts(pieces);
+    dots::join(pieces);
+    joined::join_sounds(pieces);
+    japanese::join(pieces);
+    titles::mark(pieces);
 }
 
 /// Whether a candidate cuts through a word of four hanzi or more, and takes only a part of it: 梅西梅|开二度.
 fn cuts_saying(line: &Line, candidate: Candidate) -> bool {
-    let long = |piece: Piece| piece.end - piece.start >= 12 && !piece.kind.is_name();
     let (first, last) = (line.piece(candidate.start), line.piece(candidate.end - 1));
-    long(first) && first.start < line.at(candidate.start) || long(last) && last.end > line.at(candidate.end)
+    let long = |piece: Piece| line.is_saying(piece) && !piece.kind.is_name();
+    first.start() < line.at(candidate.start) && long(first)
+        || last.end() > line.at(candidate.end) && long(last)
 }
 
 /// Whether a candidate is one word of everyday frequency, and none of those whose names are told: 宿舍 is no
@@ -298,8 +302,8 @@ fn is_everyday(line: &Line, candidate: Candidate) -> bool {
         && piece.kind == Kind::Word
         && !piece.proposed
         && piece.level >= EVERYDAY
-        && piece.start == line.at(start)
-        && piece.end == line.at(candidate.end)
+        && piece.start() == line.at(start)
+        && piece.end() == line.at(candidate.end)
         && !start.checked_sub(1).is_some_and(|before| told(line.piece_text(before)))
         && !(candidate.end < line.chars.len() && titles::is_title(line.piece_text(candidate.end)))
 }
@@ -317,8 +321,8 @@ fn counts(line: &Line, candidate: Candidate) -> bool {
 /// 周总理 is 周 and a title, no name of three hanzi.
 fn is_titled(line: &Line, candidate: Candidate) -> bool {
     let title = line.piece(candidate.end - 1);
-    title.start == line.at(candidate.start + 1)
-        && title.end == line.at(candidate.end)
+    title.start() == line.at(candidate.start + 1)
+        && title.end() == line.at(candidate.end)
         && titles::is_title(line.slice(candidate.start + 1, candidate.end))
 }
 
@@ -343,9 +347,8 @@ mod tests {
     fn named(text: &str) -> String {
         let list = WordList::default();
         let words = list.for_text(text);
-        let mut pieces = Vec::new();
-        words.cut(text, 0, &mut pieces);
-        find(text, &words, &mut pieces);
+        let mut pieces = Pieces::lay(text, |laid| words.cut(text.len(), laid));
+        find(&words, &mut pieces);
         let show = |piece: &Piece| match piece.kind {
             Kind::Person => format!("[{}]", piece.of(text)),
             _ => piece.of(text).to_owned(),
@@ -414,9 +417,9 @@ mod tests {
     #[test]
     fn the_running_sum_is_the_sum_of_the_features() {
         let text = "总统奥马尔·哈桑·艾哈迈德会见克雷尼科夫";
-        let mut pieces = Vec::new();
-        WordList::default().for_text(text).cut(text, 0, &mut pieces);
-        let line = Line::new(text, &pieces);
+        let list = WordList::default();
+        let pieces = Pieces::lay(text, |laid| list.for_text(text).cut(text.len(), laid));
+        let line = Line::new(&pieces);
         let (mut scorer, mut seen) = (Scorer::default(), 0);
         candidates(&line, table::surname, table::sound, |candidate| {
             if candidate.shape == Shape::Foreign {

@@ -11,143 +11,132 @@ pub(super) mod decimals;
 use crate::dictionary::Dictionary;
 use crate::tokens::Kind;
 use crate::tokens::jieba::listed;
-use crate::tokens::pieces::{Piece, is_digit};
+use crate::tokens::pieces::{Nature, Piece, Pieces, is_digit};
 
 /// Joins the parts of each number.
-pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
-    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
-    let mut i = 0;
-    while i < pieces.len() {
-        let Some(number) = number(text, pieces, i) else {
-            let mut piece = pieces[i];
-            if is_counted(piece.of(text)) {
-                piece.kind = Kind::Measure;
-            } else if piece.of(text).strip_suffix('月').is_some_and(is_numeral) {
-                piece.kind = Kind::Time;
-            } else if is_fraction(piece.of(text)) {
-                piece.kind = Kind::Number;
-            }
-            out.push(piece);
-            i += 1;
-            continue;
+pub(super) fn join(pieces: &mut Pieces<'_>) {
+    pieces.rework(|cursor| {
+        let (text, pieces) = (cursor.text(), cursor.rest());
+        let here = pieces[0];
+        let form = here.of(text);
+        // Most pieces fail here.
+        let begins = |c| is_numeral_hanzi(c) || lists::SUMS_OF.contains(c) || lists::BEGINNINGS.contains(c);
+        if here.kind != Kind::Number && !form.starts_with(begins) {
+            return;
+        }
+        let Some(number) = number(text, cursor.done(), pieces) else {
+            let kind = if is_counted(form) {
+                Kind::Measure
+            } else if form.strip_suffix('月').is_some_and(is_numeral) {
+                Kind::Time
+            } else if is_fraction(form) {
+                Kind::Number
+            } else {
+                here.kind
+            };
+            return cursor.is(Nature { kind, ..here.nature });
         };
         let (mut end, mut kind) = (number, Kind::Number);
-        if let Some(unit) = pieces.get(end).filter(|unit| unit.start == pieces[end - 1].end) {
-            let digits = pieces[i..end].iter().any(|p| p.of(text).chars().any(is_digit));
-            if let Some(time) = time(text, pieces, i, end, digits) {
+        if let Some(unit) = pieces.get(end) {
+            let digits = pieces[..end].iter().any(|p| p.of(text).chars().any(is_digit));
+            if let Some(time) = time(text, pieces, end, digits) {
                 (end, kind) = (time, Kind::Time);
             } else if unit
                 .single(text)
                 .is_some_and(|c| classes::MEASURE_WORDS.contains(c) || matches!(c, '点' | '分'))
             {
                 (end, kind) = (end + 1, Kind::Measure);
-            } else if unit.of(text) == "大" && is_congress(text, &pieces[i..end], pieces.get(end + 1))
-                || unit.of(text) == "后" && is_generation(text, &pieces[i..end])
+            } else if unit.of(text) == "大" && is_congress(text, &pieces[..end], pieces.get(end + 1))
+                || unit.of(text) == "后" && is_generation(text, &pieces[..end])
             {
                 end += 1;
             }
         }
-        if end == i + 1 && kind == Kind::Number && pieces[i].kind != Kind::Number && stays(pieces[i].of(text))
-        {
-            out.push(pieces[i]);
-        } else {
-            out.push(Piece {
-                level: pieces[i].level,
-                ..Piece::new(pieces[i].start, pieces[end - 1].end, kind)
-            });
+        if end > 1 || kind != Kind::Number || here.kind == Kind::Number || !stays(form) {
+            cursor.join(end, Nature { level: here.level, ..Nature::of(kind) });
         }
-        i = end;
-    }
-    *pieces = out;
+    });
 }
 
 /// Frees numerals and units of time that a word has taken from the number before it: 五|百年, 31|日前, 第|三代.
-pub(super) fn free(text: &str, dictionary: Dictionary, pieces: &mut Vec<Piece>) {
-    let mut old = std::mem::take(pieces);
-    pieces.reserve(old.len());
-    let mut i = 0;
-    while let Some(&piece) = old.get(i) {
-        let Some((taken, rest)) = freed(text, dictionary, pieces, piece, old.get(i + 1)) else {
-            pieces.push(piece);
-            i += 1;
-            continue;
+pub(super) fn free(dictionary: Dictionary, pieces: &mut Pieces<'_>) {
+    pieces.rework(|cursor| {
+        let text = cursor.text();
+        let Some(Freed { chars, goes_on }) = freed(text, dictionary, cursor.done(), cursor.rest()) else {
+            return;
         };
-        pieces.push(taken);
-        i += usize::from(rest.end > piece.end);
-        old[i] = rest;
-    }
+        cursor.split(chars);
+        if goes_on {
+            cursor.gather(2);
+            let form = cursor.rest()[0].of(text);
+            cursor.set(Nature { proposed: !dictionary.has(form), ..Nature::word(form) });
+        }
+    });
 }
 
-/// What a word has taken from the number before it, and what is left of the word, perhaps with the piece after it.
-fn freed(
-    text: &str,
-    dictionary: Dictionary,
-    freed: &[Piece],
-    piece: Piece,
-    next: Option<&Piece>,
-) -> Option<(Piece, Piece)> {
-    let (before, further) = freed.split_last()?;
+/// How much a word has taken from the number before it.
+struct Freed {
+    /// So many of its characters.
+    chars: usize,
+    /// What is left of it is one word with the next piece.
+    goes_on: bool,
+}
+
+/// What a word has taken from the number before it; `rest` begins with the word.
+fn freed(text: &str, dictionary: Dictionary, done: &[Piece], rest: &[Piece]) -> Option<Freed> {
+    let (before, further) = done.split_last()?;
+    let (piece, next) = (rest.first()?, rest.get(1));
     let word = piece.of(text);
     let number = before.kind == Kind::Number || is_numeral(before.of(text));
     let counted = number || matches!(before.of(text), "第" | "数" | "几");
     // 日电 is a firm in the dictionary, and the end of most bylines: 12日电.
     let may = piece.kind == Kind::Word || word == "日电";
-    if !counted || !may || word.len() > 12 || is_numeral(word) {
+    if !counted || !may || piece.is_over(4, text) || is_numeral(word) {
         return None;
     }
+    let (first, second) = (word.chars().next()?, word.chars().nth(1));
+    let is_pair = piece.count(text) == 2;
     let more = further.last().is_some_and(|piece| is_numeral(piece.of(text)));
-    let digits = before.kind == Kind::Number || before.end - before.start > 3 || number && more;
+    let digits = before.kind == Kind::Number || before.is_over(1, text) || number && more;
     let date = digits && !before.of(text).ends_with(['万', '亿']) && !matches!(word, "日元" | "日圆");
-    let few = number && word.starts_with(['几', '多']) && word.chars().count() == 2;
-    let counted = word
-        .chars()
-        .nth(1)
-        .is_some_and(|c| classes::MEASURE_WORDS.contains(c) || classes::TIME_UNITS.contains(c));
+    let few = number && word.starts_with(['几', '多']) && is_pair;
+    let counted =
+        second.is_some_and(|c| classes::MEASURE_WORDS.contains(c) || classes::TIME_UNITS.contains(c));
     // 一|碗面: a word that no dictionary has is no reason against a measure word.
-    let unlisted =
-        number && piece.proposed && word.chars().next().is_some_and(|c| classes::MEASURE_WORDS.contains(c));
+    let unlisted = number && piece.proposed && classes::MEASURE_WORDS.contains(first);
     // 六|包菜: a rare word, and a measure word before anything.
     let rare = number
         && piece.level <= RARE
-        && word.chars().count() == 2
-        && word.chars().next().is_some_and(|c| classes::MEASURE_WORDS.contains(c))
+        && is_pair
+        && classes::MEASURE_WORDS.contains(first)
         && !word.ends_with(['次', '级'])
         && !matches!(word, "户头" | "岁末" | "岁数")
-        && word.chars().next() != word.chars().nth(1);
+        && second != Some(first);
     let money = number && matches!(word, "块钱" | "毛钱" | "分钱");
-    let one = before.end - before.start == 3 && !matches!(before.of(text), "万" | "亿" | "千" | "百");
+    let one = !before.is_over(1, text) && !matches!(before.of(text), "万" | "亿" | "千" | "百");
     let span = number && one && lists::SPANS.contains(&word);
-    let taken: usize =
-        if number && word == "个人" || word == "个别" || few && counted || unlisted || rare || span || money
-        {
-            '个'.len_utf8()
-        } else if date
-            && word.starts_with(['年', '月', '日', '岁'])
-            && !lists::PARTS_OF_TIME.contains(&word)
-            && word != "岁末"
-        {
-            '年'.len_utf8()
-        } else if before.of(text) != "数" || word.starts_with(|c| lists::BIG_UNITS.contains(c)) {
-            word.chars().take_while(|&c| is_numeral_hanzi(c)).map(char::len_utf8).sum()
-        } else {
-            0
-        };
-    let rest = &word[taken..];
-    if taken == 0 || rest.is_empty() || rest.chars().count() > 1 && !dictionary.has(rest) {
+    let unit =
+        number && word == "个人" || word == "个别" || few && counted || unlisted || rare || span || money;
+    let date = date
+        && matches!(first, '年' | '月' | '日' | '岁')
+        && !lists::PARTS_OF_TIME.contains(&word)
+        && word != "岁末";
+    let chars = if unit || date {
+        1
+    } else if before.of(text) != "数" || lists::BIG_UNITS.contains(first) {
+        word.chars().take_while(|&c| is_numeral_hanzi(c)).count()
+    } else {
+        0
+    };
+    let (at, _) = word.char_indices().nth(chars).filter(|_| chars > 0)?;
+    let left = &word[at..];
+    if left.chars().nth(1).is_some() && !dictionary.has(left) {
         return None;
     }
-    let (taken, mut rest) = piece.halves(piece.start + taken as u32);
     // 六|包菜|子: what is left may be half a word.
-    if rare
-        && let Some(next) = next
-        && piece.end == next.start
-        && next.single(text).is_some()
-        && listed(&text[rest.start as usize..next.end as usize]).is_some()
-    {
-        rest.end = next.end;
-        rest.proposed = !dictionary.has(rest.of(text));
-    }
-    Some((taken, rest))
+    let whole = next.filter(|next| rare && next.single(text).is_some());
+    let goes_on = whole.is_some_and(|next| listed(&text[piece.start() + at..next.end()]).is_some());
+    Some(Freed { chars, goes_on })
 }
 
 /// Whether numbers are written with `c`.
@@ -198,40 +187,43 @@ pub(super) fn is_numeral(word: &str) -> bool {
     !number.is_empty() && number.chars().all(is_numeral_hanzi)
 }
 
-/// Where the number ends that begins at piece `i`, if one does.
-fn number(text: &str, pieces: &[Piece], i: usize) -> Option<usize> {
+/// How many pieces the number has with which `pieces` begin, if they do.
+fn number(text: &str, done: &[Piece], pieces: &[Piece]) -> Option<usize> {
     let of = |i: usize| pieces.get(i).map_or("", |piece| piece.of(text));
     let digits = |i: usize| pieces.get(i).is_some_and(|piece| piece.kind == Kind::Number);
     let name = |i: usize| pieces.get(i).is_some_and(|piece| piece.kind.is_name());
     let numeral = |i: usize| (digits(i) || is_numeral(of(i))) && !name(i);
-    let mut end = i;
-    match of(i) {
-        "第" if numeral(i + 1) => end = i + 2,
-        "几" | "数" | "上" if lists::COUNTED_BIG.contains(&of(i + 1)) => end = i + 2,
-        ordinal if ordinal.strip_prefix('第').is_some_and(is_numeral) && numeral(i + 1) => end = i + 2,
-        part if of(i + 1) == "之" && numeral(i + 2) && part.strip_suffix('分').is_some_and(is_numeral) => {
-            end = i + 3;
-        }
-        ordinal if ordinal.strip_prefix('第').is_some_and(is_numeral) && !of(i + 1).is_empty() => {
-            let measure = pieces.get(i + 1).and_then(|next| next.single(text));
-            return measure.filter(|c| classes::MEASURE_WORDS.contains(*c)).map(|_| i + 1);
+    let ends_in_numeral = |piece: &Piece| {
+        let last = piece.of(text).chars().next_back();
+        (piece.kind == Kind::Number || is_numeral(piece.of(text)) && !piece.kind.is_name())
+            && last.is_some_and(|c| is_digit(c) || is_numeral_hanzi(c))
+    };
+    let mut end = 0;
+    match of(0) {
+        "第" if numeral(1) => end = 2,
+        "几" | "数" | "上" if lists::COUNTED_BIG.contains(&of(1)) => end = 2,
+        ordinal if ordinal.strip_prefix('第').is_some_and(is_numeral) && numeral(1) => end = 2,
+        part if of(1) == "之" && numeral(2) && part.strip_suffix('分').is_some_and(is_numeral) => end = 3,
+        ordinal if ordinal.strip_prefix('第').is_some_and(is_numeral) && !of(1).is_empty() => {
+            let measure = pieces.get(1).and_then(|next| next.single(text));
+            return measure.filter(|c| classes::MEASURE_WORDS.contains(*c)).map(|_| 1);
         }
         "几" if pieces
-            .get(i + 1)
+            .get(1)
             .and_then(|next| next.single(text))
             .is_some_and(|c| classes::MEASURE_WORDS.contains(c)) =>
         {
-            return Some(i + 1);
+            return Some(1);
         }
-        "百分之" | "千分之" | "万分之" if numeral(i + 1) => end = i + 2,
-        "一一" | "万一" if !(numeral(i + 1) || i > 0 && numeral(i - 1)) => return None,
-        _ if numeral(i) => end = i + 1,
+        "百分之" | "千分之" | "万分之" if numeral(1) => end = 2,
+        "一一" | "万一" if !(numeral(1) || done.last().is_some_and(ends_in_numeral)) => return None,
+        _ if numeral(0) => end = 1,
         _ => {}
     }
-    if end == i {
+    if end == 0 {
         return None;
     }
-    while end - i < MOST_PIECES {
+    while end < MOST_PIECES {
         let next = of(end);
         let about = !next.is_empty()
             && lists::ABOUT.as_str().contains(next)
@@ -311,20 +303,18 @@ fn is_generation(text: &str, number: &[Piece]) -> bool {
     digits.chars().count() == 2 && digits.ends_with(['0', '5', '０', '５']) && digits.chars().all(is_digit)
 }
 
-/// Where the date or stretch of time ends whose number is `i..end`.
-fn time(text: &str, pieces: &[Piece], i: usize, end: usize, digits: bool) -> Option<usize> {
+/// Where the date or stretch of time ends whose number are the pieces before `end`.
+fn time(text: &str, pieces: &[Piece], end: usize, digits: bool) -> Option<usize> {
     let unit = pieces.get(end)?;
     let word = unit.of(text);
     if lists::PARTS_OF_TIME.contains(&word) {
         // 三年间, but the 90年代 and the 4月底.
-        return (digits || pieces[i].of(text).chars().count() > 1 || word.starts_with('月'))
-            .then_some(end + 1);
+        return (digits || pieces[0].is_over(1, text) || word.starts_with('月')).then_some(end + 1);
     }
     let hour = match word {
-        "点" => is_up_to(text, &pieces[i..end], 24),
+        "点" => is_up_to(text, &pieces[..end], 24),
         "分" => {
-            is_up_to(text, &pieces[i..end], 60)
-                && pieces.get(end + 1).is_none_or(|next| next.of(text) != "钱")
+            is_up_to(text, &pieces[..end], 60) && pieces.get(end + 1).is_none_or(|next| next.of(text) != "钱")
         }
         _ => true,
     };
@@ -349,16 +339,15 @@ mod tests {
     /// Cuts at blanks, joins, and shows the result with the kinds of numbers.
     fn joined(cut: &str) -> String {
         let text: String = cut.split(' ').collect();
-        let mut pieces = Vec::new();
-        let mut at = 0;
-        for part in cut.split(' ') {
-            let kind = crate::tokens::pieces::kind_of(part.chars().next().expect("no double blank"));
-            pieces.push(Piece::new(at, at + part.len() as u32, kind));
-            at += part.len() as u32;
-        }
-        decimals::free(&text, &mut pieces);
-        free(&text, Dictionary::embedded(), &mut pieces);
-        join(&text, &mut pieces);
+        let mut pieces = Pieces::lay(&text, |laid| {
+            for part in cut.split(' ') {
+                let kind = crate::tokens::pieces::kind_of(part.chars().next().expect("no double blank"));
+                laid.to(laid.end() + part.len(), Nature::of(kind));
+            }
+        });
+        decimals::free(&mut pieces);
+        free(Dictionary::embedded(), &mut pieces);
+        join(&mut pieces);
         let show = |piece: &Piece| match piece.kind {
             Kind::Number | Kind::Measure | Kind::Time => format!("{}/{}", piece.of(&text), piece.kind),
             _ => piece.of(&text).to_owned(),

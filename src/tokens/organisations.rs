@@ -4,10 +4,11 @@
 
 use crate::tokens::Kind;
 use crate::tokens::lists;
-use crate::tokens::pieces::Piece;
+use crate::tokens::pieces::Pieces;
 
 /// Marks names that a body bears.
-pub(super) fn mark(text: &str, pieces: &mut [Piece]) {
+pub(super) fn mark(pieces: &mut Pieces<'_>) {
+    let text = pieces.text();
     for i in 0..pieces.len() {
         if pieces[i].kind != Kind::Person {
             continue;
@@ -15,7 +16,7 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece]) {
         let next = pieces.get(i + 1).map_or("", |p| p.of(text));
         let second = pieces.get(i + 2).map_or("", |p| p.of(text));
         if lists::BODIES.contains(&next) || lists::TRADES.contains(&next) && lists::BODIES.contains(&second) {
-            pieces[i].kind = Kind::Organisation;
+            pieces.set_kind(i, Kind::Organisation);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::amend::Amendments;
 use super::jieba::Words;
-use super::pieces::Piece;
+use super::pieces::{Piece, Pieces};
 use super::{chance, mend, names, numbers, organisations, terms};
 use crate::dictionary::Dictionary;
 
@@ -16,10 +16,10 @@ pub(super) struct Cutting<'c> {
     pub amendments: &'c Amendments,
 }
 
-/// One way of joining pieces, cutting them or telling what they are. It keeps them tiling the text.
+/// One way of joining pieces, cutting them or telling what they are.
 pub(super) struct Pass {
     pub name: &'static str,
-    pub run: fn(&Cutting<'_>, &mut Vec<Piece>),
+    pub run: fn(&Cutting<'_>, &mut Pieces<'_>),
 }
 
 /// The passes in their order. Names come first, because whatever is done to their hanzi hides them. Then words are cut
@@ -27,16 +27,16 @@ pub(super) struct Pass {
 /// such a cut may free a numeral (算|了|一笔账). Forms that repeat a hanzi are joined last of the rules, out of what no
 /// number wanted, and terms are proposed from what is left. The learner has the last word.
 pub(super) static PASSES: [Pass; 10] = [
-    Pass { name: "names", run: |c, pieces| names::find(c.text, c.words, pieces) },
-    Pass { name: "organisations", run: |c, pieces| organisations::mark(c.text, pieces) },
-    Pass { name: "chance", run: |c, pieces| chance::split(c.text, pieces) },
-    Pass { name: "once-more", run: |c, pieces| chance::once_more(c.text, pieces) },
-    Pass { name: "decimals", run: |c, pieces| numbers::decimals::free(c.text, pieces) },
-    Pass { name: "freed-numerals", run: |c, pieces| numbers::free(c.text, c.dictionary, pieces) },
-    Pass { name: "numbers", run: |c, pieces| numbers::join(c.text, pieces) },
-    Pass { name: "mended", run: |c, pieces| mend::join(c.text, c.dictionary, pieces) },
-    Pass { name: "terms", run: |c, pieces| terms::propose(c.text, pieces) },
-    Pass { name: "learner", run: |c, pieces| c.amendments.apply(c.text, pieces) },
+    Pass { name: "names", run: |c, pieces| names::find(c.words, pieces) },
+    Pass { name: "organisations", run: |_, pieces| organisations::mark(pieces) },
+    Pass { name: "chance", run: |_, pieces| chance::split(pieces) },
+    Pass { name: "once-more", run: |_, pieces| chance::once_more(pieces) },
+    Pass { name: "decimals", run: |_, pieces| numbers::decimals::free(pieces) },
+    Pass { name: "freed-numerals", run: |c, pieces| numbers::free(c.dictionary, pieces) },
+    Pass { name: "numbers", run: |_, pieces| numbers::join(pieces) },
+    Pass { name: "mended", run: |c, pieces| mend::join(c.dictionary, pieces) },
+    Pass { name: "terms", run: |_, pieces| terms::propose(pieces) },
+    Pass { name: "learner", run: |c, pieces| c.amendments.apply(pieces) },
 ];
 
 /// What a pass did to one stretch of a text.
@@ -58,15 +58,15 @@ impl Pass {
         let mut steps = Vec::new();
         let (mut old, mut new) = (before, after);
         while let ([a, old_rest @ ..], [b, new_rest @ ..]) = (old, new) {
-            if (a.start, a.end, a.kind, a.proposed) == (b.start, b.end, b.kind, b.proposed) {
+            if (a.start(), a.end(), a.kind, a.proposed) == (b.start(), b.end(), b.kind, b.proposed) {
                 (old, new) = (old_rest, new_rest);
                 continue;
             }
             let (mut i, mut j) = (1, 1);
             while let (Some(a), Some(b)) = (old.get(i - 1), new.get(j - 1))
-                && a.end != b.end
+                && a.end() != b.end()
             {
-                if a.end < b.end { i += 1 } else { j += 1 }
+                if a.end() < b.end() { i += 1 } else { j += 1 }
             }
             let (changed, left) = old.split_at(i.min(old.len()));
             let (made, rest) = new.split_at(j.min(new.len()));

@@ -1,12 +1,11 @@
 //! The rules in a row: jieba's cut, then what it cannot know.
 
 use crate::dictionary::Dictionary;
-use crate::span::Span;
 use crate::tokens::amend::Amendments;
 use crate::tokens::jieba::{WordList, Words};
 use crate::tokens::passes::{Cutting, PASSES, Pass, Step};
-use crate::tokens::pieces::Piece;
-use crate::tokens::{Kind, Token, Tokens, latin, shadow};
+use crate::tokens::pieces::{Piece, Pieces};
+use crate::tokens::{Tokens, latin, shadow};
 
 /// Cuts text into tokens.
 #[derive(Debug)]
@@ -31,15 +30,8 @@ impl Segmenter {
     /// The tokens of a clean text.
     #[must_use]
     pub fn cut(&self, text: &str) -> Tokens {
-        let tokens = self
-            .pieces(text, |_, _, _| ())
-            .iter()
-            .filter_map(|piece| {
-                let span = Span::new(text, piece.start as usize..piece.end as usize)?;
-                Some(Token { span, kind: piece.kind, proposed: piece.proposed })
-            })
-            .collect();
-        Tokens::tile(text, tokens).unwrap_or_else(|| whole(text))
+        let shadow = shadow::of(text, self.dictionary);
+        self.pieces(&shadow, |_, _, _| ()).tokens(text)
     }
 
     /// What each pass changed in a clean text, in the order of the passes.
@@ -47,7 +39,8 @@ impl Segmenter {
     pub fn why(&self, text: &str) -> Vec<Step> {
         let mut steps = Vec::new();
         let mut before = Vec::new();
-        self.pieces(text, |step, cutting, pieces| {
+        let shadow = shadow::of(text, self.dictionary);
+        self.pieces(&shadow, |step, cutting, pieces| {
             steps.extend(match step {
                 None => vec![Step { pass: "jieba", line: None, before: Vec::new(), after: pieces.to_vec() }],
                 Some(pass) => pass.changes(cutting.text, &before, pieces),
@@ -57,17 +50,16 @@ impl Segmenter {
         steps
     }
 
-    /// The pieces of a clean text after the last pass; `tell` is told of jieba's own, and of those after each pass.
-    fn pieces(&self, text: &str, mut tell: impl FnMut(Option<&Pass>, &Cutting<'_>, &[Piece])) -> Vec<Piece> {
-        let shadow = shadow::of(text, self.dictionary);
-        let words = self.list.for_text(&shadow);
-        let cutting = Cutting {
-            text: &shadow,
-            dictionary: self.dictionary,
-            words: &words,
-            amendments: self.list.amendments(),
-        };
-        let mut pieces = rough(&shadow, &words);
+    /// The pieces of a simplified text after the last pass; `tell` is told of jieba's own, and of those after each pass.
+    fn pieces<'t>(
+        &self,
+        text: &'t str,
+        mut tell: impl FnMut(Option<&Pass>, &Cutting<'_>, &[Piece]),
+    ) -> Pieces<'t> {
+        let words = self.list.for_text(text);
+        let cutting =
+            Cutting { text, dictionary: self.dictionary, words: &words, amendments: self.list.amendments() };
+        let mut pieces = rough(text, &words);
         tell(None, &cutting, &pieces);
         for pass in &PASSES {
             (pass.run)(&cutting, &mut pieces);
@@ -78,23 +70,15 @@ impl Segmenter {
 
     /// The pieces in which names are looked for: for `tools/segmentation`, which learns on just these.
     #[must_use]
-    pub fn rough(&self, simplified: &str) -> Vec<Piece> {
+    pub fn rough<'t>(&self, simplified: &'t str) -> Pieces<'t> {
         rough(simplified, &self.list.for_text(simplified))
     }
 }
 
-fn rough(simplified: &str, words: &Words) -> Vec<Piece> {
-    let mut pieces = Vec::with_capacity(simplified.len() / 4 + 1);
-    words.cut(simplified, 0, &mut pieces);
-    latin::join(simplified, &mut pieces);
+fn rough<'t>(simplified: &'t str, words: &Words) -> Pieces<'t> {
+    let mut pieces = Pieces::lay(simplified, |laid| words.cut(simplified.len(), laid));
+    latin::join(&mut pieces);
     pieces
-}
-
-/// One token: what a text beyond 4 GB, which a span cannot point into, becomes.
-fn whole(text: &str) -> Tokens {
-    let span = Span::new(text, 0..text.len());
-    let token = span.map(|span| Token { span, kind: Kind::Other, proposed: false });
-    Tokens::tile(text, token.into_iter().collect()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -104,6 +88,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::tokens::{Kind, Token};
 
     fn segmenter() -> &'static Segmenter {
         static LOADED: OnceLock<Segmenter> = OnceLock::new();
@@ -411,6 +396,27 @@ mod tests {
         ]);
     }
 
+    #[test]
+    fn a_hanzi_beyond_the_basic_plane_is_cut_as_one_within_it() {
+        let shape = |text: &str| -> Vec<(usize, Kind, bool)> {
+            let count = |token: &Token| token.span.of(text).chars().count();
+            segmenter().cut(text).iter().map(|token| (count(token), token.kind, token.proposed)).collect()
+        };
+        for text in ["你◇不◇", "他想◇一◇再说", "你去◇◇吧", "面对“◇潮”", "◇野家的饭", "他叫王◇明", "三◇家人"]
+        {
+            let within = shape(&text.replace('◇', "㐂"));
+            for beyond in ["𠮷", "𡃁"] {
+                assert_eq!(shape(&text.replace('◇', beyond)), within, "{text}");
+            }
+        }
+        let join =
+            |word: &'static str, text| cut_as_told(|a| a.join(word, None, Dictionary::embedded()), text);
+        assert_eq!(join("𠮷野家", "在𠮷野家吃饭"), "在 𠮷野家+ 吃饭");
+        let parts = ["𠮷野".to_owned(), "家".to_owned()];
+        let split = cut_as_told(|a| a.split(&parts, Dictionary::embedded()), "在𠮷野家吃饭");
+        assert_eq!(split, "在 𠮷野+ 家 吃饭");
+    }
+
     proptest! {
         #[test]
         fn amended_tokens_tile_any_text(
@@ -425,13 +431,8 @@ mod tests {
                     _ => amendments.join(word, Some(Kind::Person), Dictionary::embedded()),
                 }
             }
-            let cut = segmenter().cut(&text);
-            let mut pieces: Vec<Piece> = cut
-                .iter()
-                .map(|t| Piece::new(t.span.start() as u32, t.span.end() as u32, t.kind))
-                .collect();
-            amendments.apply(&text, &mut pieces);
-            let joined: String = pieces.iter().map(|piece| piece.of(&text)).collect();
+            let segmenter = Segmenter::with(Dictionary::embedded(), amendments);
+            let joined: String = segmenter.cut(&text).iter().map(|t| t.span.of(&text)).collect();
             prop_assert_eq!(joined, text);
         }
 

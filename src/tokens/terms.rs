@@ -9,10 +9,11 @@ use crate::tokens::lists;
 use std::collections::BTreeMap;
 
 use crate::tokens::Kind;
-use crate::tokens::pieces::Piece;
+use crate::tokens::pieces::{Nature, Piece, Pieces};
 
 /// Finds the terms of a text and joins their pieces.
-pub(super) fn propose(text: &str, pieces: &mut Vec<Piece>) {
+pub(super) fn propose(pieces: &mut Pieces<'_>) {
+    let text = pieces.text();
     // Where two begin at one place, the one that was found first counts.
     let mut terms: BTreeMap<&str, usize> = BTreeMap::new();
     for term in quoted(text, pieces).into_iter().chain(repeated(text, pieces)) {
@@ -22,20 +23,12 @@ pub(super) fn propose(text: &str, pieces: &mut Vec<Piece>) {
     if terms.is_empty() {
         return;
     }
-    let old = std::mem::take(pieces);
-    pieces.reserve(old.len());
-    let mut rest = &old[..];
-    while let Some((&piece, after)) = rest.split_first() {
-        rest = after;
-        match term_at(text, &terms, piece, after) {
-            Some(length) => {
-                let end = after[length - 1].end;
-                pieces.push(Piece { proposed: true, ..Piece::new(piece.start, end, Kind::Word) });
-                rest = &after[length..];
-            }
-            None => pieces.push(piece),
+    pieces.rework(|cursor| {
+        let [piece, after @ ..] = cursor.rest() else { return };
+        if let Some(more) = term_at(text, &terms, *piece, after) {
+            cursor.join(1 + more, Nature { proposed: true, ..Nature::of(Kind::Word) });
         }
-    }
+    });
 }
 
 /// How many of the pieces after `piece` make a term with it, all of them words.
@@ -48,7 +41,7 @@ fn term_at(text: &str, terms: &BTreeMap<&str, usize>, piece: Piece, after: &[Pie
     }
     let words = after.iter().take_while(|piece| piece.kind == Kind::Word).take(LONGEST - 1).zip(1..);
     let found = words.filter_map(|(last, length)| {
-        let form = text.get(piece.start as usize..last.end as usize)?;
+        let form = text.get(piece.start()..last.end())?;
         Some((*terms.get(form)?, length))
     });
     found.min().map(|(_, length)| length)
@@ -73,8 +66,8 @@ fn quoted<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
         if pieces.get(i + 1 + inside.len()).is_none_or(|p| p.of(text) != close) || inside.len() < 2 {
             continue;
         }
-        let term = &text[inside[0].start as usize..inside[inside.len() - 1].end as usize];
-        let singles = inside.iter().filter(|p| p.end - p.start <= 4).count();
+        let term = &text[inside[0].start()..inside[inside.len() - 1].end()];
+        let singles = inside.iter().filter(|p| !p.is_over(1, text)).count();
         let phrase = term.chars().any(|c| lists::MAKING_PHRASES.contains(c));
         if term.chars().count() <= LONGEST && singles + 1 >= inside.len() && !phrase {
             terms.push(term);
@@ -105,8 +98,8 @@ fn repeated<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
         else {
             continue;
         };
-        if noun.of(text).chars().count() == 2 {
-            *pairs.entry(&text[piece.start as usize..noun.end as usize]).or_default() += 1;
+        if noun.count(text) == 2 {
+            *pairs.entry(&text[piece.start()..noun.end()]).or_default() += 1;
         }
     }
     pairs

@@ -7,13 +7,11 @@ use crate::tokens::numbers::{begins_number, is_numeral};
 use crate::tokens::pieces::Piece;
 use crate::tokens::{Kind, lists};
 
-/// A line of `chance.txt`: where a word of the list is two.
+/// A line of `chance.txt`: where a word of the list is two, of which the first has one hanzi.
 pub struct Rule {
     pub word: &'static str,
     /// Also where it was taken for a name.
     pub names: bool,
-    /// How many bytes the first of the two has.
-    pub cut: u32,
     /// One of these lists of conditions must hold as a whole; a condition stands with what it has to be.
     pub any: &'static [&'static [(bool, Where)]],
     /// Hanzi of the next piece that belong to the second word.
@@ -124,17 +122,17 @@ mod tests {
             let [word, _, pro, contra, ..] = fields[..] else { panic!("line {number}") };
             let rule = Rule::about(word.trim_start_matches('^')).expect("a rule");
             assert_eq!(rule.line, number);
-            let place = pro.find('/').expect("a cut") as u32;
+            let place = pro.find('/').expect("a cut");
             let text = pro.replace('/', "");
             let by_line = |step: &&crate::tokens::Step| step.line == Some(number);
             let why = segmenter.why(&text);
             if !why.iter().any(|step| {
-                Some(step).filter(by_line).is_some() && step.after.iter().any(|piece| piece.start == place)
+                Some(step).filter(by_line).is_some() && step.after.iter().any(|piece| piece.start() == place)
             }) {
                 faults.push(format!("line {number} doesn't cut {pro}"));
             }
             let tokens = segmenter.cut(&text);
-            if !tokens.iter().any(|token| token.span.start() == place as usize) {
+            if !tokens.iter().any(|token| token.span.start() == place) {
                 faults.push(format!("line {number}: {pro} is whole in the end"));
             }
             if segmenter.why(contra).iter().any(|step| by_line(&step)) {

@@ -4,7 +4,7 @@
 //! What stands between two dots belongs to it whole; the first and the last part go as far as their hanzi spell
 //! sounds and are no everyday words.
 
-use super::joined::{COMMON, MOST_BYTES, MOST_SOUNDS};
+use super::joined::{COMMON, LONGEST, MOST_SOUNDS};
 use super::{LONGEST_PART, table};
 use crate::hanzi::is_hanzi;
 use crate::tokens::Kind;
@@ -12,7 +12,7 @@ use crate::tokens::jieba::listed;
 use crate::tokens::names::Shape;
 use crate::tokens::names::evidence::Feature;
 use crate::tokens::numbers::is_numeral;
-use crate::tokens::pieces::{Piece, is_dot};
+use crate::tokens::pieces::{Nature, Piece, Pieces, is_dot};
 
 /// Sounds of Tibetan and Mongolian names that the learned ones lack.
 const SOUNDS: &str = "措旦嘉桑仁珠吉卓玛拉次多杰丹增曲扎西平热顿巴朝鲁格勒洛赤耐图";
@@ -22,23 +22,13 @@ const EVERYDAY: u8 = 14;
 const MOST_PARTS: usize = 5;
 
 /// Joins what the dots join.
-pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
-    let old = std::mem::take(pieces);
-    pieces.reserve(old.len());
-    let mut i = 0;
-    while let Some(&piece) = old.get(i) {
-        let here = &old[i..];
-        let (before, after) = name(text, pieces, here).or_else(|| half(text, pieces, here)).unwrap_or((0, 1));
-        let first = pieces.len() - before;
-        if before + after > 1 {
-            let start = pieces.get(first).map_or(piece.start, |first| first.start);
-            pieces.truncate(first);
-            pieces.push(Piece::new(start, here[after - 1].end, Kind::Person));
-        } else {
-            pieces.push(piece);
-        }
-        i += after;
-    }
+pub(super) fn join(pieces: &mut Pieces<'_>) {
+    pieces.rework(|cursor| {
+        let (text, done, rest) = (cursor.text(), cursor.done(), cursor.rest());
+        let Some((before, after)) = name(text, done, rest).or_else(|| half(text, done, rest)) else { return };
+        cursor.take_back(before);
+        cursor.join(after, Nature::of(Kind::Person));
+    });
 }
 
 /// The same for a name that was found but for most of its first part: 拉|斐|克·塔拉尔.
@@ -59,7 +49,7 @@ fn name(text: &str, before: &[Piece], here: &[Piece]) -> Option<(usize, usize)> 
     let dot = |piece: &Piece| piece.single(text).is_some_and(|c| is_dot(c) && c != '．');
     let hanzi = |piece: &Piece| {
         matches!(piece.kind, Kind::Word | Kind::Person | Kind::Place)
-            && piece.end - piece.start <= MOST_BYTES
+            && !piece.is_over(LONGEST, text)
             && piece.of(text).chars().all(|c| is_hanzi(c) || is_dot(c))
             && !is_numeral(piece.of(text))
     };

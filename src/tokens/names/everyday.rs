@@ -30,13 +30,14 @@ pub(super) fn is_doubtful(line: &Line, candidate: Candidate) -> bool {
         Shape::Chinese if surname_length(line, candidate) == 1 => {
             let speaks = sum(line, candidate, |f| matches!(f.class, 'g' | 'a' | 'b' | 'p'));
             let rest = line.piece(start + 1);
-            let is_rest = rest.start == line.at(start + 1) && rest.end >= line.at(end) && is_word(rest);
+            let is_rest =
+                rest.start() == line.at(start + 1) && rest.end() >= line.at(end) && is_word(line, rest);
             speaks < GIVEN[usize::from(end - start > 2)]
                 || is_rest && rest.kind == Kind::Place
                 || (is_rest || begins_with_word(line, candidate)) && speaks < GIVEN_WORD
         }
         Shape::Foreign if end - start <= SHORT && !(start..end).any(|i| line.char(i).is_some_and(is_dot)) => {
-            let word = |i: usize| is_word(line.piece(i)) && line.piece(i).start >= line.at(start);
+            let word = |i: usize| is_word(line, line.piece(i)) && line.piece(i).start() >= line.at(start);
             (start..end).any(word) || sum(line, candidate, |f| f.class == 'b') < NO_SOUND
         }
         _ => false,
@@ -80,12 +81,10 @@ fn sum(line: &Line, candidate: Candidate, asked: impl Fn(&Feature) -> bool) -> i
 
 fn begins_with_word(line: &Line, candidate: Candidate) -> bool {
     let piece = line.piece(candidate.start);
-    piece.start == line.at(candidate.start) && piece.end < line.at(candidate.end) && is_word(piece)
+    piece.start() == line.at(candidate.start) && piece.end() < line.at(candidate.end) && is_word(line, piece)
 }
 
 /// A word of two hanzi or more that the dictionary has.
-fn is_word(piece: Piece) -> bool {
-    piece.end - piece.start > 3
-        && !piece.proposed
-        && matches!(piece.kind, Kind::Word | Kind::Idiom | Kind::Place)
+fn is_word(line: &Line, piece: Piece) -> bool {
+    line.is_long(piece) && !piece.proposed && matches!(piece.kind, Kind::Word | Kind::Idiom | Kind::Place)
 }

@@ -6,7 +6,8 @@
 //! Liu Qun, 2004), joined with how jieba would cut the same characters.
 
 use super::{Candidate, Shape};
-use crate::tokens::pieces::Piece;
+use crate::hanzi;
+use crate::tokens::pieces::{Piece, Pieces};
 use crate::tokens::{Kind, pieces};
 
 /// One answer to one question.
@@ -40,13 +41,14 @@ pub struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
-    /// `pieces` tile `text`.
+    /// By the characters of its pieces.
     #[must_use]
-    pub fn new(text: &'t str, pieces: &'t [Piece]) -> Self {
+    pub fn new(pieces: &'t Pieces<'t>) -> Self {
+        let text = pieces.text();
         let mut chars = Vec::with_capacity(text.len() / 3 + 1);
         let mut number = 0;
         for (at, c) in text.char_indices() {
-            while pieces.get(number).is_some_and(|piece| piece.end as usize <= at) {
+            while pieces.get(number).is_some_and(|piece| piece.end() <= at) {
                 number += 1;
             }
             chars.push((at as u32, c, number as u32));
@@ -56,13 +58,23 @@ impl<'t> Line<'t> {
 
     /// Where character `i` begins.
     #[must_use]
-    pub fn at(&self, i: usize) -> u32 {
-        self.chars.get(i).map_or(self.text.len() as u32, |c| c.0)
+    pub fn at(&self, i: usize) -> usize {
+        self.chars.get(i).map_or(self.text.len(), |c| c.0 as usize)
+    }
+
+    /// Whether a piece has four hanzi or more, as sayings have.
+    pub(super) fn is_saying(&self, piece: Piece) -> bool {
+        hanzi::count(piece.of(self.text)) > 3
+    }
+
+    /// Whether a piece has two characters or more.
+    pub(super) fn is_long(&self, piece: Piece) -> bool {
+        piece.is_over(1, self.text)
     }
 
     /// Characters `from..to` as text.
     pub(super) fn slice(&self, from: usize, to: usize) -> &'t str {
-        &self.text[self.at(from) as usize..self.at(to) as usize]
+        &self.text[self.at(from)..self.at(to)]
     }
 
     pub(super) fn char(&self, i: usize) -> Option<char> {
@@ -79,8 +91,8 @@ impl<'t> Line<'t> {
         self.piece(i).of(self.text)
     }
 
-    fn bytes(&self, from: u32, to: u32) -> &'t str {
-        &self.text[from as usize..to as usize]
+    fn bytes(&self, from: usize, to: usize) -> &'t str {
+        &self.text[from..to]
     }
 }
 
@@ -172,19 +184,19 @@ pub fn edges<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(Fea
     let mut say = |class: char, value: usize| {
         emit(Feature { shape: shape.letter(), class, value: number(value) });
     };
-    say('L', cut(line.pieces[first].start < from, line.pieces[first]));
-    say('R', cut(line.pieces[last].end > to, line.pieces[last]));
+    say('L', cut(line.pieces[first].start() < from, line.pieces[first]));
+    say('R', cut(line.pieces[last].end() > to, line.pieces[last]));
     let (mut whole, mut long) = (0, 0);
-    for piece in line.pieces[first..=last].iter().filter(|p| p.start >= from && p.end <= to) {
+    for piece in line.pieces[first..=last].iter().filter(|p| p.start() >= from && p.end() <= to) {
         whole += 1;
-        if piece.end - piece.start > 4 {
+        if line.is_long(*piece) {
             long += 1;
             let kind = match piece.kind {
                 Kind::Person => 7,
                 Kind::Place => 14,
                 _ => 0,
             };
-            let class = match (piece.start == from, piece.end == to) {
+            let class = match (piece.start() == from, piece.end() == to) {
                 (true, true) => 'W',
                 (true, false) => 'H',
                 _ => 'T',
@@ -201,7 +213,7 @@ pub fn outside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(F
     let letter = shape.letter();
     let (from, to) = (line.at(start), line.at(end));
     let (first, last) = (line.chars[start].2 as usize, line.chars[end - 1].2 as usize);
-    let (cuts_left, cuts_right) = (line.pieces[first].start < from, line.pieces[last].end > to);
+    let (cuts_left, cuts_right) = (line.pieces[first].start() < from, line.pieces[last].end() > to);
     let mut say = |shape: char, class: char, value: &'t str| emit(Feature { shape, class, value });
     if shape == Shape::Foreign {
         if end < line.chars.len() {
@@ -213,9 +225,9 @@ pub fn outside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(F
     }
 
     // What was learned from had a paragraph a line, and no line breaks.
-    let edge = |piece: &Piece| line.text.as_bytes()[piece.start as usize] == b'\n';
+    let edge = |piece: &Piece| line.text.as_bytes()[piece.start()] == b'\n';
     let left = if cuts_left {
-        line.bytes(line.pieces[first].start, from)
+        line.bytes(line.pieces[first].start(), from)
     } else {
         let before = first.checked_sub(1).map(|i| line.pieces[i]).filter(|piece| !edge(piece));
         before.map_or("^", |piece| piece.of(line.text))
@@ -226,7 +238,7 @@ pub fn outside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(F
     say('*', 'm', near);
     say(letter, 'u', number(left.chars().count().min(4)));
     let right = if cuts_right {
-        line.bytes(to, line.pieces[last].end)
+        line.bytes(to, line.pieces[last].end())
     } else {
         line.pieces.get(last + 1).filter(|piece| !edge(piece)).map_or("$", |piece| piece.of(line.text))
     };

@@ -6,52 +6,50 @@
 use crate::tokens::lists;
 use std::sync::LazyLock;
 
+use smallvec::SmallVec;
+
 use crate::tokens::Kind;
-use crate::tokens::pieces::Piece;
+use crate::tokens::pieces::{Nature, Piece, Pieces};
 
 /// Pieces of words so frequent are no given name: 2 ln of a frequency.
 const FREQUENT: u8 = 16;
 const COMMON: u8 = 25;
 
 /// Joins the pieces of each Japanese name.
-pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
-    let mut kept = 0;
-    let mut i = 0;
-    while i < pieces.len() {
-        let count = name(text, &pieces[i..]);
-        pieces[kept] = match count {
-            Some(count) => Piece::new(pieces[i].start, pieces[i + count - 1].end, Kind::Person),
-            None => pieces[i],
-        };
-        kept += 1;
-        i += count.unwrap_or(1);
-    }
-    pieces.truncate(kept);
+pub(super) fn join(pieces: &mut Pieces<'_>) {
+    pieces.rework(|cursor| {
+        if let Some(count) = name(cursor.text(), cursor.rest()) {
+            cursor.join(count, Nature::of(Kind::Person));
+        }
+    });
 }
 
 /// How many of `pieces`, from the first on and at least two, are one name.
 fn name(text: &str, pieces: &[Piece]) -> Option<usize> {
-    let start = pieces.first()?.start;
-    let rest = &text[start as usize..];
+    let start = pieces.first()?.start();
+    let rest = &text[start..];
     let surname = surname_of(rest)?;
-    let end = |hanzi: usize| start + (surname.len() + hanzi * 3) as u32;
+    let after = &rest[surname.len()..];
+    let ends: SmallVec<[usize; 3]> = after.char_indices().take(3).map(|(at, c)| at + c.len_utf8()).collect();
+    let begin = start + surname.len();
     // The longest first: 纯一郎 before 纯一.
     (1..=3).rev().find_map(|hanzi| {
-        let given = rest.get(surname.len()..surname.len() + hanzi * 3)?;
+        let given = &after[..*ends.get(hanzi - 1)?];
+        let end = begin + given.len();
         let all = given.chars().all(|c| lists::JAPANESE_GIVEN.contains(c));
         let lone = hanzi > 1 || given.starts_with(['诚', '骏', '让', '健', '进', '司', '诚', '茂', '爱']);
         let three = hanzi < 3 || given.ends_with(['郎', '子', '香', '美', '助']);
-        let within = pieces.iter().take_while(|piece| piece.end <= end(hanzi));
-        let count = within.zip(1..).find(|(piece, _)| piece.end == end(hanzi))?.1;
-        let inside = |piece: &&Piece| piece.start >= end(0) && piece.kind == Kind::Word;
+        let within = pieces.iter().take_while(|piece| piece.end() <= end);
+        let count = within.zip(1..).find(|(piece, _)| piece.end() == end)?.1;
+        let inside = |piece: &&Piece| piece.start() >= begin && piece.kind == Kind::Word;
         let words: Vec<&Piece> = pieces[..count].iter().filter(inside).collect();
-        let everyday = words.iter().any(|word| word.end - word.start > 3 && word.level >= FREQUENT)
+        let everyday = words.iter().any(|word| word.is_over(1, text) && word.level >= FREQUENT)
             || words.len() == hanzi && words.iter().all(|word| word.level >= COMMON);
         // 佐藤健|和|石原: what joins two names is no given name.
         let joins = given.ends_with('和')
-            && pieces.get(count).is_some_and(|next| {
-                next.kind == Kind::Person || surname_of(&text[next.start as usize..]).is_some()
-            });
+            && pieces
+                .get(count)
+                .is_some_and(|next| next.kind == Kind::Person || surname_of(&text[next.start()..]).is_some());
         (!joins && all && lone && three && count > 1 && !everyday).then_some(count)
     })
 }

@@ -8,7 +8,7 @@ use crate::tokens::lists;
 use std::sync::LazyLock;
 
 use crate::tokens::Kind;
-use crate::tokens::pieces::Piece;
+use crate::tokens::pieces::{Piece, Pieces};
 
 static SURNAME: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut flags = vec![0; 0x1_0000];
@@ -23,10 +23,11 @@ pub(super) fn is_title(word: &str) -> bool {
 }
 
 /// Marks surnames before titles, and after 姓.
-pub(super) fn mark(text: &str, pieces: &mut [Piece]) {
+pub(super) fn mark(pieces: &mut Pieces<'_>) {
+    let text = pieces.text();
     for i in 0..pieces.len() {
         let piece = pieces[i];
-        if piece.kind != Kind::Word || piece.end - piece.start != 3 {
+        if piece.kind != Kind::Word {
             continue;
         }
         let surname = piece.single(text).and_then(|c| SURNAME.get(c as usize).copied()).unwrap_or(0);
@@ -38,7 +39,7 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece]) {
         let named = classes::ADDRESSES.contains(&next)
             || surname & 1 != 0 && (classes::TITLES.contains(&next) || before == "姓");
         if named && (next != "总" || ends(text, pieces.get(i + 2))) {
-            pieces[i].kind = Kind::Person;
+            pieces.set_kind(i, Kind::Person);
         }
     }
 }

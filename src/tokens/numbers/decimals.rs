@@ -2,64 +2,54 @@
 
 use super::is_numeral;
 use crate::hanzi::classes;
-use crate::tokens::pieces::Piece;
+use crate::tokens::pieces::Pieces;
 use crate::tokens::{Kind, lists};
 
 /// Frees them.
-pub fn free(text: &str, pieces: &mut Vec<Piece>) {
-    free_points(text, pieces);
-    free_minutes(text, pieces);
+pub fn free(pieces: &mut Pieces<'_>) {
+    free_points(pieces);
+    free_minutes(pieces);
 }
 
 /// A numeral before a point that is said, in one word: 一点|五五万. The point is a word of its own then.
 ///
 /// 一点 before one numeral alone may be a time (一点五分) or a little of something; before two, before one and a
 /// unit of numbers, and in a percentage, it is a decimal. So is 零点 before any numeral.
-fn free_points(text: &str, pieces: &mut Vec<Piece>) {
-    let mut old = std::mem::take(pieces);
-    pieces.reserve(old.len());
-    let mut i = 0;
-    while let Some(&piece) = old.get(i) {
-        i += 1;
+fn free_points(pieces: &mut Pieces<'_>) {
+    pieces.rework(|cursor| {
+        let (text, &[piece, ..]) = (cursor.text(), cursor.rest()) else { return };
         let said = piece.of(text);
-        let whole = said.strip_suffix(lists::POINT.as_str()).filter(|whole| is_numeral(whole));
-        let before = pieces.last().map_or("", |before| before.of(text));
-        let (number, share) = (is_numeral(before), before.ends_with(lists::SHARE.as_str()));
-        let decimal = piece.kind == Kind::Word
-            && (whole.is_some() || said == lists::POINT.as_str() && number)
-            && is_decimal(&text[piece.end as usize..], share || whole == Some(lists::ZERO.as_str()));
-        if !decimal {
-            pieces.push(piece);
-            continue;
+        let Some(whole) = said.strip_suffix(lists::POINT.as_str()).filter(|_| piece.kind == Kind::Word)
+        else {
+            return;
+        };
+        let before = cursor.done().last().map_or("", |before| before.of(text));
+        let number = if whole.is_empty() { is_numeral(before) } else { is_numeral(whole) };
+        let surely = before.ends_with(lists::SHARE.as_str()) || whole == lists::ZERO.as_str();
+        if !number || !is_decimal(&text[piece.end()..], surely) {
+            return;
         }
-        match whole {
-            Some(whole) => pieces.extend(<[Piece; 2]>::from(piece.halves(piece.start + whole.len() as u32))),
-            None => pieces.push(piece),
-        }
+        cursor.split(whole.chars().count());
+        cursor.keep();
         // 五|点|二级: the unit has taken the numeral.
-        let Some(next) = old.get_mut(i) else { continue };
-        let digits = digits(next.of(text)).len() as u32;
-        if next.kind == Kind::Word && digits > 0 && next.start + digits < next.end {
-            let (numeral, unit) = next.halves(next.start + digits);
-            pieces.push(numeral);
-            *next = unit;
+        let Some(&next) = cursor.rest().first() else { return };
+        let digits = digits(next.of(text));
+        if next.kind == Kind::Word && !digits.is_empty() {
+            cursor.split(digits.chars().count());
         }
-    }
+    });
 }
 
 /// 十分|钟 is 十|分钟.
-fn free_minutes(text: &str, pieces: &mut [Piece]) {
-    for i in 1..pieces.len() {
-        let (before, after) = (pieces[i - 1], pieces[i]);
-        let number = before.of(text).strip_suffix(lists::MINUTE.as_str()).filter(|number| is_numeral(number));
-        if let Some(number) =
-            number.filter(|_| after.of(text) == lists::CLOCK.as_str() && before.end == after.start)
-        {
-            let at = before.start + number.len() as u32;
-            pieces[i - 1].end = at;
-            pieces[i].start = at;
+fn free_minutes(pieces: &mut Pieces<'_>) {
+    pieces.rework(|cursor| {
+        let (text, &[before, after, ..]) = (cursor.text(), cursor.rest()) else { return };
+        let clock = after.of(text) == lists::CLOCK.as_str();
+        let number = before.of(text).strip_suffix(lists::MINUTE.as_str()).filter(|_| clock);
+        if number.is_some_and(is_numeral) {
+            cursor.shift(-1);
         }
-    }
+    });
 }
 
 /// The numerals at the head of `text` that can be read one by one.

@@ -38,7 +38,7 @@ pub fn run(lines: &[Line], labelled: &[PathBuf]) -> anyhow::Result<()> {
             let tally = tallies.entry((step.pass, number)).or_default();
             tally.fires += 1;
             tally.judged += 1;
-            tally.right += usize::from(line.boundary(second.start as usize));
+            tally.right += usize::from(line.boundary(second.start()));
         }
         for why in explained.whys {
             let Some(answer) = why.answers.last() else { continue };

@@ -49,13 +49,13 @@ pub fn run(lines: &[Line], jieba: &Path) -> anyhow::Result<()> {
     let mut examples: Vec<(Vec<usize>, bool)> = Vec::new();
     for line in lines.iter().filter(|line| line.training) {
         let pieces = segmenter.rough(&line.text);
-        let cut = Cut::new(&line.text, &pieces);
+        let cut = Cut::new(&pieces);
         names::candidates(
             &cut,
             |c| surnames.contains(&c),
             |c| sounds.contains(&c),
             |candidate| {
-                let (from, to) = (cut.at(candidate.start) as usize, cut.at(candidate.end) as usize);
+                let (from, to) = (cut.at(candidate.start), cut.at(candidate.end));
                 let right = line.words.iter().any(|w| w.tag == "nr" && w.start == from && w.end == to);
                 let mut features = Vec::new();
                 let mut add = |feature: Feature| {
