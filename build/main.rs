@@ -37,7 +37,8 @@ use fingerprint::Parts;
 /// Classes of hanzi and words, and lists of one room's own, in the form that `classes.rs` compiles.
 const LISTS: &[(&str, &str)] = &[
     ("hanzi", "src/hanzi/classes.txt"),
-    ("source", "src/source/common.txt"),
+    ("text", "src/text/common.txt"),
+    ("radicals", "src/text/radicals.txt"),
     ("document", "src/document/data/phrases.txt"),
     ("tokens", "src/tokens/data/lists.txt"),
     ("readings", "src/readings/data/lists.txt"),

@@ -9,6 +9,7 @@ pub mod dictionary;
 pub mod hanzi;
 pub mod pinyin;
 pub mod span;
+pub mod text;
 
 // The way through: pure, no clock, no files.
 pub mod document;

@@ -3,18 +3,13 @@
 //! Why here and nowhere else: this is the one place where bytes of unknown making enter. What leaves it is text
 //! with Chinese in it; everything else is an error that says what it is, where, and what to do.
 
-/// The lists of `common.txt`.
-mod lists {
-    include!(concat!(env!("OUT_DIR"), "/source-lists.rs"));
-}
-
 use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::document::{Location, Origin};
+use crate::text::{Decoded, NotText, decode};
 
-mod encoding;
 mod error;
 mod file;
 mod folder;
@@ -88,7 +83,12 @@ pub fn read(input: &Input, stdin: &mut impl Read) -> Result<Raw, SourceError> {
     if let Some(kind) = kind::of_bytes(&bytes) {
         return Err(SourceError::NotText(name, kind));
     }
-    let (text, notes) = encoding::decode(bytes, &name)?;
+    let decoded = decode(&bytes, None).map_err(|fault| error::not_text(&bytes, fault, &name))?;
+    if !decoded.evident {
+        return Err(error::not_text(&bytes, NotText::of_utf8(&bytes), &name));
+    }
+    let notes = notes(&decoded);
+    let text = decoded.text;
     if kind::is_html(&text) {
         return Err(SourceError::Html(name));
     }
@@ -96,6 +96,17 @@ pub fn read(input: &Input, stdin: &mut impl Read) -> Result<Raw, SourceError> {
         return Err(SourceError::NoChinese(name));
     }
     Ok(Raw { text, origin, notes })
+}
+
+/// What a user should know of how a text was read.
+fn notes(decoded: &Decoded) -> Vec<String> {
+    let other = (decoded.encoding != "UTF-8").then(|| format!("read as {}, not UTF-8", decoded.encoding));
+    let damaged = match decoded.damaged {
+        0 => None,
+        1 => Some("1 character was damaged and shows as \u{FFFD}".to_owned()),
+        n => Some(format!("{n} characters were damaged and show as \u{FFFD}")),
+    };
+    other.into_iter().chain(damaged).collect()
 }
 
 /// All that a file holds, whatever it is: a file, a pipe with a name, a device.
@@ -120,7 +131,8 @@ pub fn stream(stream: &mut impl Read, name: &str) -> Result<Vec<u8>, SourceError
 /// When it can't be read, is larger than [`LARGEST`], or isn't UTF-8.
 pub fn text(path: &Path) -> Result<String, SourceError> {
     String::from_utf8(bytes(path)?).map_err(|error| {
-        encoding::not_text(error.as_bytes(), error.utf8_error().valid_up_to(), &path.to_string_lossy())
+        let bytes = error.as_bytes();
+        error::not_text(bytes, NotText::of_utf8(bytes), &path.to_string_lossy())
     })
 }
 

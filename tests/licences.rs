@@ -138,6 +138,7 @@ fn every_licence_of_ours_has_its_text() {
         ("Apache-2.0", "Apache License"),
         ("CC-BY-SA-4.0", "Creative Commons Attribution-ShareAlike 4.0 International"),
         ("MIT", "MIT License"),
+        ("Unicode-3.0", "UNICODE LICENSE V3"),
     ] {
         let text = fs::read_to_string(format!("LICENSES/{licence}.txt")).expect("a text");
         assert!(text.trim_start().starts_with(beginning) && text.len() > 1000, "{licence}");

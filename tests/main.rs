@@ -19,5 +19,6 @@ mod readings;
 mod source;
 mod store;
 mod support;
+mod text;
 mod weights;
 mod words_gold;

@@ -10,6 +10,7 @@ use super::spec::Notation;
 use crate::dictionary::{Dictionary, Meaning};
 use crate::hanzi::is_hanzi;
 use crate::pinyin::{Syllable, write, zhuyin};
+use crate::text::narrow;
 use crate::tokens::Kind;
 use crate::words::{Example, WordKey};
 
@@ -151,7 +152,7 @@ fn latin(c: char) -> (char, Stands) {
         '·' | '・' | '/' | '-' | '~' | '～' => (if c == '・' { '·' } else { c }, Stands::Tight),
         '—' | '–' | '+' | '=' | '&' => (c, Stands::Apart),
         c if c.is_whitespace() => (' ', Stands::Blank),
-        '\u{FF01}'..='\u{FF5E}' => (char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c), Stands::AsLetter),
+        '\u{FF01}'..='\u{FF5E}' => (narrow(c), Stands::AsLetter),
         c => (c, Stands::AsLetter),
     }
 }

@@ -135,9 +135,8 @@ impl Fields {
 
 fn narrow(c: char) -> char {
     match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '﹕' | '∶' => ':',
-        _ => c,
+        _ => crate::text::narrow(c),
     }
 }
 

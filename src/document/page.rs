@@ -1,14 +1,12 @@
-//! The raw text as lines that a person would see: entities decoded, invisible characters dropped.
+//! The raw text as lines that a person would see, its characters in their usual form ([`printed`]).
 //!
-//! Why: a pasted page carries `&nbsp;`, zero-width spaces and a BOM; each would cut a word in two, and no rule
-//! further on should have to know of them. Lines are numbered as an editor numbers them (LF, CRLF, CR).
-//! Radicals and compatibility forms, which PDFs give for hanzi, become the hanzi (Unicode's NFKC).
+//! Why: a pasted page carries `&nbsp;`, zero-width spaces and a BOM, and no rule further on should have to know of them.
+//! Lines are numbered as an editor numbers them (LF, CRLF, CR).
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::Why;
+use crate::text::{printed, unescaped};
 
 /// A stretch of the page on its way to be a paragraph or a cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,20 +70,12 @@ fn lines(raw: &str) -> impl Iterator<Item = &str> {
 
 /// One line without what nobody sees: no blanks at its ends, one blank where several stood.
 fn tidy(line: &str) -> String {
-    let line = line.trim();
     let mut text = String::with_capacity(line.len());
-    let mut rest = line;
-    loop {
-        let plain = rest.find(|c| !is_plain(c)).unwrap_or(rest.len());
-        text.push_str(&rest[..plain]);
-        rest = &rest[plain..];
-        let Some(c) = rest.chars().next() else { break };
-        let (c, length) = if c == '&' { entity(rest) } else { (c, c.len_utf8()) };
-        rest = &rest[length..];
-        push(&mut text, c);
-    }
-    if text.ends_with(' ') {
-        text.pop();
+    for word in printed(&unescaped(line)).split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
     }
     let heading = text.trim_start_matches('#');
     // `# Title` of Markdown; `#话题#` has no blank.
@@ -93,92 +83,6 @@ fn tidy(line: &str) -> String {
         Some(title) if text.len() - heading.len() <= 6 => title.to_owned(),
         _ => text,
     }
-}
-
-/// Whether `c` stays as it is wherever it stands: all but a few characters of an article, so they go quickly.
-fn is_plain(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '!'..='%' | '\''..='~' | '、'..='〟' | '！'..='～')
-}
-
-fn push(text: &mut String, c: char) {
-    match c {
-        _ if c.is_whitespace() => {
-            if !text.is_empty() && !text.ends_with(' ') {
-                text.push(' ');
-            }
-        }
-        // A joiner and a variation selector belong to an emoji, and to nothing that a dictionary has.
-        '\u{200D}' | '\u{FE0F}'
-            if text.chars().next_back().is_some_and(|before| before >= '\u{2190}' && !is_cjk(before)) =>
-        {
-            text.push(c);
-        }
-        _ if is_invisible(c) => {}
-        '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => {
-            text.extend(std::iter::once(c).nfkc());
-        }
-        _ => text.push(c),
-    }
-}
-
-fn is_cjk(c: char) -> bool {
-    crate::hanzi::is_hanzi(c) || matches!(c, '\u{3000}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}')
-}
-
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}'
-            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
-            | '\u{E0000}'..='\u{E0FFF}')
-}
-
-/// The character that the entity at the start of `text` stands for, and the entity's length; `&` itself where
-/// there is none.
-fn entity(text: &str) -> (char, usize) {
-    // `&amp;nbsp;` was escaped twice on its way.
-    let (body, before) = text.strip_prefix("&amp;").map_or((&text[1..], 1), |rest| (rest, 5));
-    let found = body
-        .bytes()
-        .take(10)
-        .position(|b| b == b';')
-        .and_then(|end| named(&body[..end]).map(|c| (c, before + end + 1)));
-    found.unwrap_or(('&', before))
-}
-
-fn named(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => number.parse(),
-        };
-        return char::from_u32(code.ok()?);
-    }
-    Some(match name {
-        "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "hellip" => '…',
-        "mdash" => '—',
-        "ndash" => '–',
-        "middot" => '·',
-        "bull" => '•',
-        "times" => '×',
-        "copy" => '©',
-        "yen" => '¥',
-        "laquo" => '«',
-        "raquo" => '»',
-        "zwj" | "zwnj" | "shy" => '\u{200B}',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! Why so loose: the second print of a body has other blanks, other widths of punctuation, headings glued to
 //! paragraphs, and pinyin in other places. None of that makes it another text; a digit or a hanzi does.
 
+use crate::text::narrow;
+
 /// Calls `each(start, end, c)` for every character of `text` that counts in a comparison, folded: no pinyin in
 /// brackets, no punctuation, no blanks, one width, lower case.
 pub(super) fn each_letter(text: &str, mut each: impl FnMut(usize, usize, char)) {
@@ -36,11 +38,7 @@ pub(super) fn key(text: &str) -> String {
 }
 
 fn fold(c: char) -> char {
-    let narrow = match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        _ => c,
-    };
-    narrow.to_ascii_lowercase()
+    narrow(c).to_ascii_lowercase()
 }
 
 /// The length of a bracket at the start of `text` that holds only Latin letters, as pinyin does. Whether it is

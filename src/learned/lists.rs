@@ -4,12 +4,15 @@
 //! and the reason, and never stops the others. Sources: RFC 4180 for tables; Pleco's export is
 //! hanzi⇥pinyin⇥definition with `//Category` lines.
 
+use std::borrow::Cow;
+
 use super::error::LearnedError;
 use super::field::{Plain, plain};
 use super::lookup::{Lookup, beginning};
 use super::mapping::{self, Choice};
 use super::unreadable::Unreadable;
 use crate::pinyin::fit::Typed;
+use crate::text::{NotText, decode, typed};
 use crate::words::WordKey;
 
 /// A line that names words.
@@ -72,46 +75,22 @@ type Row = (usize, Vec<String>);
 /// # Errors
 /// When it isn't text, or lacks the column that the learner named.
 pub fn read_list(bytes: &[u8], lookup: &Lookup<'_>, columns: &Choice) -> Result<List, LearnedError> {
-    match decoded(bytes) {
-        Ok(text) => of_text(&text, lookup, columns),
-        Err(error) => legacy(bytes, lookup, columns).ok_or(error),
-    }
-}
-
-fn of_text(text: &str, lookup: &Lookup<'_>, columns: &Choice) -> Result<List, LearnedError> {
-    match separator(text, columns) {
-        Some(separator) => table(text, separator, lookup, columns),
-        None => Ok(lines(text, lookup)),
-    }
-}
-
-/// GB18030 or Big5, whichever makes words of most lines: read in the other one, hanzi come out as well, but no words.
-fn legacy(bytes: &[u8], lookup: &Lookup<'_>, columns: &Choice) -> Option<List> {
-    let read = |encoding: &'static encoding_rs::Encoding| {
-        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-        let list = of_text(&text, lookup, columns).ok()?;
-        (list.words.len() > list.unread.len()).then_some(list)
+    let no_text = |(NotText::Nul(at) | NotText::NoEncoding(at))| {
+        let line = bytes[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        LearnedError::Encoding { line }
     };
-    [encoding_rs::GB18030, encoding_rs::BIG5].into_iter().filter_map(read).max_by_key(|list| list.words.len())
-}
-
-/// UTF-8, with or without its mark, or UTF-16 with one, as Excel and Pleco on Windows write.
-fn decoded(bytes: &[u8]) -> Result<String, LearnedError> {
-    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    let decoded = decode(bytes, None).map_err(no_text)?;
+    let list = match separator(&decoded.text, columns) {
+        Some(separator) => table(&decoded.text, separator, lookup, columns),
+        None => Ok(lines(&decoded.text, lookup)),
     };
-    match bytes {
-        [0xFF, 0xFE, rest @ ..] => Ok(wide(rest, u16::from_le_bytes)),
-        [0xFE, 0xFF, rest @ ..] => Ok(wide(rest, u16::from_be_bytes)),
-        [0xEF, 0xBB, 0xBF, rest @ ..] | rest => match std::str::from_utf8(rest) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(e) => {
-                let line = rest[..e.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
-                Err(LearnedError::Encoding { line })
-            }
-        },
+    if decoded.evident {
+        return list;
     }
+    // A short list has no hanzi that would tell, but words do: out of bytes in another encoding come none.
+    list.ok()
+        .filter(|list| list.words.len() > list.unread.len())
+        .ok_or_else(|| no_text(NotText::of_utf8(bytes)))
 }
 
 /// A line that says nothing of words: blank, a remark, a category of Pleco's, a directive of Anki's.
@@ -138,12 +117,29 @@ fn lines(text: &str, lookup: &Lookup<'_>) -> List {
         .filter(|(_, line)| !is_remark(line))
         .map(|(at, line)| (at + 1, line.trim()))
         .collect();
-    let script = lookup.script(rows.iter().map(|(_, line)| *line));
+    let usual: Vec<Result<Cow<'_, str>, Unreadable>> =
+        rows.iter().map(|(_, line)| usual_line(line)).collect();
+    let script = lookup.script(usual.iter().filter_map(|line| line.as_deref().ok()));
     let mut list = List { words: Vec::new(), unread: Vec::new(), shape: Shape::Lines };
-    for (line, text) in rows {
-        list.take(line, text, word_of_line(text, lookup, script));
+    for ((number, text), line) in rows.into_iter().zip(usual) {
+        list.take(number, text, line.and_then(|line| word_of_line(&line, lookup, script)));
     }
     list
+}
+
+/// A line as it would be typed on the command line, but that a tab is a blank.
+fn usual_line(line: &str) -> Result<Cow<'_, str>, Unreadable> {
+    whole(line)?;
+    if line.contains('\t') {
+        let line = line.replace('\t', " ");
+        return typed(&line).map(|line| line.into_owned().into()).map_err(Unreadable::Unseen);
+    }
+    typed(line).map_err(Unreadable::Unseen)
+}
+
+/// Holds a text to having lost no byte: what is left of a word may be another word.
+fn whole(text: &str) -> Result<(), Unreadable> {
+    if text.contains(char::REPLACEMENT_CHARACTER) { Err(Unreadable::Damaged) } else { Ok(()) }
 }
 
 /// What a line names; `长=zhǎng` as on the command line. What follows the sign may be English, too.
@@ -210,7 +206,7 @@ fn table(text: &str, separator: u8, lookup: &Lookup<'_>, columns: &Choice) -> Re
     let mut list = List { words: Vec::new(), unread: Vec::new(), shape };
     for (line, cells) in rows {
         let text = cell(&cells, Some(hanzi));
-        let found = lookup.words(&text, &cell(&cells, reading), script);
+        let found = whole(&text).and_then(|()| lookup.words(&text, &cell(&cells, reading), script));
         let shown = if text.is_empty() { cells.join(" ") } else { text };
         list.take(line, &shown, found);
     }
@@ -290,6 +286,18 @@ mod tests {
     }
 
     #[test]
+    fn a_word_is_found_however_it_is_written() {
+        let list = list("\u{200B}公\u{2060}司\n⻓ cháng\n卡拉ＯＫ\tkǎlāOK\n⼤⼈＝ｄａｒｅｎ\n公\u{202E}司\n");
+        assert_eq!(
+            words(&list),
+            ["1: 公司 gong1 si1", "2: 长 chang2", "3: 卡拉OK ka3 la1", "4: 大人 da4 ren5"]
+        );
+        assert_eq!(list.unread[0].why, Unreadable::Unseen(crate::hanzi::Unseen('\u{202E}')));
+        let list = self::list("公\u{200B}司,company\n⻓,long\nＴ恤,T-shirt\n");
+        assert_eq!(words(&list), ["1: 公司 gong1 si1", "2: 长 chang2|长 zhang3", "3: T恤 xu4"]);
+    }
+
+    #[test]
     fn what_pleco_exports() {
         let list = list(
             "//HSK/一级\n长[長]\tchang2\tlong; \"length\"\n头发[頭髮]\ttou2fa5\thair\n//二\n發\tfā\tto send\n长\tgang1\tx\n",
@@ -348,6 +356,9 @@ mod tests {
             let list = read_list(&bytes, &lookup(), &Choice::default()).expect("a list");
             assert_eq!((list.words[0].text.as_str(), list.unread.len()), ("公司", 1), "{}", encoding.name());
         }
+        let cut = &"公司\n工程\n机器人\n".as_bytes()[..21];
+        let list = read_list(cut, &lookup(), &Choice::default()).expect("a list");
+        assert_eq!((list.words.len(), list.unread[0].why.clone()), (2, Unreadable::Damaged));
         let neither = [b'a', b'\n', 0xFF, 0xAB];
         assert!(matches!(
             read_list(&neither, &lookup(), &Choice::default()),

@@ -89,6 +89,8 @@ pub enum LeftOut {
     OtherLanguage,
     /// A phrase or sentence.
     Sentence,
+    /// Some of its bytes are no character.
+    Damaged,
     /// It hides a character.
     Unseen,
     /// Not in the dictionary, and no reading beside it.
@@ -104,6 +106,7 @@ impl fmt::Display for LeftOut {
             Self::NoHanzi => "without hanzi",
             Self::OtherLanguage => "in another language",
             Self::Sentence => "longer than a word",
+            Self::Damaged => "with damaged characters in it",
             Self::Unseen => "with a character in it that is not seen",
             Self::Unknown => "not in the dictionary",
             Self::NoSuchReading => "with a reading that the word doesn't have",
@@ -117,6 +120,7 @@ impl From<&Unreadable> for LeftOut {
             Unreadable::NoHanzi => Self::NoHanzi,
             Unreadable::OtherLanguage => Self::OtherLanguage,
             Unreadable::Sentence => Self::Sentence,
+            Unreadable::Damaged => Self::Damaged,
             Unreadable::Unseen(_) => Self::Unseen,
             Unreadable::Unknown(_) => Self::Unknown,
             Unreadable::NoSuchReading { .. } => Self::NoSuchReading,

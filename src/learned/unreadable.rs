@@ -14,6 +14,8 @@ pub enum Unreadable {
     OtherLanguage,
     /// More than a word: a phrase or a sentence.
     Sentence,
+    /// Some of its bytes are no character.
+    Damaged,
     /// It hides a character.
     Unseen(Unseen),
     /// No dictionary has it, and there is no reading beside it.
@@ -33,6 +35,7 @@ impl fmt::Display for Unreadable {
             Self::NoHanzi => f.write_str("there is no hanzi in it"),
             Self::OtherLanguage => f.write_str("it isn't Chinese"),
             Self::Sentence => f.write_str("it is more than one word"),
+            Self::Damaged => f.write_str("some of its bytes are damaged and show as \u{FFFD}"),
             Self::Unseen(unseen) => unseen.fmt(f),
             Self::Unknown(word) => {
                 write!(f, "“{word}” is not in the dictionary; with its pinyin it can be taken all the same")

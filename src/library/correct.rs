@@ -5,6 +5,8 @@ mod reading;
 mod sense;
 mod stale;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 pub use file::{Kept, in_force};
@@ -16,9 +18,10 @@ use super::rows::time;
 use super::{Failure, Library, Listener};
 use crate::corrections::{Correction, Shared, typed_reading};
 use crate::dictionary::Dictionary;
-use crate::hanzi::{Headword, count, seen};
+use crate::hanzi::{Headword, Unseen, count};
 use crate::pinyin::{Reading, write};
 use crate::store::Recorded;
+use crate::text;
 use crate::tokens::Kind;
 use crate::words::WordKey;
 
@@ -106,13 +109,15 @@ impl Wish {
     /// When the parts don't make the word.
     pub fn split(word: &str, parts: &[String]) -> Result<Self, Failure> {
         let headword = headword(word)?;
+        let word = typed(word)?;
+        let parts: Vec<String> = parts.iter().map(|part| typed(part)).collect::<Result<_, _>>()?;
         let joined = parts.join(" + ");
         if parts.concat() != word || parts.iter().any(String::is_empty) {
             return Err(Failure::new(format!("{joined} are not the parts of {word}"))
                 .hint("first the word, then its parts: shengci split 全员信 全员 信"));
         }
         let holds = format!("{headword} is split into {joined} from now on");
-        Ok(Self::text(word, Correction::Split { parts: parts.to_vec() }, holds))
+        Ok(Self::text(&word, Correction::Split { parts }, holds))
     }
 
     /// That what was cut into several words is one.
@@ -120,7 +125,7 @@ impl Wish {
     /// # Errors
     /// When it is no word.
     pub fn join(parts: &[String]) -> Result<Self, Failure> {
-        let text = parts.concat();
+        let text = typed(&parts.concat())?;
         headword(&text)?;
         if count(&text) < 2 && text.chars().count() < 2 {
             return Err(Failure::new(format!("{text} is one hanzi, which is a word by itself"))
@@ -135,6 +140,7 @@ impl Wish {
     /// # Errors
     /// When it has no hanzi.
     pub fn name(name: &str, kind: Kind) -> Result<Self, Failure> {
+        let name = &typed(name)?;
         headword(name)?;
         let article = if kind == Kind::Organisation { "an" } else { "a" };
         let holds = format!("{name} is the name of {article} {kind} from now on");
@@ -146,6 +152,7 @@ impl Wish {
     /// # Errors
     /// When it has no hanzi.
     pub fn ignore(word: &str) -> Result<Self, Failure> {
+        let word = &typed(word)?;
         headword(word)?;
         let holds = format!("{word} counts as no word from now on");
         Ok(Self::text(word, Correction::Ignore { text: word.to_owned() }, holds))
@@ -203,18 +210,20 @@ impl Library {
     }
 }
 
-/// Holds what was typed, or pasted, to being seen as a whole.
-fn typed(text: &str) -> Result<(), Failure> {
-    seen(text).map_err(|unseen| {
-        Failure::new(format!("“{text}”: {unseen}"))
-            .hint("type it by hand: such a character comes along with copied text")
-    })
+/// What was typed, or pasted, in the form in which articles have it.
+fn typed(text: &str) -> Result<String, Failure> {
+    text::typed(text).map(Cow::into_owned).map_err(|unseen| not_seen(text, unseen))
+}
+
+fn not_seen(text: &str, unseen: Unseen) -> Failure {
+    Failure::new(format!("“{text}”: {unseen}"))
+        .hint("type it by hand: such a character comes along with copied text")
 }
 
 /// A word as the dictionary has it, or as it was typed.
 fn headword(text: &str) -> Result<Headword, Failure> {
-    typed(text)?;
-    let form = Dictionary::embedded().find_any(text).map_or(text, |word| word.simplified);
+    let text = typed(text)?;
+    let form = Dictionary::embedded().find_any(&text).map_or(text.as_str(), |word| word.simplified);
     Headword::new(form)
         .map_err(|error| Failure::new(error.to_string()).hint("give the word in hanzi, without blanks"))
 }

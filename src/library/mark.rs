@@ -16,6 +16,7 @@ use crate::learned::{Choice, List, Lookup, Script, Unread, Unreadable, read_list
 use crate::pinyin::Reading;
 use crate::source;
 use crate::store::{Marked, Store, Undone};
+use crate::text::typed;
 use crate::words::{By, Status, WordKey, hsk};
 
 /// The words that are to be marked.
@@ -164,17 +165,23 @@ fn of_words(words: &[String], lookup: &Lookup<'_>) -> Result<Marks, Failure> {
     let (mut lone_pinyin, mut wrong_pinyin) = (false, false);
     for word in words {
         // `长=cháng` needs no quotes in any shell.
-        let found =
-            seen(word).map_err(Unreadable::Unseen).and_then(|()| match word.split_once(['=', '＝']) {
-                Some((text, reading)) => lookup.exactly(text, reading, Script::Simplified),
-                None => lookup.words(word, "", Script::Simplified),
-            });
+        let word = match typed(word) {
+            Ok(word) => word,
+            Err(unseen) => {
+                faults.push(format!("“{word}”: {unseen}"));
+                continue;
+            }
+        };
+        let found = match word.split_once(['=', '＝']) {
+            Some((text, reading)) => lookup.exactly(text, reading, Script::Simplified),
+            None => lookup.words(&word, "", Script::Simplified),
+        };
         match found {
             Ok(found) => {
                 keys.extend(found);
                 // 乾 is a form of its own, 乾 qián, and the traditional one of 干 gān.
                 if !word.contains(['=', '＝']) {
-                    keys.extend(lookup.words(word, "", Script::Traditional).into_iter().flatten());
+                    keys.extend(lookup.words(&word, "", Script::Traditional).into_iter().flatten());
                 }
             }
             Err(why) => {

@@ -15,6 +15,7 @@ use crate::pinyin::write;
 use crate::pipeline::{Article, Line};
 use crate::span::Span;
 use crate::store::{Exported, Fault, Seen, Selection, Store};
+use crate::text::{flat, usual};
 use crate::words::{Example, ExampleWord, Moment, Status};
 
 /// What a name means.
@@ -141,19 +142,20 @@ impl Library {
     /// # Errors
     /// When it means nothing, or the library can't be read.
     pub fn find(&self, what: &str) -> Result<Found, Failure> {
-        if what.chars().all(is_hanzi)
-            && let Some(simplified) = Dictionary::embedded().find_any(what).map(|word| word.simplified)
+        let form = usual(what);
+        if form.chars().all(is_hanzi)
+            && let Some(simplified) = Dictionary::embedded().find_any(&form).map(|word| word.simplified)
             && let Some(words) = words(simplified, &self.store)?
         {
             return Ok(Found::Words(words));
         }
-        if let Some(words) = words(what, &self.store)? {
+        if let Some(words) = words(&form, &self.store)? {
             return Ok(Found::Words(words));
         }
         let id = match self.store.article(what) {
             Ok(id) => id,
             Err(error) if matches!(error.fault(), Fault::NoArticle { .. }) => {
-                let entries = entries(what);
+                let entries = entries(&form);
                 if !entries.is_empty() {
                     return Ok(Found::Entries(entries));
                 }
@@ -302,11 +304,7 @@ fn pinyin_of(sentence: &str, words: Vec<ExampleWord>) -> String {
         added: Moment::default(),
     };
     let html = sentence_pinyin(&example, Notation::Marks, Dictionary::embedded());
-    let mut text = String::new();
-    for piece in html.as_str().split('<') {
-        text.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
-    }
-    html_escape::decode_html_entities(&text).trim().to_owned()
+    flat(html.as_str()).text.trim().to_owned()
 }
 
 fn doubts(article: &Article) -> Vec<DoubtRow> {

@@ -4,6 +4,8 @@
 
 use std::{fmt, io};
 
+use crate::text::NotText;
+
 /// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -60,6 +62,21 @@ pub enum SourceError {
     /// Not one hanzi.
     #[error("{0} has no Chinese in it")]
     NoChinese(String),
+}
+
+/// Why `bytes` are no text, with the place.
+pub(super) fn not_text(bytes: &[u8], fault: NotText, name: &str) -> SourceError {
+    let name = name.to_owned();
+    let (NotText::Nul(offset) | NotText::NoEncoding(offset)) = fault;
+    let before = &bytes[..offset];
+    let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
+    let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+    let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+    let place = Place { line, column, offset };
+    match fault {
+        NotText::Nul(_) => SourceError::Nul(name, place),
+        NotText::NoEncoding(_) => SourceError::NotUtf8(name, place),
+    }
 }
 
 impl SourceError {

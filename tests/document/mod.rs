@@ -48,9 +48,9 @@ fn letters(text: &str) -> Vec<char> {
     letters
 }
 
-/// Whether a character means itself: an entity and a radical become what they stand for.
+/// Whether a character means itself: an entity, a radical and a full-width letter become what they stand for.
 fn stays_itself(c: char) -> bool {
-    !matches!(c, '&' | '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
+    c != '&' && shengci::text::printed(&c.to_string()) == c.to_string()
 }
 
 /// Lines such as pages are made of, so that the rules have something to bite on.

@@ -1,9 +1,9 @@
 //! What a word means on its card: one of the dictionary's senses, or the learner's own words.
 
-use super::{Failure, Library, headword, typed, typed_as};
+use super::{Failure, Library, headword, not_seen, typed_as};
 use crate::corrections::Correction;
 use crate::dictionary::{Dictionary, Meaning, gloss};
-use crate::hanzi::Headword;
+use crate::hanzi::{Headword, seen};
 use crate::pinyin::{Reading, write};
 use crate::store::Store;
 use crate::words::WordKey;
@@ -90,7 +90,7 @@ pub fn chosen(
         },
         Err(_) => glosses.iter().find(|gloss| pretty(gloss) == sense).map_or(sense, |v| v).to_owned(),
     };
-    typed(&gloss)?;
+    seen(&gloss).map_err(|unseen| not_seen(&gloss, unseen))?;
     let pinyin = write::spaced(key.reading.syllables());
     let holds = format!("{} {pinyin} means “{}” on its card from now on", key.headword, pretty(&gloss));
     Ok((Correction::Sense { key, gloss }, holds))
