@@ -12,7 +12,7 @@ mod numbers;
 mod settle;
 mod write;
 
-pub use lift::lift;
+pub use lift::{Run, lift, lift_with_runs};
 pub use write::write;
 
 use crate::pinyin::Syllable;

@@ -2,12 +2,16 @@
 //!
 //! Pure, so that the same text gives the same article on every machine, and articles can be read in parallel.
 
+mod given;
+
+use self::given::Given;
 use crate::annotated::{self, AnnotatedText};
 use crate::corrections::{Correction, Corrections};
 use crate::dictionary::Dictionary;
 use crate::document::{self, Document};
 use crate::readings::{self, Why};
 use crate::span::Span;
+use crate::text::Usual;
 use crate::tokens::{Segmenter, Step, Tokens};
 use crate::words::{self, Occurrence, WordCount};
 
@@ -47,12 +51,28 @@ pub struct Article {
 /// A line of text, read on its own.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// Clean text with the pairs that it carried.
+    /// Clean text with the pairs that it carried, its characters in their usual form.
     pub annotated: AnnotatedText,
     /// The tokens that tile the clean text.
     pub tokens: Tokens,
     /// The tokens that have hanzi, with their readings.
     pub occurrences: Vec<Occurrence>,
+    /// The same text as it was given, where that is another one.
+    given: Option<Given>,
+}
+
+impl Line {
+    /// The text without its pinyin, as it was given: with its radicals, full-width letters and zero-width characters.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.given.as_ref().map_or(self.annotated.text(), Given::text)
+    }
+
+    /// What was given for a token. All of them tile [the text as it was given](Self::text).
+    #[must_use]
+    pub fn form(&self, token: Span) -> &str {
+        self.given.as_ref().map_or_else(|| token.of(self.annotated.text()), |given| given.of(token))
+    }
 }
 
 /// A line, read, with the rules that did it.
@@ -92,20 +112,22 @@ impl Reader {
     #[must_use]
     pub fn read(&self, raw: &str) -> Article {
         let document = document::clean(raw);
-        let Line { annotated, tokens, occurrences } = self.read_line(&document.text());
+        let Line { annotated, tokens, occurrences, .. } = self.read_line(&document.text());
         let sentences = document::sentences(annotated.text());
         let words = words::count(&occurrences, &sentences);
         Article { document, annotated, sentences, tokens, occurrences, words }
     }
 
-    /// Reads a text that needs no cleaning: a sentence, a paragraph.
+    /// Reads a text that has nothing to be cut: a sentence, a paragraph.
     #[must_use]
     pub fn read_line(&self, text: &str) -> Line {
-        let annotated = annotated::lift(text, self.dictionary);
+        let usual = Usual::of(text);
+        let (annotated, runs) = annotated::lift_with_runs(&usual.text, self.dictionary);
+        let given = Given::new(text, &usual, annotated.text(), &runs);
         let tokens = self.segmenter.cut(annotated.text());
         let mut occurrences = readings::read(&annotated, &tokens, self.dictionary);
         self.corrections.put_right(&mut occurrences);
-        Line { annotated, tokens, occurrences }
+        Line { annotated, tokens, occurrences, given }
     }
 
     /// The same, with the rules that cut the text and read its words. The learner's corrections come after them.

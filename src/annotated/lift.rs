@@ -22,6 +22,22 @@ use crate::span::Span;
 /// Lifts the pinyin out of a text. An annotation never crosses a line.
 #[must_use]
 pub fn lift(text: &str, dictionary: Dictionary) -> AnnotatedText {
+    lift_with_runs(text, dictionary).0
+}
+
+/// A stretch of the clean text, up to where the next one begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Where it begins.
+    pub at: usize,
+    /// Where it begins in the text that the pinyin was lifted out of; `None` for what was left of a bracket and is put
+    /// together anew.
+    pub from: Option<usize>,
+}
+
+/// The same, with where each stretch of the clean text stood: the runs are in its order, and cover it.
+#[must_use]
+pub fn lift_with_runs(text: &str, dictionary: Dictionary) -> (AnnotatedText, Vec<Run>) {
     let brackets = brackets(text);
     // Read once more below, which costs an article nothing: its first bracket with pinyin answers this.
     let marked = brackets.iter().any(|bracket| {
@@ -31,6 +47,7 @@ pub fn lift(text: &str, dictionary: Dictionary) -> AnnotatedText {
     let mut lifter = Lifter {
         text,
         clean: String::with_capacity(text.len()),
+        runs: Vec::new(),
         taken: 0,
         annotations: Vec::new(),
         doubts: Vec::new(),
@@ -52,12 +69,15 @@ pub fn lift(text: &str, dictionary: Dictionary) -> AnnotatedText {
     lifter.copy_to(text.len());
     // A doubt about a pair stands at its last hanzi, which a quote may part from the bracket.
     lifter.doubts.sort_by_key(|doubt| doubt.at);
-    AnnotatedText { text: lifter.clean, annotations: lifter.annotations, doubts: lifter.doubts }
+    let Lifter { clean, annotations, doubts, mut runs, .. } = lifter;
+    runs.retain(|run| run.at < clean.len());
+    (AnnotatedText { text: clean, annotations, doubts }, runs)
 }
 
 struct Lifter<'t> {
     text: &'t str,
     clean: String,
+    runs: Vec<Run>,
     /// How much of `text` has been dealt with.
     taken: usize,
     annotations: Vec<Annotation>,
@@ -81,9 +101,19 @@ struct Choice {
 impl Lifter<'_> {
     fn copy_to(&mut self, end: usize) {
         if self.taken < end {
+            self.begin_run(Some(self.taken));
             self.clean.push_str(&self.text[self.taken..end]);
             self.taken = end;
         }
+    }
+
+    /// Begins a run where the clean text ends, which may have lost the end of an earlier one.
+    fn begin_run(&mut self, from: Option<usize>) {
+        let at = self.clean.len();
+        while self.runs.last().is_some_and(|run| run.at >= at) {
+            self.runs.pop();
+        }
+        self.runs.push(Run { at, from });
     }
 
     /// A bracket with nothing in it that pinyin could not have.
@@ -118,6 +148,7 @@ impl Lifter<'_> {
         self.annotate(bracket, &content, choice);
         let rest = parts.without(i);
         if !rest.is_empty() {
+            self.begin_run(None);
             self.clean.push_str(&text[bracket.outer.start..bracket.inner.start]);
             self.clean.push_str(&rest);
             self.clean.push_str(&text[bracket.inner.end..bracket.outer.end]);

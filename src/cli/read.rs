@@ -70,10 +70,9 @@ fn text<'b>(file: &str, number: u64, bytes: &'b [u8]) -> Result<&'b str, Failure
 
 /// The tokens with a blank between, each with its pinyin in brackets.
 fn print(line: &Line, out: &mut dyn Write) -> std::io::Result<()> {
-    let text = line.annotated.text();
     let mut occurrences = line.occurrences.iter().peekable();
     for token in line.tokens.iter() {
-        out.write_all(token.span.of(text).as_bytes())?;
+        out.write_all(line.form(token.span).as_bytes())?;
         if let Some(occurrence) = occurrences.next_if(|o| o.span == token.span) {
             let doubt = if occurrence.sure { "" } else { "?" };
             write!(out, "({}{doubt}) ", occurrence.key.pinyin(occurrence.kind))?;

@@ -32,16 +32,14 @@ impl<'a> LineRow<'a> {
     /// The row of a line.
     #[must_use]
     pub fn new(line: &'a Line) -> Self {
-        let text = line.annotated.text();
         let mut occurrences = line.occurrences.iter().peekable();
         let tokens = line
             .tokens
             .iter()
             .map(|token| {
-                let form = token.span.of(text);
                 let occurrence = occurrences.next_if(|o| o.span == token.span);
                 TokenRow {
-                    text: form,
+                    text: line.form(token.span),
                     pinyin: occurrence.map(|o| o.key.pinyin(o.kind)),
                     kind: token.kind.as_str(),
                     evidence: occurrence.map(|o| o.evidence.as_str()),
@@ -50,7 +48,7 @@ impl<'a> LineRow<'a> {
                 }
             })
             .collect();
-        Self { text, tokens }
+        Self { text: line.text(), tokens }
     }
 }
 

@@ -113,3 +113,35 @@ fn words_are_found_however_they_are_written() {
         assert!(said.contains(holds), "{holds}: {said}");
     }
 }
+
+#[test]
+fn what_is_read_tiles_the_text_as_it_was_given() {
+    let home = Home::new();
+    let pinyin = "公\u{200B}司(gōngsī)的Ｔ恤 (tīxù, shirt)";
+    let mut lines: Vec<String> =
+        WRITTEN.iter().map(|(written, _)| format!("他的{written}很好。\u{200B}")).collect();
+    lines.push(format!("{pinyin}很好\u{200B}。"));
+    let said = home.pipe(["read", "--json", "-"], lines.join("\n").as_bytes());
+    let rows: Vec<serde_json::Value> =
+        said.out.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect();
+    assert_eq!(rows.len(), lines.len());
+    let texts = |row: &serde_json::Value| -> Vec<String> {
+        let tokens = row["tokens"].as_array().expect("tokens").iter();
+        tokens.map(|token| token["text"].as_str().expect("a text").to_owned()).collect()
+    };
+    for (row, (line, (written, word))) in rows.iter().zip(lines.iter().zip(WRITTEN)) {
+        assert_eq!((row["text"].as_str(), texts(row).concat()), (Some(line.as_str()), line.clone()));
+        let at = texts(row).iter().position(|text| {
+            text.trim_start_matches('\u{FEFF}').starts_with(written.trim_start_matches('\u{FEFF}'))
+        });
+        let token = at.map(|at| &row["tokens"][at]);
+        assert!(token.is_some_and(|token| token["kind"] == "word"), "{word}: {row}");
+    }
+    let last = rows.last().expect("a row");
+    assert_eq!(last["text"], "公\u{200B}司的Ｔ恤(shirt)很好\u{200B}。", "{last}");
+    assert_eq!(texts(last).concat(), last["text"].as_str().expect("a text"));
+    assert_eq!(
+        (&last["tokens"][0]["text"], &last["tokens"][0]["evidence"]),
+        (&"公\u{200B}司".into(), &"article".into())
+    );
+}
