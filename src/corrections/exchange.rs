@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Correction, typed_reading};
 use crate::hanzi::{Headword, seen};
 use crate::pinyin::{Reading, Tone, write};
+use crate::text::usual;
 use crate::tokens::Kind;
 use crate::words::WordKey;
 
@@ -214,6 +215,7 @@ impl TryFrom<&Shared> for Correction {
     type Error = Wrong;
 
     fn try_from(shared: &Shared) -> Result<Self, Wrong> {
+        let shared = &shared.usual()?;
         let need = |field: &Option<String>, what: &str| {
             field.clone().filter(|text| !text.trim().is_empty()).ok_or_else(|| format!("“{what}” is missing"))
         };
@@ -277,6 +279,25 @@ impl TryFrom<&Shared> for Correction {
 }
 
 impl Shared {
+    /// The same with its words in the form in which articles have them; what is not seen has no place in a shared file.
+    fn usual(&self) -> Result<Self, String> {
+        let form = |text: &String| {
+            seen(text).map(|()| usual(text).into_owned()).map_err(|unseen| unseen.to_string())
+        };
+        let word = |field: &Option<String>| field.as_ref().map(form).transpose();
+        Ok(Self {
+            correct: word(&self.correct)?,
+            split: word(&self.split)?,
+            into: self.into.as_ref().map(|parts| parts.iter().map(form).collect()).transpose()?,
+            join: word(&self.join)?,
+            name: word(&self.name)?,
+            sense: word(&self.sense)?,
+            ignore: word(&self.ignore)?,
+            phrase: word(&self.phrase)?,
+            ..self.clone()
+        })
+    }
+
     /// Which fields it has.
     fn fields(&self) -> [bool; 12] {
         [

@@ -79,18 +79,19 @@ pub fn read_list(bytes: &[u8], lookup: &Lookup<'_>, columns: &Choice) -> Result<
         let line = bytes[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
         LearnedError::Encoding { line }
     };
-    let decoded = decode(bytes, None).map_err(no_text)?;
-    let list = match separator(&decoded.text, columns) {
-        Some(separator) => table(&decoded.text, separator, lookup, columns),
-        None => Ok(lines(&decoded.text, lookup)),
+    let of_text = |text: &str| match separator(text, columns) {
+        Some(separator) => table(text, separator, lookup, columns),
+        None => Ok(lines(text, lookup)),
     };
+    let decoded = decode(bytes, None).map_err(no_text)?;
     if decoded.evident {
-        return list;
+        return of_text(&decoded.text);
     }
     // A short list has no hanzi that would tell, but words do: out of bytes in another encoding come none.
-    list.ok()
-        .filter(|list| list.words.len() > list.unread.len())
-        .ok_or_else(|| no_text(NotText::of_utf8(bytes)))
+    let others = ["gb18030", "big5"].into_iter().filter_map(|other| decode(bytes, Some(other)).ok());
+    let lists = [decoded].into_iter().chain(others).filter_map(|decoded| of_text(&decoded.text).ok());
+    let mut named = lists.filter(|list| list.words.len() > list.unread.len());
+    named.next().ok_or_else(|| no_text(NotText::of_utf8(bytes)))
 }
 
 /// A line that says nothing of words: blank, a remark, a category of Pleco's, a directive of Anki's.

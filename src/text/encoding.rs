@@ -129,23 +129,22 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     whole > 4 * broken
 }
 
-/// What was declared, where Chinese comes out; else GB18030 or Big5, whichever gives usual hanzi.
+/// What was declared, where Chinese comes out; else GB18030 or Big5, whichever gives the more usual characters.
 fn legacy(bytes: &[u8], declared: Option<&'static Encoding>) -> Option<Decoded> {
+    let whole = |encoding| Some(read(bytes, encoding)).filter(Decoded::is_nearly_whole);
     // The one encoding is the other with more characters.
-    let declared = declared.map(|encoding| if encoding == GBK { GB18030 } else { encoding });
+    let declared = declared.map(|encoding| if encoding == GBK { GB18030 } else { encoding }).and_then(whole);
+    if declared.as_ref().is_some_and(|declared| declared.evident) {
+        return declared;
+    }
     let mut guesses = [GB18030, BIG5].map(|encoding| (usual(bytes, encoding), encoding));
     if detected(bytes) == BIG5 {
         guesses.reverse();
     }
     // Stable: of two that are equally usual the detector's stays first.
     guesses.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    let order = declared.into_iter().chain(guesses.map(|(_, encoding)| encoding));
-    let mut whole = order.map(|encoding| read(bytes, encoding)).filter(Decoded::is_nearly_whole);
-    let first = whole.next()?;
-    if first.evident {
-        return Some(first);
-    }
-    Some(whole.find(|other| other.evident).unwrap_or(first))
+    let guess = guesses.into_iter().find_map(|(_, encoding)| whole(encoding));
+    if guess.as_ref().is_some_and(|guess| guess.evident) { guess } else { declared.or(guess) }
 }
 
 fn detected(bytes: &[u8]) -> &'static Encoding {
@@ -166,9 +165,9 @@ fn usual(bytes: &[u8], encoding: &'static Encoding) -> f64 {
         sum += match c {
             // Punctuation of East Asia and its full-width signs.
             '\u{3000}'..='\u{301F}' | '\u{FF00}'..='\u{FF5E}' | '\u{2010}'..='\u{2026}' => 0.5,
-            _ if !is_of_first_level(c, encoding) => 0.0,
             _ if lists::COMMON.contains(c) => 1.3,
-            _ => 1.0,
+            _ if is_of_first_level(c, encoding) => 1.0,
+            _ => 0.0,
         };
     }
     sum / f64::from(all.max(1))

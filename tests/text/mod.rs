@@ -108,8 +108,17 @@ fn words_are_found_however_they_are_written() {
     home.ok(["split", "全\u{2060}员信", "全员", "信\u{200B}"]);
     home.ok(["join", "⻓", "空"]);
     home.ok(["name", "⻢云", "person"]);
+    home.file("theirs.yaml", "- {split: ⽊头人, into: [木头, ⼈]}\n- ignore: Ｔ恤\n");
+    home.ok(["corrections", "--import", "theirs.yaml"]);
     let said = home.ok(["corrections"]);
-    for holds in ["银行 is read", "全员信 is 全员 + 信", "长空 is one word", "马云 is a name"] {
+    for holds in [
+        "银行 is read",
+        "全员信 is 全员 + 信",
+        "长空 is one word",
+        "马云 is a name",
+        "木头人 is 木头 + 人",
+        "T恤 is no word",
+    ] {
         assert!(said.contains(holds), "{holds}: {said}");
     }
 }

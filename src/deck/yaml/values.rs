@@ -5,6 +5,7 @@ use crate::deck::spec::{Articles, Levels, Notation, Order, Sentence, ToneColours
 use crate::deck::{Card, DeckName, TagPattern};
 use crate::dictionary::HskVersion;
 use crate::hanzi::{Headword, seen};
+use crate::text::usual;
 use crate::tokens::Kind;
 use crate::words::Status;
 
@@ -78,7 +79,7 @@ impl Readable for Headword {
 
     fn read(text: &str) -> Result<Self, String> {
         seen(text).map_err(|unseen| format!("“{text}” is no word: {unseen}"))?;
-        Self::new(text).map_err(|error| error.to_string())
+        Self::new(&usual(text)).map_err(|error| error.to_string())
     }
 }
 
