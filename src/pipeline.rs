@@ -4,6 +4,8 @@
 
 mod given;
 
+use std::ops::Range;
+
 use self::given::Given;
 use crate::annotated::{self, AnnotatedText};
 use crate::corrections::{Correction, Corrections};
@@ -68,10 +70,16 @@ impl Line {
         self.given.as_ref().map_or(self.annotated.text(), Given::text)
     }
 
-    /// What was given for a token. All of them tile [the text as it was given](Self::text).
+    /// Where a token stands in [the text as it was given](Self::text), which all of them tile.
+    #[must_use]
+    pub fn place(&self, token: Span) -> Range<usize> {
+        self.given.as_ref().map_or_else(|| token.range(), |given| given.place(token))
+    }
+
+    /// What was given for a token.
     #[must_use]
     pub fn form(&self, token: Span) -> &str {
-        self.given.as_ref().map_or_else(|| token.of(self.annotated.text()), |given| given.of(token))
+        self.text().get(self.place(token)).unwrap_or_default()
     }
 }
 

@@ -3,6 +3,7 @@
 //! Why: who pipes a text through `read` wants the tokens of that text, and finds none of `Ｔ恤` in tokens of `T恤`.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::annotated::Run;
 use crate::span::Span;
@@ -46,9 +47,9 @@ impl Given {
         &self.text
     }
 
-    /// What was given for a stretch of the text that is read.
-    pub fn of(&self, span: Span) -> &str {
+    /// Where a stretch of the text that is read stands in it.
+    pub fn place(&self, span: Span) -> Range<usize> {
         let place = |at: usize| self.places.get(at).copied().unwrap_or(self.text.len());
-        self.text.get(place(span.start())..place(span.end())).unwrap_or_default()
+        place(span.start())..place(span.end())
     }
 }

@@ -30,9 +30,9 @@ pub fn table(cases: &[Case], python: &Path, errors: usize) {
     let mut worst: BTreeMap<String, (usize, &str)> = BTreeMap::new();
     let mut ours = Vec::with_capacity(cases.len());
     for (case, line) in cases.iter().zip(&lines) {
-        let word = line.occurrences.iter().find(|o| o.span.range().contains(&case.at));
+        let word = line.occurrences.iter().find(|o| line.place(o.span).contains(&case.at));
         let read = word.and_then(|word| {
-            let before = shengci::hanzi::count(&case.text[word.span.start()..case.at]);
+            let before = shengci::hanzi::count(&case.text[line.place(word.span).start..case.at]);
             word.key.reading.syllables().get(before).copied()
         });
         if let (Some(word), Some(read)) = (word, read) {

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use segmentation::corpus::Line;
 use shengci::pinyin::{Syllable, parse};
 use shengci::pipeline::Reader;
+use shengci::span::Span;
 
 /// The files of rules, by the name of the pass or rung that asks them.
 const FILES: [(&str, &str); 4] = [
@@ -33,12 +34,14 @@ pub fn run(lines: &[Line], labelled: &[PathBuf]) -> anyhow::Result<()> {
     let mut tallies: BTreeMap<(&str, u32), Tally> = BTreeMap::new();
     for line in lines {
         let explained = reader.explain(&line.text);
+        let read = explained.line.annotated.text();
         for step in explained.steps {
             let (Some(number), Some(second)) = (step.line, step.after.get(1)) else { continue };
+            let Some(second) = Span::new(read, second.start()..second.end()) else { continue };
             let tally = tallies.entry((step.pass, number)).or_default();
             tally.fires += 1;
             tally.judged += 1;
-            tally.right += usize::from(line.boundary(second.start()));
+            tally.right += usize::from(line.boundary(explained.line.place(second).start));
         }
         for why in explained.whys {
             let Some(answer) = why.answers.last() else { continue };
@@ -48,14 +51,12 @@ pub fn run(lines: &[Line], labelled: &[PathBuf]) -> anyhow::Result<()> {
     }
     for path in labelled {
         for (text, at, reading) in cases(&fs::read_to_string(path)?) {
-            for why in reader.explain(&text).whys {
+            let explained = reader.explain(&text);
+            for why in explained.whys {
                 let Some(answer) = why.answers.last() else { continue };
-                let (Some(number), true) = (answer.line, why.span.start() <= at && at < why.span.end())
-                else {
-                    continue;
-                };
-                let place =
-                    text[why.span.start()..at].chars().filter(|&c| shengci::hanzi::is_hanzi(c)).count();
+                let word = explained.line.place(why.span);
+                let (Some(number), true) = (answer.line, word.contains(&at)) else { continue };
+                let place = text[word.start..at].chars().filter(|&c| shengci::hanzi::is_hanzi(c)).count();
                 let tally = tallies.entry((answer.rule.as_str(), number)).or_default();
                 tally.judged += 1;
                 tally.right += usize::from(answer.syllables.get(place) == Some(&Some(reading)));
