@@ -357,6 +357,13 @@ mod tests {
             let list = read_list(&bytes, &lookup(), &Choice::default()).expect("a list");
             assert_eq!((list.words[0].text.as_str(), list.unread.len()), ("公司", 1), "{}", encoding.name());
         }
+        // In the other encoding these are hanzi as well, but no words.
+        for (encoding, text) in [(encoding_rs::GB18030, "临街\n临近"), (encoding_rs::BIG5, "親情\n親戚")]
+        {
+            let (bytes, _, _) = encoding.encode(text);
+            let list = read_list(&bytes, &lookup(), &Choice::default()).expect("a list");
+            assert_eq!(list.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join("\n"), text);
+        }
         let cut = &"公司\n工程\n机器人\n".as_bytes()[..21];
         let list = read_list(cut, &lookup(), &Choice::default()).expect("a list");
         assert_eq!((list.words.len(), list.unread[0].why.clone()), (2, Unreadable::Damaged));

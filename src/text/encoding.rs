@@ -143,9 +143,19 @@ fn legacy(bytes: &[u8], declared: Option<&'static Encoding>) -> Option<Decoded> 
     }
     // Stable: of two that are equally usual the detector's stays first.
     guesses.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    let guess = guesses.into_iter().find_map(|(_, encoding)| whole(encoding));
+    let [(most, first), (less, second)] = guesses;
+    let mut guess = whole(first);
+    if guess.is_none() {
+        guess = whole(second);
+    } else if most - less < DOUBTFUL && whole(second).is_some() {
+        // A few words can be made of the same bytes in either.
+        guess = guess.map(|guess| Decoded { evident: false, ..guess });
+    }
     if guess.as_ref().is_some_and(|guess| guess.evident) { guess } else { declared.or(guess) }
 }
+
+/// Of two encodings whose characters are so nearly as usual, neither is evident.
+const DOUBTFUL: f64 = 0.15;
 
 fn detected(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -156,32 +166,40 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
 /// How usual the characters are that come out, from 0 to 1.3: both encodings have a first level with the hanzi of
 /// everyday, and a text read in the wrong one falls all over the table.
 fn usual(bytes: &[u8], encoding: &'static Encoding) -> f64 {
-    const SAMPLE: usize = 1 << 16;
-    let text = read(&bytes[..bytes.len().min(SAMPLE)], encoding).text;
-    // Pinyin and other letters tell nothing: both encodings have them, at other places.
-    let (mut sum, mut all) = (0.0, 0_u32);
-    for c in text.chars().filter(|&c| c > '\u{24F}') {
+    const SAMPLE: u32 = 2000;
+    let (mut sum, mut all, mut rest) = (0.0, 0_u32, bytes);
+    while let [lead, trail, ..] = *rest
+        && all < SAMPLE
+    {
+        if lead.is_ascii() {
+            rest = &rest[1..];
+            continue;
+        }
+        let length = if encoding == GB18030 && trail.is_ascii_digit() { 4 } else { 2 };
+        let character = &rest[..length.min(rest.len())];
+        let (text, bad) = encoding.decode_without_bom_handling(character);
+        rest = &rest[if bad { 1 } else { character.len() }..];
+        // Pinyin and other letters tell nothing: both encodings have them, at other places.
+        let Some(c) = text.chars().next().filter(|&c| bad || c > '\u{24F}') else { continue };
         all += 1;
         sum += match c {
+            _ if bad => 0.0,
             // Punctuation of East Asia and its full-width signs.
             '\u{3000}'..='\u{301F}' | '\u{FF00}'..='\u{FF5E}' | '\u{2010}'..='\u{2026}' => 0.5,
             _ if lists::COMMON.contains(c) => 1.3,
-            _ if is_of_first_level(c, encoding) => 1.0,
+            _ if is_of_first_level(lead, trail, encoding) => 1.0,
             _ => 0.0,
         };
     }
     sum / f64::from(all.max(1))
 }
 
-/// Whether `c` is among the 3,755 hanzi of GB 2312's first level, or the 5,401 of Big5's.
-fn is_of_first_level(c: char, encoding: &'static Encoding) -> bool {
-    let mut buffer = [0; 4];
-    let (bytes, _, unmapped) = encoding.encode(c.encode_utf8(&mut buffer));
-    match bytes[..] {
-        _ if unmapped => false,
-        [0xB0..=0xD7, 0xA1..=0xFE] if encoding == GB18030 => true,
-        [0xA4..=0xC6, _] if encoding == BIG5 => true,
-        _ => false,
+/// Whether these bytes are one of the 3,755 hanzi of GB 2312's first level, or of the 5,401 of Big5's.
+fn is_of_first_level(lead: u8, trail: u8, encoding: &'static Encoding) -> bool {
+    if encoding == BIG5 {
+        matches!(lead, 0xA4..=0xC6)
+    } else {
+        matches!((lead, trail), (0xB0..=0xD7, 0xA1..=0xFE))
     }
 }
 
