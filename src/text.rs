@@ -22,3 +22,4 @@ pub use encoding::{Decoded, NotText, decode};
 pub use entities::unescaped;
 pub use forms::{Usual, narrow, printed, typed, usual};
 pub use html::{Flat, flat};
+pub use tag::without_traps;

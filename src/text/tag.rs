@@ -4,6 +4,8 @@
 //! which only a trap has, would take minutes. The states are those of the standard (WHATWG HTML, 13.2.5.8 and
 //! 13.2.5.32 to 40).
 
+use std::borrow::Cow;
+
 /// Whether a tag begins where `text` does, and not a comment or a lone `<`.
 pub(super) fn begins(text: &str) -> bool {
     let name = text.strip_prefix("</").or_else(|| text.strip_prefix('<'));
@@ -56,16 +58,84 @@ impl Inside {
     }
 }
 
+/// A tag has no more attributes than this, unless it was made to keep a parser busy.
+const MOST: usize = 250;
+
+/// HTML in which each tag that has hundreds of attributes has none; all else stays byte for byte. What a tag hides that
+/// has them inside a comment or a script is read the same way, which changes nothing that anybody sees.
+#[must_use]
+pub fn without_traps(html: &str) -> Cow<'_, str> {
+    let mut kept = String::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(open) = html[at..].find('<').map(|open| at + open) {
+        at = open + 1;
+        if !begins(&html[open..]) {
+            continue;
+        }
+        let tag = Tag::read(&html[open..]);
+        at = tag.end.map_or(html.len(), |end| open + end);
+        if tag.attributes > MOST {
+            kept.push_str(&html[from..open + tag.name]);
+            kept.push('>');
+            from = at;
+        }
+    }
+    if from == 0 {
+        return html.into();
+    }
+    kept.push_str(&html[from..]);
+    kept.into()
+}
+
+/// A tag of HTML, without what its attributes are.
+struct Tag {
+    /// Where its name ends.
+    name: usize,
+    /// How many attributes it has, or more than are looked at.
+    attributes: usize,
+    /// Where it ends, if it does.
+    end: Option<usize>,
+}
+
+impl Tag {
+    fn read(text: &str) -> Self {
+        let first = if text.starts_with("</") { 2 } else { 1 };
+        let found = text.bytes().skip(first).position(ends_name);
+        let mut tag =
+            Self { name: found.map_or(text.len(), |length| first + length), attributes: 0, end: None };
+        let mut inside = Inside::BeforeName;
+        for (at, byte) in text.bytes().enumerate().skip(tag.name) {
+            if byte == b'>' && !matches!(inside, Inside::Quoted(_)) {
+                tag.end = Some(at + 1);
+                break;
+            }
+            let before = inside;
+            inside = inside.after(byte);
+            tag.attributes += usize::from(inside == Inside::Name && before != Inside::Name);
+        }
+        tag
+    }
+}
+
 /// A tag's beginning with its name (`<b`, `</b`), and what follows the tag; nothing where it never ends.
 pub(super) fn parted(text: &str) -> Option<(&str, &str)> {
-    let first = if text.starts_with("</") { 2 } else { 1 };
-    let name = first + text.bytes().skip(first).position(ends_name)?;
-    let mut inside = Inside::BeforeName;
-    for (at, byte) in text.bytes().enumerate().skip(name) {
-        if byte == b'>' && !matches!(inside, Inside::Quoted(_)) {
-            return Some((&text[..name], &text[at + 1..]));
+    let tag = Tag::read(text);
+    Some((&text[..tag.name], &text[tag.end?..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_of_hundreds_of_attributes_lose_them() {
+        let many: String = (0..100_000).map(|n| format!(" a{n}='>'")).collect();
+        let trapped = format!("<i x=1>公</i><b{many}>司</b{many}> <!-- <b{many}> --><b{many}");
+        assert_eq!(without_traps(&trapped), "<i x=1>公</i><b>司</b> <!-- <b> --><b>");
+        let few = "1 < 2 <b title=\"a > b\" class=x>公</b><!-- x --><a";
+        assert!(matches!(without_traps(few), Cow::Borrowed(same) if same == few));
+        for opening in ["<a ", "<a x", "<", "<a '", "<!--<a b"] {
+            let _ = without_traps(&opening.repeat(200_000));
         }
-        inside = inside.after(byte);
     }
-    None
 }
