@@ -26,6 +26,7 @@ mod rules;
 mod simplify;
 mod sources;
 mod table;
+mod tools;
 mod wordlist;
 
 use std::error::Error;
@@ -40,6 +41,8 @@ const LISTS: &[(&str, &str)] = &[
     ("text", "src/text/common.txt"),
     ("radicals", "src/text/radicals.txt"),
     ("document", "src/document/data/phrases.txt"),
+    ("pages", "src/document/data/page.txt"),
+    ("about", "src/document/data/about.txt"),
     ("tokens", "src/tokens/data/lists.txt"),
     ("readings", "src/readings/data/lists.txt"),
     ("deck", "src/deck/data/lists.txt"),
@@ -113,6 +116,7 @@ fn write_tables(out: &Path) -> Result<(), Box<dyn Error>> {
     for (room, file) in LISTS {
         fs::write(out.join(format!("{room}-lists.rs")), classes::compile(Path::new(file))?)?;
     }
+    fs::write(out.join("tools.rs"), tools::compile(Path::new("src/document/data/tools.txt"))?)?;
     fs::write(out.join("words.txt"), list)?;
     fs::write(out.join("names.bin"), names::compile(&data.join("names.txt"))?)?;
     Ok(())

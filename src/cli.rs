@@ -8,6 +8,7 @@ mod add;
 mod articles;
 mod backup;
 mod check;
+mod clean;
 mod completions;
 mod context;
 mod correct;
@@ -103,6 +104,7 @@ enum Verb {
     Sense(sense::Args),
     Ignore(ignore::Args),
     Corrections(corrections::Args),
+    Clean(clean::Args),
     Check(check::Args),
     Backup(backup::Args),
     Restore(restore::Args),
@@ -147,6 +149,7 @@ fn run(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Sense(args) => sense::run(&args, context),
         Verb::Ignore(args) => ignore::run(&args, context),
         Verb::Corrections(args) => corrections::run(&args, context),
+        Verb::Clean(args) => clean::run(&args, context),
         Verb::Check(args) => check::run(&args, context),
         Verb::Read(args) => read::run(&args, context),
         Verb::Mark(args) => mark::run(&args, context),

@@ -10,18 +10,23 @@
 //! **Invariant**: nothing vanishes silently. Every line of the raw text is in a paragraph, in a `Cut`, or blank;
 //! only what nobody sees (zero-width characters, blanks at the ends) is dropped.
 
+mod about;
 mod byline;
 mod comments;
 mod furniture;
+mod is_page;
 mod nesting;
 mod noise;
 mod origin;
 mod page;
+mod paste;
 mod phrases;
 mod repeats;
 mod same;
 mod sentences;
 mod title;
+mod tools;
+mod web;
 mod wording;
 mod wrapped;
 
@@ -30,8 +35,14 @@ mod lists {
     include!(concat!(env!("OUT_DIR"), "/document-lists.rs"));
 }
 
+/// The lists of `data/page.txt`.
+mod pages {
+    include!(concat!(env!("OUT_DIR"), "/pages-lists.rs"));
+}
+
 use page::Piece;
 
+pub use about::{About, Moment};
 pub use origin::{Location, Origin};
 pub use sentences::sentences;
 pub use wording::{Likeness, likeness};
@@ -45,6 +56,8 @@ pub struct Document {
     pub paragraphs: Vec<Paragraph>,
     /// What was removed, in the order of the raw text.
     pub cuts: Vec<Cut>,
+    /// What is known of it beside its text.
+    pub about: About,
 }
 
 /// One paragraph, on one line.
@@ -80,6 +93,8 @@ pub enum Why {
     Noise,
     /// The comment box and what is under it.
     Comments,
+    /// What stands outside the article: menus, links, other articles.
+    Elsewhere,
 }
 
 impl Document {
@@ -97,13 +112,44 @@ impl Document {
     }
 }
 
-/// The article in a raw text.
+/// The article in a raw text, which may be a [`page`].
 #[must_use]
 pub fn clean(raw: &str) -> Document {
-    let whole = || wrapped::rejoin(page::pieces(raw));
-    let mut pieces = whole();
+    if is_page::is_page(raw)
+        && let Some(article) = web::clean(raw)
+    {
+        return article;
+    }
+    of_text(wrapped::rejoin(page::pieces(raw)))
+}
+
+/// A raw text of which nothing is cut.
+#[must_use]
+pub fn whole(raw: &str) -> Document {
+    if is_page::is_page(raw)
+        && let Some(article) = web::whole(raw)
+    {
+        return article;
+    }
+    document(page::pieces(raw), None)
+}
+
+/// A page of HTML as a raw text: what libraries keep of it, and [`clean`] reads. `None` where its tags are nested deeper
+/// than any page's are.
+#[must_use]
+pub fn page(html: &str) -> Option<String> {
+    web::slim(html)
+}
+
+/// The article in the lines of a text.
+fn of_text(whole: Vec<Piece>) -> Document {
+    let mut pieces = whole.clone();
+    let headline = paste::cut(&mut pieces);
     noise::cut_head(&mut pieces);
-    let title = title::find(&mut pieces);
+    let title = match headline {
+        Some(title) => Some(title::known(&mut pieces, title)),
+        None => title::find(&mut pieces),
+    };
     repeats::cut(&mut pieces);
     if let Some(title) = title {
         title::cut_before_copies(&mut pieces, title);
@@ -112,7 +158,42 @@ pub fn clean(raw: &str) -> Document {
     let body_left =
         pieces.iter().enumerate().any(|(i, p)| p.kept() && Some(i) != title && hanzi(&p.text) > 0);
     // What is nothing but noise is no page with an article in it: then it is taken as it stands.
-    if body_left { document(pieces, title) } else { document(whole(), None) }
+    let mut article = if body_left { document(pieces, title) } else { document(whole, None) };
+    article.about = about(&article);
+    article
+}
+
+/// What the lines say that were cut above and below an article.
+fn about(article: &Document) -> About {
+    let first = article.paragraphs.first().map_or(0, |paragraph| paragraph.line);
+    let last = article.paragraphs.last().map_or(0, |paragraph| paragraph.line);
+    let title = article.title.as_ref().map_or(0, |title| title.line);
+    let cut = |from: u32, to: u32| {
+        let cuts = article.cuts.iter().filter(move |cut| cut.last_line >= from && cut.first_line <= to);
+        cuts.filter(|cut| cut.why != Why::Comments).flat_map(|cut| cut.text.lines())
+    };
+    About::of_lines(cut(title, first), cut(last, u32::MAX))
+}
+
+/// The article of a page whose lines were chosen, with its headline, which may stand in no line.
+fn of_page(mut inside: Vec<Piece>, outside: Vec<Piece>, title: Option<Piece>) -> Document {
+    noise::cut_head(&mut inside);
+    repeats::cut(&mut inside);
+    noise::cut_tail(&mut inside, None);
+    let wanted = title.as_ref().map(|title| same::key(&title.text));
+    for piece in inside.iter_mut().take(3).filter(|piece| piece.kept()) {
+        if Some(same::key(&piece.text)) == wanted {
+            piece.cut = Some(Why::RepeatedTitle);
+        }
+    }
+    inside.extend(outside);
+    inside.sort_by_key(|piece| piece.first_line);
+    // The line that the headline is taken from is not cut.
+    let line = title.as_ref().map(|title| title.first_line);
+    inside.retain(|piece| Some(piece.first_line) != line || Some(same::key(&piece.text)) != wanted);
+    let mut article = document(inside, None);
+    article.title = title.map(|title| Paragraph { text: title.text, line: title.first_line });
+    article
 }
 
 fn document(pieces: Vec<Piece>, title: Option<usize>) -> Document {

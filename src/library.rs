@@ -7,6 +7,7 @@
 
 pub mod add;
 pub mod check;
+pub mod clean;
 pub mod copies;
 pub mod correct;
 pub mod deck_file;

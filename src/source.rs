@@ -7,7 +7,7 @@ use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::document::{Location, Origin};
+use crate::document::{self, Location, Origin};
 use crate::text::{Decoded, NotText, decode};
 
 mod error;
@@ -83,14 +83,15 @@ pub fn read(input: &Input, stdin: &mut impl Read) -> Result<Raw, SourceError> {
     if let Some(kind) = kind::of_bytes(&bytes) {
         return Err(SourceError::NotText(name, kind));
     }
-    let decoded = decode(&bytes, None).map_err(|fault| error::not_text(&bytes, fault, &name))?;
-    if !decoded.evident {
-        return Err(error::not_text(&bytes, NotText::of_utf8(&bytes), &name));
-    }
+    let declared = kind::declared(&bytes);
+    let decoded = decode(&bytes, declared.as_deref()).map_err(|fault| error::not_text(&bytes, fault, &name))?;
     let notes = notes(&decoded);
-    let text = decoded.text;
-    if kind::is_html(&text) {
-        return Err(SourceError::Html(name));
+    let Decoded { mut text, evident, .. } = decoded;
+    let named_page = matches!(input, Input::File(path) if folder::is_page(path));
+    if kind::is_html(&text) || named_page && text.contains("</") {
+        text = document::page(&text).ok_or_else(|| SourceError::TooDeep(name.clone()))?;
+    } else if !evident {
+        return Err(error::not_text(&bytes, NotText::of_utf8(&bytes), &name));
     }
     if !text.chars().any(crate::hanzi::is_hanzi) {
         return Err(SourceError::NoChinese(name));
@@ -183,7 +184,9 @@ mod tests {
         ));
         assert!(matches!(read_bytes(b"%PDF-1.7 ..."), Err(SourceError::NotText(..))));
         let page = "<!DOCTYPE html><html><body><p>雨停了。</p></body></html>";
-        assert!(matches!(read_bytes(page.as_bytes()), Err(SourceError::Html(..))));
+        assert!(read_bytes(page.as_bytes()).is_ok_and(|raw| raw.text.starts_with("<!DOCTYPE html>")));
+        let deep = format!("{page}{}", "<div>".repeat(100_000));
+        assert!(matches!(read_bytes(deep.as_bytes()), Err(SourceError::TooDeep(..))));
     }
 
     #[test]

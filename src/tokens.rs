@@ -20,6 +20,7 @@ pub use amend::Amendments;
 pub use jieba::word_list;
 pub use passes::Step;
 pub use segmenter::Segmenter;
+pub use shadow::traditional;
 
 /// The lists of `data/lists.txt`.
 mod lists {

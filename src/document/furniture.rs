@@ -16,6 +16,7 @@ pub(super) fn is_furniture(text: &str) -> bool {
     }
     let key = key(text);
     is_row_of_buttons(text)
+        || is_row_of_pages(text)
         || is_menu(text)
         || is_breadcrumb(text)
         || is_notice(text, &key)
@@ -100,6 +101,15 @@ fn is_row_of_buttons(text: &str) -> bool {
     buttons >= 2 && words.iter().all(|w| BUTTONS.has(w) || number(w))
 }
 
+/// The numbers of the pages that an article is printed on: 【1】【2】【3】.
+fn is_row_of_pages(text: &str) -> bool {
+    let words = words(text);
+    let numbers =
+        words.iter().take_while(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()));
+    let counted = (1..).zip(numbers).take_while(|(number, word)| number.to_string() == **word).count();
+    counted >= 2 && words[counted..].iter().all(|word| BUTTONS.has(word))
+}
+
 fn is_menu(text: &str) -> bool {
     if text.len() > 400 || text.contains(['。', '，', '！', '？']) {
         return false;
@@ -161,6 +171,8 @@ mod tests {
             "字号：大 中 小",
             "【打印】【关闭】",
             "上一页 1 2 3 下一页",
+            "【1】【2】【3】",
+            "[1] [2] [3] 下一页",
             "首页 新闻 财经 体育 娱乐",
             "首页 > 新闻 > 正文",
             "您的位置：首页 >> 国内",

@@ -5,7 +5,7 @@
 //! Prefer a doubt to a loss: a line that is not known stays.
 
 use super::page::Piece;
-use super::{Why, byline, comments, furniture, hanzi};
+use super::{Why, byline, comments, furniture, hanzi, tools};
 
 /// A line of so many hanzi that ends like a sentence is a paragraph of the article.
 const LONG_PROSE: usize = 25;
@@ -24,8 +24,8 @@ pub(super) fn is_long_prose(text: &str) -> bool {
 }
 
 /// Whether the whole line is known not to be article, above or below it.
-fn is_noise(text: &str) -> bool {
-    byline::is_byline(text) || furniture::is_furniture(text)
+pub(super) fn is_noise(text: &str) -> bool {
+    byline::is_byline(text) || furniture::is_furniture(text) || tools::is_tool(text)
 }
 
 /// Cuts what stands above the article and what is noise anywhere, before the headline is looked for.

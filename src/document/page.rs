@@ -44,14 +44,17 @@ pub(super) fn pieces(raw: &str) -> Vec<Piece> {
     for (line, text) in (1..).zip(lines(raw)) {
         // A page break or a line separator ends a paragraph, though no editor counts a line there.
         for part in text.split(['\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}']) {
-            let text = tidy(part);
-            if !text.is_empty() {
-                let indented = part.starts_with(['\u{3000}', '\t']) || part.starts_with("  ");
-                pieces.push(Piece { text, first_line: line, last_line: line, indented, cut: None });
-            }
+            pieces.extend(piece(part, line));
         }
     }
     pieces
+}
+
+/// A line that holds anything.
+pub(super) fn piece(line: &str, number: u32) -> Option<Piece> {
+    let text = tidy(line);
+    let indented = line.starts_with(['\u{3000}', '\t']) || line.starts_with("  ");
+    (!text.is_empty()).then_some(Piece { text, first_line: number, last_line: number, indented, cut: None })
 }
 
 fn lines(raw: &str) -> impl Iterator<Item = &str> {

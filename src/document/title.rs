@@ -23,11 +23,17 @@ pub(super) fn find(pieces: &mut Vec<Piece>) -> Option<usize> {
     if !reads_like_a_title(pieces, title) {
         return None;
     }
+    Some(known(pieces, title))
+}
+
+/// The same where the headline's place is known.
+pub(super) fn known(pieces: &mut Vec<Piece>, title: usize) -> usize {
+    let head = head_end(pieces, title);
     let text = pieces[title].text.clone();
     let letters: Vec<char> = key(&text).chars().collect();
     cut_repeats(pieces, title, head, &letters);
     cut_glued(pieces, title, head, &text, &letters);
-    Some(title)
+    title
 }
 
 /// Cuts the headline where a repeated body follows it, however short it is.

@@ -3,7 +3,10 @@
 use serde::{Serialize, Serializer};
 
 use super::add::Taken;
+use super::clean::{Cleaned, Refused};
+use super::show::cut_reason;
 use crate::dictionary::{Dictionary, Hsk, HskLevel, HskVersion, Meaning, gloss};
+use crate::document::Cut;
 use crate::hanzi::is_hanzi;
 use crate::pinyin::write;
 use crate::pipeline::Line;
@@ -84,6 +87,74 @@ impl<'a> AddedRow<'a> {
             cuts: taken.cuts,
             held_before: taken.added.held_before,
         }
+    }
+}
+
+/// An article that was cleaned: a row of `clean --json`.
+#[derive(Debug, Serialize)]
+pub struct CleanedRow<'a> {
+    origin: String,
+    title: Option<&'a str>,
+    author: Option<&'a str>,
+    /// ISO 8601.
+    date: Option<String>,
+    site: Option<&'a str>,
+    url: Option<&'a str>,
+    script: &'static str,
+    /// The body, a line a paragraph.
+    text: String,
+    cuts: Vec<CutRow<'a>>,
+}
+
+/// A stretch that was cut. Lines are those of the file; of a page, those that it shows.
+#[derive(Debug, Serialize)]
+pub struct CutRow<'a> {
+    first_line: u32,
+    last_line: u32,
+    why: &'static str,
+    text: &'a str,
+}
+
+impl<'a> CleanedRow<'a> {
+    /// The row of an article.
+    #[must_use]
+    pub fn new(cleaned: &'a Cleaned) -> Self {
+        let Cleaned { origin, article, script, .. } = cleaned;
+        let paragraphs: Vec<&str> =
+            article.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
+        let cut = |cut: &'a Cut| CutRow {
+            first_line: cut.first_line,
+            last_line: cut.last_line,
+            why: cut_reason(cut.why),
+            text: &cut.text,
+        };
+        Self {
+            origin: origin.to_string(),
+            title: article.title.as_ref().map(|title| title.text.as_str()),
+            author: article.about.author.as_deref(),
+            date: article.about.published.map(|at| at.to_string()),
+            site: article.about.site.as_deref(),
+            url: article.about.address.as_deref(),
+            script: script.as_str(),
+            text: paragraphs.join("\n"),
+            cuts: article.cuts.iter().map(cut).collect(),
+        }
+    }
+}
+
+/// An input in which no article was found: a row of `clean --json`.
+#[derive(Debug, Serialize)]
+pub struct RefusedRow<'a> {
+    origin: &'a str,
+    error: String,
+    hint: &'static str,
+}
+
+impl<'a> RefusedRow<'a> {
+    /// The row of an input.
+    #[must_use]
+    pub fn new(refused: &'a Refused) -> Self {
+        Self { origin: &refused.origin, error: refused.error.to_string(), hint: refused.error.hint() }
     }
 }
 

@@ -330,11 +330,14 @@ fn doubts(article: &Article) -> Vec<DoubtRow> {
         .collect()
 }
 
-fn cut_reason(why: Why) -> &'static str {
+/// Why a stretch was cut, in words.
+#[must_use]
+pub fn cut_reason(why: Why) -> &'static str {
     match why {
         Why::RepeatedTitle => "the title once more",
         Why::Repeated => "stood there before",
         Why::Noise => "what the site prints round an article",
         Why::Comments => "the comment box",
+        Why::Elsewhere => "what stands outside the article",
     }
 }

@@ -53,9 +53,9 @@ pub enum SourceError {
     /// Bytes that are no text in any encoding we know.
     #[error("{0}:{1}: this is not UTF-8 (byte {offset}), and no other encoding fits", offset = .1.offset)]
     NotUtf8(String, Place),
-    /// A saved web page.
-    #[error("{0} is a web page (HTML), not plain text")]
-    Html(String),
+    /// A page that no browser would show.
+    #[error("{0} is a web page whose tags stand deeper in each other than any page's")]
+    TooDeep(String),
     /// A web address.
     #[error("{0}: web pages can't be fetched yet")]
     Web(String),
@@ -96,7 +96,7 @@ impl SourceError {
             Self::Nul(..) | Self::NotUtf8(..) => {
                 "save it as plain text in UTF-8; if you know its encoding: iconv -f ENCODING -t UTF-8 FILE"
             }
-            Self::Html(..) | Self::Web(..) => {
+            Self::TooDeep(..) | Self::Web(..) => {
                 "open the page, copy the article, and save it as plain text (.txt)"
             }
             Self::NoChinese(..) => "is it the right file? an article in hanzi is needed",

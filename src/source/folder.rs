@@ -8,7 +8,8 @@ use std::path::Path;
 use super::file::refused;
 use super::{Input, SourceError};
 
-const ENDINGS: [&str; 3] = ["txt", "md", "text"];
+const TEXTS: [&str; 3] = ["txt", "md", "text"];
+const PAGES: [&str; 5] = ["html", "htm", "xhtml", "xht", "shtml"];
 
 /// The inputs that an argument names: a file, or the text files of a folder.
 pub(super) fn inputs(argument: &OsStr) -> Result<Vec<Input>, SourceError> {
@@ -41,8 +42,17 @@ pub(super) fn inputs(argument: &OsStr) -> Result<Vec<Input>, SourceError> {
 /// Whether the name is that of a text file which nobody hides.
 fn is_text(path: &Path) -> bool {
     let hidden = path.file_name().is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
+    !hidden && (ends(path, &TEXTS) || ends(path, &PAGES))
+}
+
+/// Whether the name is that of a web page.
+pub(super) fn is_page(path: &Path) -> bool {
+    ends(path, &PAGES)
+}
+
+fn ends(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    !hidden && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
 }
 
 #[cfg(test)]
@@ -51,10 +61,10 @@ mod tests {
 
     #[test]
     fn text_files_are_known_by_their_names() {
-        for name in ["a.txt", "甲.MD", "b.text"] {
+        for name in ["a.txt", "甲.MD", "b.text", "c.html", "d.HTM"] {
             assert!(is_text(Path::new(name)), "{name}");
         }
-        for name in [".a.txt", "a.html", "txt", "a.txt~", "a.apkg", ".txt"] {
+        for name in [".a.txt", "a.css", "txt", "a.txt~", "a.apkg", ".txt"] {
             assert!(!is_text(Path::new(name)), "{name}");
         }
     }

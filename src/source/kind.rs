@@ -28,13 +28,42 @@ pub(super) fn of_bytes(bytes: &[u8]) -> Option<&'static str> {
     MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, kind)| *kind)
 }
 
+/// The encoding that a page declares of itself, in the first kilobytes, where browsers look for it.
+pub(super) fn declared(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let is_page = head.trim_start_matches(['\u{FEFF}', ' ', '\r', '\n', '\t']).starts_with('<');
+    let at = head.find("charset=").map(|at| at + "charset=".len());
+    let at = at.or_else(|| head.find("encoding=").map(|at| at + "encoding=".len())).filter(|_| is_page)?;
+    let value = head[at..].trim_start_matches(['"', '\'', ' ']);
+    let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(value.len());
+    (end > 0).then(|| value[..end].to_owned())
+}
+
+/// Where a page declares its encoding, if it does. Old portals have a screen of comments before it.
+const HEAD: usize = 8192;
+
 /// Whether a text is evidently a web page: it begins as one, or is full of closing tags. An article about HTML
 /// has a few.
 pub(super) fn is_html(text: &str) -> bool {
     let start: String =
         text.trim_start_matches(['\u{FEFF}', ' ', '\r', '\n', '\t']).chars().take(200).collect();
     let start = start.to_ascii_lowercase();
-    let opens = ["<!doctype html", "<html", "<head", "<body", "<meta ", "<div", "<p>", "<article", "<script"];
+    let opens = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<meta ",
+        "<div",
+        "<p>",
+        "<article",
+        "<script",
+        "<title",
+        "<table",
+        "<center",
+        "<ul>",
+        "<h1",
+    ];
     let xhtml = start.starts_with("<?xml") && start.contains("html")
         || start.starts_with("<!--") && start.contains("<html");
     let tags = || {

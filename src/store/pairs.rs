@@ -158,7 +158,7 @@ fn doubt_name(why: DoubtWhy) -> &'static str {
     }
 }
 
-const CUTS: [Why; 4] = [Why::RepeatedTitle, Why::Repeated, Why::Noise, Why::Comments];
+const CUTS: [Why; 5] = [Why::RepeatedTitle, Why::Repeated, Why::Noise, Why::Comments, Why::Elsewhere];
 
 fn cut_name(why: Why) -> &'static str {
     match why {
@@ -166,6 +166,7 @@ fn cut_name(why: Why) -> &'static str {
         Why::Repeated => "repeated",
         Why::Noise => "noise",
         Why::Comments => "comments",
+        Why::Elsewhere => "elsewhere",
     }
 }
 

@@ -20,6 +20,12 @@ fn simple(c: char) -> Option<char> {
     if form == 0 { None } else { char::from_u32(form.into()) }
 }
 
+/// How many hanzi of a text no simplified text has.
+#[must_use]
+pub fn traditional(text: &str) -> usize {
+    text.chars().filter(|&c| simple(c).is_some()).count()
+}
+
 /// What a hanzi mostly becomes that stays in some words.
 fn mostly(c: char) -> Option<char> {
     let pairs = std::str::from_utf8(&BYTES[FORMS * 2..]).unwrap_or_default();

@@ -49,7 +49,8 @@ fn files_that_are_no_article() {
             .as_slice(),
         "cesu.txt",
     );
-    refused("page.html", "<!DOCTYPE html><html><p>雨停了</p></html>".as_bytes(), "web page");
+    let deep = format!("<!DOCTYPE html><html><p>雨停了</p>{}", "<div>".repeat(100_000));
+    refused("page.html", deep.as_bytes(), "deeper in each other");
     refused("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture.png");
 }
 

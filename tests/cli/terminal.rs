@@ -97,6 +97,11 @@ fn home() -> Home {
     home.file("key.yaml", format!("- \"{quoted}\": 公司\n"));
     let quoted = serde_json::to_string(EVIL).expect("JSON");
     home.file("dump.jsonl", format!("{{\"form\":2,\"shengci\":\"dump\"}}\n{{{quoted}:{{}}}}\n"));
+    let hidden = format!("学生{EVIL}去公司。");
+    home.file(
+        "page.html",
+        format!("<title>{hidden}_{EVIL}</title><meta name=author content='作{EVIL}'><p>{hidden}</p><div>{hidden}</div>"),
+    );
     home.file("theirs.apkg", hostile_package(&home));
     home
 }
@@ -170,6 +175,9 @@ fn rows(home: &Home) -> Vec<Row> {
         row(["add", "news"]),
         row([OsStr::new("add"), &bytes]).harmless(),
         row(["add", &evil("https://", "")]),
+        row(["clean", &missing]),
+        row(["clean", "news", "--cuts"]),
+        row(["clean", "page.html", "--cuts"]).harmless(),
         row(["articles"]).harmless(),
         row(["show", "last"]).harmless(),
         row(["show", "last", "--cuts"]).harmless(),

@@ -1,6 +1,6 @@
 //! Articles of our own as pasted pages, and what a careful reader keeps and cuts of them.
 //!
-//! Each `name.txt` here has a `name.golden` that was read by eye.
+//! Each `name.txt` and `name.html` here has a `name.golden` that was read by eye.
 
 #![allow(clippy::disallowed_methods)]
 
@@ -8,13 +8,25 @@ use std::fmt::Write as _;
 use std::fs;
 
 use proptest::prelude::*;
-use shengci::document::{Document, clean, sentences};
+use shengci::document::{Document, clean, page, sentences};
 
 /// A document as a golden file shows it.
 fn shown(document: &Document) -> String {
     let mut shown = String::new();
     if let Some(title) = &document.title {
         writeln!(shown, "title {}: {}", title.line, title.text).expect("a string");
+    }
+    let about = &document.about;
+    let published = about.published.map(|at| at.to_string());
+    for (name, value) in [
+        ("author", &about.author),
+        ("published", &published),
+        ("site", &about.site),
+        ("address", &about.address),
+    ] {
+        if let Some(value) = value {
+            writeln!(shown, "{name}: {value}").expect("a string");
+        }
     }
     for paragraph in &document.paragraphs {
         writeln!(shown, "{}: {}", paragraph.line, paragraph.text).expect("a string");
@@ -31,14 +43,18 @@ fn pages_are_cleaned_as_a_reader_would() {
     let mut checked = 0;
     for entry in fs::read_dir("tests/document").expect("the folder") {
         let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|e| e == "txt") {
-            let document = clean(&fs::read_to_string(&path).expect("an article"));
+        if path.extension().is_some_and(|e| e == "txt" || e == "html") {
+            let mut raw = fs::read_to_string(&path).expect("an article");
+            if path.extension().is_some_and(|e| e == "html") {
+                raw = page(&raw).expect("no deeper than pages are");
+            }
+            let document = clean(&raw);
             let golden = fs::read_to_string(path.with_extension("golden")).unwrap_or_default();
             assert_eq!(shown(&document), golden, "{}", path.display());
             checked += 1;
         }
     }
-    assert!(checked >= 6);
+    assert!(checked >= 13);
 }
 
 /// Letters of a text, whatever order a cleaning gives them.
@@ -54,7 +70,7 @@ fn stays_itself(c: char) -> bool {
 }
 
 /// Lines such as pages are made of, so that the rules have something to bite on.
-fn page() -> impl Strategy<Value = String> {
+fn pasted() -> impl Strategy<Value = String> {
     let line = prop_oneof![
         Just("大雨来袭，城里的街道变成了河！".to_owned()),
         Just("大雨来袭，城里的街道变成了河！记者连夜采访。".to_owned()),
@@ -84,7 +100,7 @@ fn page() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn nothing_vanishes(raw in page()) {
+    fn nothing_vanishes(raw in pasted()) {
         let document = clean(&raw);
         let mut all = document.text();
         for cut in &document.cuts {

@@ -1,7 +1,7 @@
 //! Articles made by hand, word by word, so that these tests hold whatever the stages before the library do.
 
 use shengci::annotated::{AnnotatedText, Annotation, Doubt, DoubtWhy};
-use shengci::document::{Cut, Document, Origin, Paragraph, Why};
+use shengci::document::{About, Cut, Document, Origin, Paragraph, Why};
 use shengci::hanzi::Headword;
 use shengci::pinyin::Reading;
 use shengci::pipeline::Article;
@@ -76,7 +76,7 @@ pub fn article(lines: &[&str]) -> (String, Article) {
     let words = words::count(&occurrences, &sentences);
     let title = (!paragraphs.is_empty()).then(|| paragraphs.remove(0));
     let article = Article {
-        document: Document { title, paragraphs, cuts: Vec::new() },
+        document: Document { title, paragraphs, cuts: Vec::new(), about: About::default() },
         annotated: AnnotatedText::new(text.clone(), Vec::new(), Vec::new()).expect("a text"),
         tokens: Tokens::tile(&text, tokens).expect("tokens that tile"),
         sentences,

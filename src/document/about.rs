@@ -1,0 +1,48 @@
+//! What a page says of its article: who wrote it, when, for which site, at which address.
+
+mod dates;
+mod people;
+
+/// The lists of `data/about.txt`.
+mod lists {
+    include!(concat!(env!("OUT_DIR"), "/about-lists.rs"));
+}
+
+pub use dates::Moment;
+pub(super) use dates::{find as find_date, of_address, read as read_date};
+pub(super) use people::Author;
+
+/// What is known of an article beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Who wrote it; who edited it where nobody else is named.
+    pub author: Option<String>,
+    /// When it was published.
+    pub published: Option<Moment>,
+    /// The site or paper.
+    pub site: Option<String>,
+    /// Its address.
+    pub address: Option<String>,
+}
+
+/// So many lines below a headline, or below the last paragraph, say when and by whom.
+const NEAR: usize = 12;
+
+impl About {
+    /// What the lines over a body say, from the headline on, and those below it.
+    pub(super) fn of_lines<'l>(
+        over: impl Iterator<Item = &'l str>,
+        below: impl Iterator<Item = &'l str>,
+    ) -> Self {
+        let over: Vec<&str> = over.collect();
+        let below: Vec<&str> = below.take(NEAR).collect();
+        let over = &over[over.len().saturating_sub(NEAR)..];
+        let authors = over.iter().chain(&below).filter_map(|line| Author::find(line));
+        let date = |lines: &[&str]| lines.iter().find_map(|line| find_date(line)).map(|(_, at)| at);
+        Self {
+            author: authors.min_by_key(|author| author.rank).map(|author| author.name),
+            published: date(over).or_else(|| date(&below)),
+            ..Self::default()
+        }
+    }
+}
