@@ -172,7 +172,7 @@ fn about(article: &Document) -> About {
         let cuts = article.cuts.iter().filter(move |cut| cut.last_line >= from && cut.first_line <= to);
         cuts.filter(|cut| cut.why != Why::Comments).flat_map(|cut| cut.text.lines())
     };
-    About::of_lines(cut(title, first), cut(last, u32::MAX))
+    About::of_lines(cut(title, first), cut(last, u32::MAX)).tidy()
 }
 
 /// The article of a page whose lines were chosen, with its headline, which may stand in no line.

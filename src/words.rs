@@ -16,7 +16,7 @@ pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
 pub use evidence::{Evidence, Rule};
 pub use given::{Edited, Exported, Given, Shown};
 pub use guid::guid;
-pub use record::{Example, ExampleWord, Moment, Record};
+pub use record::{Cited, Example, ExampleWord, Moment, Record};
 pub use status::{AnkiState, By, Said, Status};
 
 use std::sync::Arc;

@@ -74,6 +74,7 @@ pub fn example(written: &str, word: &str) -> Example {
         title: "一篇文章".into(),
         origin: "article.txt".into(),
         added: Moment(1_780_000_000),
+        cited: std::sync::Arc::default(),
     }
 }
 

@@ -216,17 +216,23 @@ fn traditional(headword: &str, forms: Vec<&str>) -> Html {
 }
 
 fn source(example: &Example) -> Html {
+    let cited = &example.cited;
+    let on_the_web = |address: &&str| address.starts_with("https://") || address.starts_with("http://");
+    let address = [&*example.origin].into_iter().chain(cited.address.as_deref()).find(on_the_web);
     let mut html = Html::new();
-    if example.origin.starts_with("https://") || example.origin.starts_with("http://") {
-        html.link(&example.origin, &example.title);
-    } else {
-        html.push_text(&example.title);
+    match address {
+        Some(address) => html.link(address, &example.title),
+        None => html.push_text(&example.title),
     }
-    let date = date(example.added);
-    if !html.is_empty() && !date.is_empty() {
-        html.push_text(" · ");
+    // An article's own day tells more than that on which it was added.
+    let day = cited.published.as_deref().and_then(|at| at.get(..10)).map(str::to_owned);
+    let by = cited.author.clone().or_else(|| cited.site.clone());
+    for part in [by, Some(day.unwrap_or_else(|| date(example.added)))].into_iter().flatten() {
+        if !html.is_empty() && !part.is_empty() {
+            html.push_text(" · ");
+        }
+        html.push_text(&part);
     }
-    html.push_text(&date);
     html
 }
 

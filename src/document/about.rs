@@ -3,6 +3,8 @@
 mod dates;
 mod people;
 
+use super::page;
+
 /// The lists of `data/about.txt`.
 mod lists {
     include!(concat!(env!("OUT_DIR"), "/about-lists.rs"));
@@ -29,6 +31,20 @@ pub struct About {
 const NEAR: usize = 12;
 
 impl About {
+    /// The same without what nobody sees: it goes onto cards.
+    pub(super) fn tidy(self) -> Self {
+        let tidy = |text: Option<String>| text.map(|text| page::tidy(&text)).filter(|text| !text.is_empty());
+        let seen = |address: &String| {
+            !address.chars().any(|c| c.is_whitespace() || crate::hanzi::is_unseen(c, None))
+        };
+        Self {
+            author: tidy(self.author),
+            site: tidy(self.site),
+            address: self.address.filter(seen),
+            published: self.published,
+        }
+    }
+
     /// What the lines over a body say, from the headline on, and those below it.
     pub(super) fn of_lines<'l>(
         over: impl Iterator<Item = &'l str>,

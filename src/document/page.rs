@@ -72,7 +72,7 @@ fn lines(raw: &str) -> impl Iterator<Item = &str> {
 }
 
 /// One line without what nobody sees: no blanks at its ends, one blank where several stood.
-fn tidy(line: &str) -> String {
+pub(super) fn tidy(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
     for word in printed(&unescaped(line)).split_whitespace() {
         if !text.is_empty() {

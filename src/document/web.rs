@@ -27,7 +27,7 @@ pub(super) fn clean(html: &str) -> Option<Document> {
     let title = headline.as_ref().and_then(|(_, line)| *line);
     body::without_head(lines, title, &mut chosen);
     let within: Vec<bool> = chosen.iter().map(Option::is_none).collect();
-    let about = fields.about(lines, title, &within);
+    let about = fields.about(lines, title, &within).tidy();
     let (mut inside, mut outside) = (Vec::new(), Vec::new());
     for ((number, line), why) in (1..).zip(lines).zip(chosen) {
         let Some(mut piece) = page::piece(&line.text, number) else { continue };
@@ -51,6 +51,6 @@ pub(super) fn whole(html: &str) -> Option<Document> {
     let shown =
         (1..).zip(&lines).filter(|(_, line)| !line.parts.iter().any(|(_, part)| *part == Part::Hidden));
     let pieces = shown.filter_map(|(number, line)| page::piece(&line.text, number)).collect();
-    let about = fields.about(&lines, None, &vec![true; lines.len()]);
+    let about = fields.about(&lines, None, &vec![true; lines.len()]).tidy();
     Some(Document { about, ..super::document(pieces, None) })
 }

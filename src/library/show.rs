@@ -1,6 +1,7 @@
 //! What the library and the dictionary have of a word, and an article with its pinyin.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -302,6 +303,7 @@ fn pinyin_of(sentence: &str, words: Vec<ExampleWord>) -> String {
         title: "".into(),
         origin: "".into(),
         added: Moment::default(),
+        cited: Arc::default(),
     };
     let html = sentence_pinyin(&example, Notation::Marks, Dictionary::embedded());
     flat(html.as_str()).text.trim().to_owned()

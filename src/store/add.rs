@@ -233,11 +233,13 @@ impl Adding<'_> {
         let (words, born) = self.find_words(article)?;
         self.write_sentences(id, article, &words)?;
         let profile = self.count_in(id, article, &words);
+        let about = &article.document.about;
         let tokens: u64 = profile.iter().map(|entry| u64::from(entry.count)).sum();
         self.connection
             .prepare_cached(
-                "INSERT INTO digest (article, version, title, tokens, types, sentences, profile)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO digest (article, version, title, tokens, types, sentences, profile, author, published, site,
+                                     address)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?
             .execute(params![
                 id,
@@ -247,6 +249,10 @@ impl Adding<'_> {
                 small(profile.len()),
                 small(article.sentences.len()),
                 blob::write_profile(&profile),
+                about.author,
+                about.published.map(|at| at.to_string()),
+                about.site,
+                about.address,
             ])?;
         pairs::write(self.connection, id, article)?;
         Ok(born)

@@ -9,7 +9,7 @@ use super::standing::bytes;
 use super::{Fault, Selection, Store, StoreError, blob, lexicon};
 use crate::document::{Location, Origin};
 use crate::pipeline::{self, Article};
-use crate::words::{Moment, Share, Status, is_vocabulary};
+use crate::words::{Cited, Moment, Share, Status, is_vocabulary};
 
 /// An article, as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct ArticleRow {
     pub added: Moment,
     /// When its text last changed.
     pub changed: Moment,
+    /// What it says of itself.
+    pub cited: Cited,
     /// The learner's tags.
     pub tags: Vec<String>,
     /// Its sentences.
@@ -63,7 +65,8 @@ impl Store {
             let mut tags = tags(connection)?;
             let mut statement = connection.prepare_cached(
                 "SELECT a.id, a.origin_kind, a.origin, a.location, a.added, a.changed, coalesce(d.title, a.origin),
-                        d.sentences, d.tokens, d.types, coalesce(d.profile, x'')
+                        d.sentences, d.tokens, d.types, coalesce(d.profile, x''), d.author, d.published, d.site,
+                        d.address
                  FROM article a LEFT JOIN digest d ON d.article = a.id WHERE a.removed IS NULL ORDER BY a.id",
             )?;
             let mut rows = statement.query([])?;
@@ -79,6 +82,7 @@ impl Store {
                     origin: read_origin(row, 1)?,
                     added: Moment(row.get(4)?),
                     changed: Moment(row.get(5)?),
+                    cited: read_cited(row, 11)?,
                     tags: tags.remove(&id).unwrap_or_default(),
                     sentences: row.get::<_, Option<u32>>(7)?.unwrap_or(0),
                     occurrences: row.get::<_, Option<u32>>(8)?.unwrap_or(0),
@@ -325,6 +329,16 @@ pub(super) fn write_origin(origin: &Origin) -> (&'static str, &str, Option<&str>
         Origin::Stdin => ("stdin", "-", None),
         Origin::Web(url) => ("web", url, None),
     }
+}
+
+/// What an article says of itself, in columns `at` to `at + 3`.
+pub(super) fn read_cited(row: &Row<'_>, at: usize) -> rusqlite::Result<Cited> {
+    Ok(Cited {
+        author: row.get(at)?,
+        published: row.get(at + 1)?,
+        site: row.get(at + 2)?,
+        address: row.get(at + 3)?,
+    })
 }
 
 /// The origin in columns `at` to `at + 2`.

@@ -12,7 +12,7 @@ use super::lexicon::Lexicon;
 use super::standing::{self, bytes};
 use super::{Fault, Selection, Store, StoreError, articles};
 use crate::span::Span;
-use crate::words::{Example, ExampleWord, Moment, Shown};
+use crate::words::{Cited, Example, ExampleWord, Moment, Shown};
 
 /// Up to so many selected articles are searched sentence by sentence; of more, what a word keeps at hand is
 /// looked at first.
@@ -166,7 +166,7 @@ fn words_of(connection: &Connection, article: i64, words: &BTreeSet<i64>) -> Res
 
 /// Sentences with their words, each read once; and the articles that they are from.
 struct Sentences {
-    articles: BTreeMap<i64, (Arc<str>, Arc<str>, Moment)>,
+    articles: BTreeMap<i64, (Arc<str>, Arc<str>, Moment, Arc<Cited>)>,
     /// Sorted.
     places: Vec<Place>,
     sentences: Vec<Sentence>,
@@ -227,9 +227,10 @@ impl Sentences {
         if places.is_empty() {
             return Err(missing(place));
         }
-        let (title, origin, added) = self.articles.get(&place.article).ok_or_else(|| missing(place))?.clone();
+        let (title, origin, added, cited) =
+            self.articles.get(&place.article).ok_or_else(|| missing(place))?.clone();
         let (sentence, words) = (Arc::clone(text), Arc::clone(words));
-        Ok(Example { sentence, places, words, article: place.article, title, origin, added })
+        Ok(Example { sentence, places, words, article: place.article, title, origin, added, cited })
     }
 }
 
@@ -248,15 +249,21 @@ impl Sentence {
     }
 }
 
-/// Title, origin and first moment of an article.
-fn article(connection: &Connection, id: i64) -> Result<(Arc<str>, Arc<str>, Moment), Fault> {
+/// Title, origin and first moment of an article, and what it says of itself.
+fn article(connection: &Connection, id: i64) -> Result<(Arc<str>, Arc<str>, Moment, Arc<Cited>), Fault> {
     let mut statement = connection.prepare_cached(
-        "SELECT coalesce(d.title, a.origin), a.origin_kind, a.origin, a.location, a.added
+        "SELECT coalesce(d.title, a.origin), a.origin_kind, a.origin, a.location, a.added, d.author,
+                d.published, d.site, d.address
          FROM article a LEFT JOIN digest d ON d.article = a.id WHERE a.id = ?1",
     )?;
     Ok(statement.query_row([id], |row| {
         let origin = articles::read_origin(row, 1)?.to_string();
-        Ok((row.get_ref(0)?.as_str()?.into(), origin.into(), Moment(row.get(4)?)))
+        Ok((
+            row.get_ref(0)?.as_str()?.into(),
+            origin.into(),
+            Moment(row.get(4)?),
+            Arc::new(articles::read_cited(row, 5)?),
+        ))
     })?)
 }
 

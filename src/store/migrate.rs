@@ -25,6 +25,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0003_collections.sql")),
     M::up(include_str!("../../migrations/0004_views.sql")),
     M::up(include_str!("../../migrations/0005_corrections.sql")),
+    M::up(include_str!("../../migrations/0006_about.sql")),
 ];
 
 /// So often another file may come into the place of the library while it is being opened.
@@ -259,6 +260,7 @@ mod tests {
         M::up(include_str!("../../migrations/0003_collections.sql")),
         M::up(include_str!("../../migrations/0004_views.sql")),
         M::up(include_str!("../../migrations/0005_corrections.sql")),
+        M::up(include_str!("../../migrations/0006_about.sql")),
         M::up("CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;"),
     ];
 
@@ -317,7 +319,7 @@ mod tests {
             .collect();
         copies.sort();
         assert_eq!(copies.len(), 5, "{copies:?}");
-        assert_eq!(copies[0], "library-1970-01-03T000000Z-v5.db");
+        assert_eq!(copies[0], "library-1970-01-03T000000Z-v6.db");
         let copy = open(&folder.path().join("backups").join(&copies[4]), Moment(0), STEPS);
         assert!(copy.is_ok(), "a backup is a library of the version before: {copy:?}");
     }
@@ -328,7 +330,7 @@ mod tests {
         let path = folder.path().join("library.db");
         drop(open(&path, Moment(0), NEXT).expect("a library"));
         let before = fs::read(&path).expect("bytes");
-        assert!(matches!(open(&path, Moment(0), STEPS), Err(Fault::Newer { found: 6, known: 5 })));
+        assert!(matches!(open(&path, Moment(0), STEPS), Err(Fault::Newer { found: 7, known: 6 })));
         assert_eq!(fs::read(&path).expect("bytes"), before);
     }
 }

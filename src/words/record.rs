@@ -74,6 +74,21 @@ pub struct Example {
     pub origin: Arc<str>,
     /// When the article was added.
     pub added: Moment,
+    /// What the article says of itself.
+    pub cited: Arc<Cited>,
+}
+
+/// Who wrote an article, when, and where it stands, as far as it says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cited {
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// When it was published: ISO 8601.
+    pub published: Option<String>,
+    /// The site or paper.
+    pub site: Option<String>,
+    /// Its address on the web.
+    pub address: Option<String>,
 }
 
 impl Example {

@@ -72,5 +72,6 @@ fn example(article: i64, title: &str, written: &str, word: &str) -> Example {
         title: title.into(),
         origin: "article.txt".into(),
         added: Moment(1_780_000_000 + article),
+        cited: std::sync::Arc::default(),
     }
 }
