@@ -84,7 +84,8 @@ pub fn read(input: &Input, stdin: &mut impl Read) -> Result<Raw, SourceError> {
         return Err(SourceError::NotText(name, kind));
     }
     let declared = kind::declared(&bytes);
-    let decoded = decode(&bytes, declared.as_deref()).map_err(|fault| error::not_text(&bytes, fault, &name))?;
+    let decoded =
+        decode(&bytes, declared.as_deref()).map_err(|fault| error::not_text(&bytes, fault, &name))?;
     let notes = notes(&decoded);
     let Decoded { mut text, evident, .. } = decoded;
     let named_page = matches!(input, Input::File(path) if folder::is_page(path));

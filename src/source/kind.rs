@@ -35,7 +35,8 @@ pub(super) fn declared(bytes: &[u8]) -> Option<String> {
     let at = head.find("charset=").map(|at| at + "charset=".len());
     let at = at.or_else(|| head.find("encoding=").map(|at| at + "encoding=".len())).filter(|_| is_page)?;
     let value = head[at..].trim_start_matches(['"', '\'', ' ']);
-    let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(value.len());
+    let end =
+        value.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(value.len());
     (end > 0).then(|| value[..end].to_owned())
 }
 
