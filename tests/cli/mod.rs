@@ -3,6 +3,7 @@
 
 mod at_once;
 mod bad_input;
+mod clean;
 mod doors;
 mod golden;
 mod identity;
