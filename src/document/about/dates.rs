@@ -192,14 +192,14 @@ impl<'t> Scan<'t> {
                 (None, 4) => year,
                 _ => return None,
             };
-            let in_hanzi = self.sign(lists::AFTER_YEAR);
+            let in_hanzi = self.sign(lists::AFTER_YEAR.as_str());
             let separator = if in_hanzi { None } else { Some(self.separator()?) };
             let (month, digits) = self.number()?;
             if digits > 2 {
                 return None;
             }
             match separator {
-                None => self.sign(lists::AFTER_MONTH).then_some(())?,
+                None => self.sign(lists::AFTER_MONTH.as_str()).then_some(())?,
                 Some(separator) => (self.separator()? == separator).then_some(())?,
             }
             let (day, digits) = self.number()?;
@@ -207,7 +207,7 @@ impl<'t> Scan<'t> {
                 return None;
             }
             if separator.is_none() {
-                self.sign(lists::AFTER_DAY);
+                self.sign(lists::AFTER_DAY.as_str());
             }
             Moment::day(year, month, day)
         })();
@@ -259,7 +259,7 @@ impl<'t> Scan<'t> {
             let digit = match c {
                 '0'..='9' => u32::from(c) - u32::from('0'),
                 '０'..='９' => u32::from(c) - u32::from('０'),
-                _ => match lists::DIGITS.chars().position(|digit| digit == c) {
+                _ => match lists::DIGITS.as_str().chars().position(|digit| digit == c) {
                     Some(digit) => u32::try_from(digit % 10).ok()?,
                     None if lists::TEN.contains(c) && value < 10 => {
                         value = value.max(1) * 10;
@@ -312,7 +312,7 @@ impl<'t> Scan<'t> {
         else {
             return day;
         };
-        if digits == 0 || !(self.sign(":：") || self.sign(lists::AFTER_HOUR)) {
+        if digits == 0 || !(self.sign(":：") || self.sign(lists::AFTER_HOUR.as_str())) {
             return day;
         }
         let Some((minute, _)) = self.number().filter(|&(minute, digits)| digits <= 2 && minute < 60) else {
@@ -320,7 +320,7 @@ impl<'t> Scan<'t> {
         };
         if self.sign(":：") {
             self.number();
-        } else if self.sign(lists::AFTER_MINUTE) {
+        } else if self.sign(lists::AFTER_MINUTE.as_str()) {
             // Seconds in hanzi say no more.
         }
         let lower: String = self.rest.chars().take(3).collect::<String>().to_ascii_lowercase();
