@@ -18,7 +18,7 @@ use shengci::pipeline::Article;
 use shengci::span::Span;
 use shengci::store::{Given, Selection, Shown, Store, WordFilter};
 use shengci::tokens::{Kind, Tokens};
-use shengci::words::{self, By, Evidence, Moment, Occurrence, Rule, Status, WordKey};
+use shengci::words::{self, By, Evidence, Fingerprints, Moment, Occurrence, Rule, Status, WordKey};
 
 const WORDS: usize = 60_000;
 const SENTENCES: usize = 100;
@@ -223,11 +223,15 @@ fn questions(path: &Path) {
     let keys: Vec<&WordKey> = words.iter().step_by(100).map(|(record, _)| &record.key).collect();
     time("statuses of 600 words", 10.0, || store.statuses(keys.iter().copied()).expect("statuses").len());
     let mut store = store;
+    let hashes = vec!["00000000"; 19];
+    let version =
+        Fingerprints { fields: hashes, tags: Some("00000000"), each_tag: Some(vec!["00000000"; 2]) };
+    let versions = serde_json::to_string(&[version]).expect("JSON");
     let notes: Vec<Given> = (0..10_000_u64)
         .map(|n| Given {
             guid: format!("guid{n}"),
             hash: format!("{n:040x}"),
-            fields: format!("{n:08x} ").repeat(20),
+            versions: versions.replace("00000000", &format!("{n:08x}")),
             cards: "recognition listening".to_owned(),
             shown: Some(Shown { article: 1, sentence: "公司新闻。".repeat(6).into() }),
             modified: Moment(0),

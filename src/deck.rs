@@ -40,7 +40,7 @@ pub use before::Before;
 pub use build::{Deck, build};
 pub use candidate::{Candidate, choose};
 pub use cards::{Card, Cards};
-pub use edits::{AsRead, Edits, edits, gone, has_edits, is_gone, is_moved, is_older, keep_edits, moved};
+pub use edits::{AsRead, edits, keep_edits};
 pub use fingerprints::fingerprints;
 pub use html::Html;
 pub use name::{DeckName, DeckNameError};

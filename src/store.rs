@@ -68,7 +68,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use place::Identity;
 
-pub use crate::words::{Edited, Exported, Given, Shown};
+pub use crate::words::{Edits, Exported, Given, ReadBack, Shown};
 
 /// An open library.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ mod status;
 pub use count::{WordCount, count};
 pub use coverage::{Coverage, Share, coverage, hsk, is_vocabulary};
 pub use evidence::{Evidence, Rule};
-pub use given::{Edited, Exported, Given, Shown};
+pub use given::{Edits, Exported, Fingerprints, Given, ReadBack, Shown};
 pub use guid::guid;
 pub use record::{Cited, Example, ExampleWord, Moment, Record};
 pub use status::{AnkiState, By, Said, Status};

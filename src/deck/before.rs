@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cards, Edits, Note, fingerprints, is_older};
-use crate::words::{Edited, Exported, Given, Moment};
+use super::{Cards, Note, fingerprints};
+use crate::words::{Edits, Exported, Given, Moment, ReadBack};
 
 /// What a word's note has behind it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Before {
     /// Whether this deck is among them.
     pub here: bool,
     /// How Anki has it, where that was read.
-    pub anki: Option<Edited>,
+    pub anki: Option<ReadBack>,
 }
 
 impl Before {
@@ -43,7 +43,7 @@ impl Before {
     /// What the learner wrote into it in Anki.
     #[must_use]
     pub fn edits(&self) -> Option<&Edits> {
-        self.anki.as_ref().map(|anki| &anki.fields)
+        self.anki.as_ref().map(|anki| &anki.edits)
     }
 
     /// What is to be remembered of the note as it is given now.
@@ -53,7 +53,7 @@ impl Before {
         // Where Anki held an older version that the learner changed since, it would never take one that is as old as it
         // was.
         let owed = |last: &Given| {
-            self.anki.as_ref().is_some_and(|anki| is_older(&anki.fields) && anki.modified >= last.modified)
+            self.anki.as_ref().is_some_and(|anki| anki.edits.older && anki.modified >= last.modified)
         };
         let same = last.filter(|last| last.hash == hash && !owed(last));
         // Nor one that is no newer: an edit of this very second, or from a phone whose clock is ahead.
@@ -62,7 +62,7 @@ impl Before {
             modified: same.map_or(later, |last| last.modified),
             guid: note.guid.clone(),
             hash,
-            fields: fingerprints(note, last.map(|last| last.fields.as_str())),
+            versions: fingerprints(note, last.map(|last| last.versions.as_str())),
             cards: note.cards().to_string(),
             shown: note.shown.clone(),
         }

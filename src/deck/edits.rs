@@ -10,25 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fingerprints::{Version, hash_of_field, hash_of_tag};
 use super::{Field, Html, Note};
-
-/// What is remembered of one note in Anki: fields that the learner edited, by our name of them, as HTML; fields of
-/// the learner's own under their names behind [`OWN`]; tags under [`TAGS`] and [`UNTAGGED`], and what else there is
-/// under [`OLDER`], [`GONE`] and [`MOVED`].
-pub type Edits = BTreeMap<String, String>;
-
-/// What stands before the name of a field that is the learner's own.
-const OWN: &str = ":field:";
-/// The tags that the learner gave; no field is called so.
-const TAGS: &str = ":tags";
-/// The fingerprints of the tags of ours that the learner took away.
-const UNTAGGED: &str = ":untagged";
-/// Anki holds an older version of ours. Its importer takes the newer one only if that was made later than the
-/// learner's last change of the note.
-const OLDER: &str = ":older";
-/// The note was in Anki, and is no more.
-const GONE: &str = ":gone";
-/// The note is of another note type in Anki than ours.
-const MOVED: &str = ":moved";
+use crate::words::Edits;
 
 /// A note of ours as Anki has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,30 +28,24 @@ pub struct AsRead {
 #[must_use]
 pub fn edits<'a>(given: impl Iterator<Item = &'a str>, read: &AsRead, before: &Edits) -> Edits {
     let versions: Vec<Version<'_>> = given.flat_map(Version::all).collect();
-    let mut edited = Edits::new();
-    for (name, html) in read.theirs.iter().filter(|(_, html)| !html.is_empty()) {
-        edited.insert(format!("{OWN}{name}"), html.clone());
-    }
+    let own = read.theirs.iter().filter(|(_, html)| !html.is_empty()).cloned().collect();
+    let mut edited = Edits { own, ..Edits::default() };
     let hashes: BTreeMap<Field, String> =
         read.ours.iter().map(|(&field, html)| (field, hash_of_field(html))).collect();
-    let mut older = false;
     for field in Field::ALL.into_iter().filter(|&field| field != Field::Count) {
         let (Some(html), Some(hash)) = (read.ours.get(&field), hashes.get(&field)) else {
             // What isn't there can't have been taken back.
-            edited
-                .extend(before.get_key_value(field.name()).map(|(name, html)| (name.clone(), html.clone())));
+            let edit = before.fields.get_key_value(field.name());
+            edited.fields.extend(edit.map(|(name, html)| (name.clone(), html.clone())));
             continue;
         };
         let holds = || versions.iter().filter(|version| version.has(field, hash));
         if holds().next().is_some() {
-            older |= !holds().any(|version| version.newest);
+            edited.older |= !holds().any(|version| version.newest);
         } else if !versions.is_empty() {
             // Where nothing is known of what was given (a library that was lost), nothing is known of edits.
-            edited.insert(field.name().to_owned(), html.clone());
+            edited.fields.insert(field.name().to_owned(), html.clone());
         }
-    }
-    if older {
-        edited.insert(OLDER.to_owned(), String::new());
     }
     edit_tags(&versions, &hashes, read, before, &mut edited);
     edited
@@ -89,9 +65,9 @@ fn edit_tags(
         return;
     }
     let given: BTreeSet<&str> =
-        versions.iter().filter_map(|version| version.tags.as_ref()).flatten().copied().collect();
+        versions.iter().filter_map(|version| version.each_tag.as_ref()).flatten().copied().collect();
     let missing = |version: &Version<'_>| -> BTreeSet<String> {
-        let given = version.tags.iter().flatten().map(|&hash| hash.to_owned());
+        let given = version.each_tag.iter().flatten().map(|&hash| hash.to_owned());
         given.filter(|given| there.iter().all(|(_, hash)| hash != given)).collect()
     };
     // The version that Anki holds is the one that most fields are of; of several, the one that accuses least.
@@ -99,58 +75,13 @@ fn edit_tags(
         let alike = hashes.iter().filter(|(field, hash)| version.has(**field, hash)).count();
         (alike, std::cmp::Reverse(missing(version).len()))
     };
-    let known = versions.iter().rev().filter(|version| version.tags.is_some());
+    let known = versions.iter().rev().filter(|version| version.each_tag.is_some());
     let mut untagged = known.max_by_key(|version| likeness(version)).map(&missing).unwrap_or_default();
-    let before = before.get(UNTAGGED).into_iter().flat_map(|hashes| hashes.split_whitespace());
-    untagged.extend(before.filter(|hash| there.iter().all(|(_, there)| there != hash)).map(str::to_owned));
-    let tags =
-        there.iter().filter(|(_, hash)| !given.contains(hash.as_str())).map(|(tag, _)| (*tag).to_owned());
-    for (key, words) in [(TAGS, tags.collect()), (UNTAGGED, untagged.into_iter().collect::<Vec<String>>())] {
-        if !words.is_empty() {
-            edited.insert(key.to_owned(), words.join(" "));
-        }
-    }
-}
-
-/// Whether the learner wrote anything into the note.
-#[must_use]
-pub fn has_edits(edits: &Edits) -> bool {
-    edits.keys().any(|name| ![OLDER, GONE, MOVED].contains(&name.as_str()))
-}
-
-/// Whether Anki held an older version of ours when it was read, so that what changed since is still owed to it.
-#[must_use]
-pub fn is_older(edits: &Edits) -> bool {
-    edits.contains_key(OLDER)
-}
-
-/// Whether the note had been in Anki and was no more when Anki was read: the learner deleted it.
-#[must_use]
-pub fn is_gone(edits: &Edits) -> bool {
-    edits.contains_key(GONE)
-}
-
-/// What is remembered of a note that is no more in Anki. Its edits stay known, should it come back.
-#[must_use]
-pub fn gone(mut edits: Edits) -> Edits {
-    edits.insert(GONE.to_owned(), String::new());
-    edits
-}
-
-/// Whether the learner gave the note another note type, which must keep it out of every package: an Anki that merges
-/// note types on import, as AnkiConnect has it do, would merge that one into ours, empty the note, and hang the
-/// reviewed cards of all our notes on the other's template (seen with Anki 26.9).
-#[must_use]
-pub fn is_moved(edits: &Edits) -> bool {
-    edits.contains_key(MOVED)
-}
-
-/// What is remembered of a note that has another note type in Anki. Its edits stay known, should it come back.
-#[must_use]
-pub fn moved(mut edits: Edits) -> Edits {
-    edits.remove(GONE);
-    edits.insert(MOVED.to_owned(), String::new());
-    edits
+    let before = before.untagged.iter().filter(|hash| there.iter().all(|(_, there)| there != *hash));
+    untagged.extend(before.cloned());
+    let tags = there.iter().filter(|(_, hash)| !given.contains(hash.as_str()));
+    edited.tags = tags.map(|(tag, _)| (*tag).to_owned()).collect();
+    edited.untagged = untagged.into_iter().collect();
 }
 
 /// Puts what the learner wrote into a note on its way out. To be called after its hash and its fingerprints were
@@ -158,7 +89,7 @@ pub fn moved(mut edits: Edits) -> Edits {
 pub fn keep_edits(note: &mut Note, edited: &Edits) {
     let ours = note.fields.clone();
     for field in Field::ALL {
-        if let Some(html) = edited.get(field.name()) {
+        if let Some(html) = edited.fields.get(field.name()) {
             note.fields[field as usize] = Html::edited_in_anki(html);
         }
     }
@@ -167,13 +98,10 @@ pub fn keep_edits(note: &mut Note, edited: &Edits) {
         let switches = Field::Recognition as usize..;
         note.fields[switches.clone()].clone_from_slice(&ours[switches]);
     }
-    let of_own = edited.iter().filter_map(|(name, html)| Some((name.strip_prefix(OWN)?, html)));
-    note.own.extend(of_own.map(|(name, html)| (name.to_owned(), Html::of_own_field(html))));
-    let words = |key| edited.get(key).into_iter().flat_map(|tags| tags.split_whitespace());
-    let untagged: BTreeSet<&str> = words(UNTAGGED).collect();
-    note.tags.retain(|tag| !untagged.contains(hash_of_tag(tag).as_str()));
+    note.own.extend(edited.own.iter().map(|(name, html)| (name.clone(), Html::of_own_field(html))));
+    note.tags.retain(|tag| !edited.untagged.contains(&hash_of_tag(tag)));
     let ours: BTreeSet<String> = note.tags.iter().map(|tag| hash_of_tag(tag)).collect();
-    note.tags.extend(words(TAGS).filter(|tag| !ours.contains(&hash_of_tag(tag))).map(str::to_owned));
+    note.tags.extend(edited.tags.iter().filter(|tag| !ours.contains(&hash_of_tag(tag))).cloned());
     note.tags.sort();
     note.tags.dedup();
 }
@@ -181,6 +109,7 @@ pub fn keep_edits(note: &mut Note, edited: &Edits) {
 #[cfg(test)]
 mod tests {
     use super::super::fingerprints;
+    use super::super::fingerprints::without_each_tag;
     use super::super::testing::given_note as note;
     use super::*;
 
@@ -190,7 +119,16 @@ mod tests {
     }
 
     fn found(given: &str, note: &Note, tags: &str) -> Edits {
-        edits([given].into_iter(), &in_anki(note, tags), &Edits::new())
+        edits([given].into_iter(), &in_anki(note, tags), &Edits::default())
+    }
+
+    fn english(html: &str) -> Edits {
+        let fields = BTreeMap::from([("English".to_owned(), html.to_owned())]);
+        Edits { fields, ..Edits::default() }
+    }
+
+    fn words(words: &[&str]) -> Vec<String> {
+        words.iter().map(|&word| word.to_owned()).collect()
     }
 
     #[test]
@@ -199,17 +137,14 @@ mod tests {
         let given = fingerprints(&second, Some(&fingerprints(&first, None)));
         let found = |note: &Note| found(&given, note, "shengci hsk::2");
         let older = found(&first);
-        assert!(
-            !has_edits(&older) && is_older(&older),
-            "the collection may hold an older version: {older:?}"
-        );
-        assert_eq!(found(&second), Edits::new());
+        assert!(!older.are_any() && older.older, "the collection may hold an older version: {older:?}");
+        assert_eq!(found(&second), Edits::default());
         let edited = found(&note("my firm", "一"));
-        assert_eq!(edited.get("English").map(String::as_str), Some("my firm"));
-        assert!(has_edits(&edited) && is_older(&edited), "its sentence is an older one: {edited:?}");
+        assert_eq!(edited.fields, english("my firm").fields);
+        assert!(edited.are_any() && edited.older, "its sentence is an older one: {edited:?}");
         let newest = found(&note("my firm", "二"));
-        assert_eq!(newest, Edits::from([("English".to_owned(), "my firm".to_owned())]));
-        assert!(is_gone(&gone(newest.clone())) && !is_gone(&newest));
+        assert_eq!(newest, english("my firm"));
+        assert!(newest.clone().gone().gone && !newest.gone);
     }
 
     #[test]
@@ -217,14 +152,11 @@ mod tests {
         let note = note("company", "一");
         let given = fingerprints(&note, None);
         let found = |tags| found(&given, &note, tags);
-        assert_eq!(found("HSK::2 shengci"), Edits::new(), "Anki keeps the case that it knew first");
-        let set = |edits: &[(&str, &str)]| -> Edits {
-            edits.iter().map(|&(key, tags)| (key.to_owned(), tags.to_owned())).collect()
-        };
+        assert_eq!(found("HSK::2 shengci"), Edits::default(), "Anki keeps the case that it knew first");
         let added = found("hsk::2 hsk::mine shengci shengci::hard");
-        assert_eq!(added, set(&[(TAGS, "hsk::mine shengci::hard")]));
+        assert_eq!(added, Edits { tags: words(&["hsk::mine", "shengci::hard"]), ..Edits::default() });
         let taken = found("hsk::2");
-        assert_eq!(taken, set(&[(UNTAGGED, &hash_of_tag("shengci"))]));
+        assert_eq!(taken, Edits { untagged: vec![hash_of_tag("shengci")], ..Edits::default() });
         let mut out = note.clone();
         keep_edits(&mut out, &added);
         assert_eq!(out.tags, ["hsk::2", "hsk::mine", "shengci", "shengci::hard"]);
@@ -239,18 +171,16 @@ mod tests {
         second.tags = vec!["hsk::3".to_owned(), "shengci".to_owned(), "shengci::check".to_owned()];
         let given = fingerprints(&second, Some(&fingerprints(&first, None)));
         let older = found(&given, &first, "hsk::2 mine shengci");
-        assert_eq!(older.get(UNTAGGED), None, "{older:?}");
-        assert_eq!(older.get(TAGS).map(String::as_str), Some("mine"));
+        assert_eq!((older.untagged.len(), &older.tags), (0, &words(&["mine"])), "{older:?}");
         let newest = found(&given, &second, "hsk::3 mine shengci");
-        assert_eq!(newest.get(UNTAGGED), Some(&hash_of_tag("shengci::check")));
+        assert_eq!(newest.untagged, [hash_of_tag("shengci::check")]);
     }
 
     #[test]
     fn where_only_a_fingerprint_of_tags_is_known_none_is_lost() {
         let mut out = note("company", "一");
         let given = fingerprints(&out, None);
-        let before = given.split(" #").next().expect("hashes");
-        let edited = found(before, &out, "hsk::2 hsk::mine");
+        let edited = found(&without_each_tag(&given), &out, "hsk::2 hsk::mine");
         keep_edits(&mut out, &edited);
         assert_eq!(out.tags, ["hsk::2", "hsk::mine", "shengci"]);
     }
@@ -259,11 +189,11 @@ mod tests {
     fn edits_and_fields_of_the_learners_own_go_out_again_and_stay() {
         let mut changed = note("company; firm", "三");
         let given = fingerprints(&changed, None);
-        let edited = Edits::from([
-            ("English".to_owned(), "<b>my</b> firm".to_owned()),
-            (":field:My notes".to_owned(), "<i>mine</i>".to_owned()),
-            (TAGS.to_owned(), "leech marked::red".to_owned()),
-        ]);
+        let edited = Edits {
+            own: BTreeMap::from([("My notes".to_owned(), "<i>mine</i>".to_owned())]),
+            tags: words(&["leech", "marked::red"]),
+            ..english("<b>my</b> firm")
+        };
         keep_edits(&mut changed, &edited);
         assert_eq!(changed.field(Field::English).as_str(), "<b>my</b> firm");
         assert_eq!(changed.field(Field::Sentence).as_str(), "三");
@@ -272,16 +202,16 @@ mod tests {
         let mut read = in_anki(&changed, &changed.tags.join(" "));
         read.theirs =
             vec![("My notes".to_owned(), "<i>mine</i>".to_owned()), ("Empty".to_owned(), String::new())];
-        assert_eq!(edits([given.as_str()].into_iter(), &read, &Edits::new()), edited);
+        assert_eq!(edits([given.as_str()].into_iter(), &read, &Edits::default()), edited);
     }
 
     #[test]
     fn a_field_that_is_not_there_keeps_the_edit_that_it_had() {
         let note = note("company", "一");
         let given = fingerprints(&note, None);
-        let before = Edits::from([("English".to_owned(), "mine".to_owned())]);
+        let before = english("mine");
         let mut read = in_anki(&note, "hsk::2 shengci");
-        assert_eq!(edits([given.as_str()].into_iter(), &read, &before), Edits::new(), "taken back");
+        assert_eq!(edits([given.as_str()].into_iter(), &read, &before), Edits::default(), "taken back");
         read.ours.remove(&Field::English);
         assert_eq!(edits([given.as_str()].into_iter(), &read, &before), before);
     }
@@ -290,8 +220,8 @@ mod tests {
     fn of_a_note_that_was_never_given_all_tags_and_own_fields_stay() {
         let mut read = in_anki(&note("x", "y"), "mine");
         read.theirs = vec![("My notes".to_owned(), "z".to_owned())];
-        let edited = edits(std::iter::empty(), &read, &Edits::new());
-        let keys: Vec<&str> = edited.keys().map(String::as_str).collect();
-        assert_eq!(keys, [":field:My notes", TAGS]);
+        let edited = edits(std::iter::empty(), &read, &Edits::default());
+        let own = BTreeMap::from([("My notes".to_owned(), "z".to_owned())]);
+        assert_eq!(edited, Edits { own, tags: words(&["mine"]), ..Edits::default() });
     }
 }

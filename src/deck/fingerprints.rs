@@ -1,33 +1,43 @@
 //! Fingerprints of what decks gave of a note, version by version: what is none of them was written in Anki.
 //!
-//! A version is the fingerprint of each field, in the order of [`Field::ALL`], then that of all tags, then those of
-//! each tag, behind a `#`; a blank between. The newest version comes first, ` / ` between versions. Versions that a
-//! program of before 2026-12 remembered don't have each tag's.
+//! How they are remembered, [`Fingerprints`] says; the newest version comes first.
 
 use sha1::{Digest, Sha1};
 use unicode_normalization::UnicodeNormalization;
 
 use super::note::hex;
 use super::{Field, Note};
+use crate::words::Fingerprints;
 
-/// Between versions of a note's fingerprints.
-const BETWEEN: &str = " / ";
 /// How many versions of a note are remembered.
 const VERSIONS: usize = 16;
-/// Before each tag; alone, it says that the tags are known.
-const TAG: char = '#';
 
 /// The fingerprints to remember of a note that is given, in the place of those of `before`.
 #[must_use]
 pub fn fingerprints(note: &Note, before: Option<&str>) -> String {
-    let hashes = format!("{} {}", note.field_hashes(), hash_of_tags(note.tags.iter().map(String::as_str)));
-    let tags: String = note.tags.iter().map(|tag| format!(" {TAG}{}", hash_of_tag(tag))).collect();
-    let now = format!("{hashes} {TAG}{tags}");
-    let older = before.into_iter().flat_map(|before| before.split(BETWEEN));
+    let fields = note.field_hashes();
+    let tags = hash_of_tags(note.tags.iter().map(String::as_str));
+    let each_tag: Vec<String> = note.tags.iter().map(|tag| hash_of_tag(tag)).collect();
+    let now =
+        Fingerprints { fields: as_strs(&fields), tags: Some(&tags), each_tag: Some(as_strs(&each_tag)) };
+    let older = before.map(read).unwrap_or_default();
+    if let (Some(before), Some(true)) = (before, older.first().map(|newest| *newest == now)) {
+        return before.to_owned();
+    }
     // The same without its tags says less of the same version.
-    let older = older.filter(|&older| older != now && older != hashes);
-    let versions: Vec<&str> = std::iter::once(now.as_str()).chain(older).take(VERSIONS).collect();
-    versions.join(BETWEEN)
+    let less = Fingerprints { each_tag: None, ..now.clone() };
+    let older = older.into_iter().filter(|older| *older != now && *older != less);
+    let versions: Vec<Fingerprints<'_>> = std::iter::once(now.clone()).chain(older).take(VERSIONS).collect();
+    serde_json::to_string(&versions).unwrap_or_default()
+}
+
+fn as_strs(hashes: &[String]) -> Vec<&str> {
+    hashes.iter().map(String::as_str).collect()
+}
+
+/// The versions that are remembered; none where that is no list of any.
+fn read(versions: &str) -> Vec<Fingerprints<'_>> {
+    serde_json::from_str(versions).unwrap_or_default()
 }
 
 /// A version of a note that was given.
@@ -36,21 +46,19 @@ pub(super) struct Version<'v> {
     fields: Vec<&'v str>,
     hash_of_tags: Option<&'v str>,
     /// The fingerprints of the tags, where they are known.
-    pub tags: Option<Vec<&'v str>>,
+    pub each_tag: Option<Vec<&'v str>>,
     /// Whether it is what its deck gave last.
     pub newest: bool,
 }
 
 impl<'v> Version<'v> {
     /// The versions in what [`fingerprints`] wrote for one deck.
-    pub fn all(written: &'v str) -> impl Iterator<Item = Self> {
-        written.split(BETWEEN).enumerate().map(|(place, version)| {
-            let mut words = version.split_whitespace();
-            let fields = words.by_ref().take(Field::ALL.len()).collect();
-            let hash_of_tags = words.next();
-            let tags: Vec<&str> = words.filter_map(|word| word.strip_prefix(TAG)).collect();
-            let tags = (!tags.is_empty()).then(|| tags.into_iter().filter(|tag| !tag.is_empty()).collect());
-            Self { fields, hash_of_tags, tags, newest: place == 0 }
+    pub fn all(versions: &'v str) -> impl Iterator<Item = Self> {
+        read(versions).into_iter().enumerate().map(|(place, Fingerprints { fields, tags, each_tag })| Self {
+            fields,
+            hash_of_tags: tags,
+            each_tag,
+            newest: place == 0,
         })
     }
 
@@ -61,7 +69,7 @@ impl<'v> Version<'v> {
 
     /// Whether these are the tags that it gave, with their fingerprints.
     pub fn has_tags(&self, tags: &[(&str, String)]) -> bool {
-        let Some(given) = &self.tags else {
+        let Some(given) = &self.each_tag else {
             let hash = || hash_of_tags(tags.iter().map(|(tag, _)| *tag));
             return self.hash_of_tags.is_none_or(|given| given == hash());
         };
@@ -90,6 +98,13 @@ pub(super) fn hash_of_tag(tag: &str) -> String {
     hex(&Sha1::digest(tag.as_bytes()), 4)
 }
 
+/// What a program of before 2026-12 remembered of the same versions.
+#[cfg(test)]
+pub(super) fn without_each_tag(versions: &str) -> String {
+    let less = read(versions).into_iter().map(|version| Fingerprints { each_tag: None, ..version });
+    serde_json::to_string(&less.collect::<Vec<_>>()).expect("JSON")
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::given_note as note;
@@ -115,21 +130,21 @@ mod tests {
         let versions: Vec<Version<'_>> = Version::all(&given).collect();
         assert_eq!(versions.len(), 1);
         let hashes = ["#", "/", "hsk::2"].map(hash_of_tag);
-        assert_eq!(versions[0].tags.as_ref().map(|tags| *tags == hashes), Some(true));
+        assert_eq!(versions[0].each_tag.as_ref().map(|tags| *tags == hashes), Some(true));
         note.tags.clear();
         let given = fingerprints(&note, None);
-        assert_eq!(Version::all(&given).next().and_then(|version| version.tags), Some(vec![]));
+        assert_eq!(Version::all(&given).next().and_then(|version| version.each_tag), Some(vec![]));
     }
 
     #[test]
     fn a_version_that_was_remembered_without_tags_gives_way_to_the_same_with_them() {
         let note = note("company", "一");
         let now = fingerprints(&note, None);
-        let before = now.split(" #").next().expect("hashes");
-        let mut old = Version::all(before);
+        let before = without_each_tag(&now);
+        let mut old = Version::all(&before);
         let tags = ["shengci", "hsk::2"].map(|tag| (tag, hash_of_tag(tag)));
-        assert!(old.next().is_some_and(|old| old.tags.is_none() && old.has_tags(&tags)));
-        assert_eq!(fingerprints(&note, Some(before)), now);
+        assert!(old.next().is_some_and(|old| old.each_tag.is_none() && old.has_tags(&tags)));
+        assert_eq!(fingerprints(&note, Some(&before)), now);
     }
 
     #[test]

@@ -66,13 +66,10 @@ impl Note {
         hex(&hash.finalize(), 16)
     }
 
-    /// A short fingerprint of each field, in the order of [`Field::ALL`], a blank between: what differs from it in
-    /// Anki was edited there.
+    /// A short fingerprint of each field, in the order of [`Field::ALL`]: what differs from it in Anki was edited there.
     #[must_use]
-    pub fn field_hashes(&self) -> String {
-        let hashes: Vec<String> =
-            self.fields.iter().map(|field| hex(&Sha1::digest(field.as_str().as_bytes()), 4)).collect();
-        hashes.join(" ")
+    pub fn field_hashes(&self) -> Vec<String> {
+        self.fields.iter().map(|field| hex(&Sha1::digest(field.as_str().as_bytes()), 4)).collect()
     }
 }
 

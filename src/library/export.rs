@@ -20,7 +20,7 @@ use crate::deck::{self, Before, Candidate, DeckName};
 use crate::learned::Pushed;
 use crate::package::{self, Form};
 use crate::store::{Holding, Predecessor, Selection, Store};
-use crate::words::{Given, Moment, Record};
+use crate::words::{Edits, Given, Moment, Record};
 
 /// Where a package goes once it is complete.
 pub trait Outlet {
@@ -278,7 +278,7 @@ pub(super) fn build<M>(
             renewed: count(&|candidate, given| {
                 is_there(candidate) && is_older_there(&candidate.before, given)
             }),
-            edited: count(&|candidate, _| candidate.before.edits().is_some_and(deck::has_edits)),
+            edited: count(&|candidate, _| candidate.before.edits().is_some_and(Edits::are_any)),
             rival: if changed == 0 { None } else { rival(definition, &notes) },
             numbers: numbers_of(&notes),
             predecessor,

@@ -4,12 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::lexicon::{self, Keys};
 use super::{Fault, Store, StoreError, marks};
 use crate::hanzi::seen;
-use crate::words::{AnkiState, Edited, Moment, Status, WordKey};
+use crate::words::{AnkiState, Edits, Moment, ReadBack, Status, WordKey};
 
 /// A note of the learner's collection that holds a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +30,8 @@ pub struct AnkiNote {
     pub lapses: i64,
     /// When the note was last changed.
     pub modified: Moment,
-    /// Fields of our own notes that the learner has edited, by name, as HTML.
-    pub edited: BTreeMap<String, String>,
+    /// What the learner made of it, where it is a note of ours.
+    pub edited: Edits,
 }
 
 impl Store {
@@ -47,28 +49,18 @@ impl Store {
     ///
     /// # Errors
     /// When the library can't be read.
-    pub fn edited(&self) -> Result<BTreeMap<String, Edited>, StoreError> {
+    pub fn read_back(&self) -> Result<BTreeMap<String, ReadBack>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT guid, edited, modified FROM anki WHERE guid IS NOT NULL ORDER BY at, note",
-            )?;
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT guid, modified, {EDITS} FROM anki WHERE guid IS NOT NULL ORDER BY at, note"
+            ))?;
             let mut rows = statement.query([])?;
-            let mut newest: BTreeMap<String, (String, Moment)> = BTreeMap::new();
+            let mut newest = BTreeMap::new();
             while let Some(row) = rows.next()? {
-                newest.insert(row.get(0)?, (row.get(1)?, Moment::nearest(row.get(2)?)));
+                let modified = Moment::nearest(row.get(1)?);
+                newest.insert(row.get(0)?, ReadBack { edits: edits(row, 2)?, modified });
             }
-            newest
-                .into_iter()
-                .map(|(guid, (edited, modified))| {
-                    let fields = match edited.as_str() {
-                        "{}" => BTreeMap::new(),
-                        edited => {
-                            serde_json::from_str(edited).map_err(|error| Fault::Corrupt(error.to_string()))?
-                        }
-                    };
-                    Ok((guid, Edited { fields, modified }))
-                })
-                .collect()
+            Ok(newest)
         })
     }
 
@@ -78,15 +70,13 @@ impl Store {
     /// When the library can't be read.
     pub fn anki(&self) -> Result<Vec<(AnkiNote, Moment)>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT w.headword, w.reading, a.note, a.guid, a.state, a.interval, a.lapses, a.modified, a.edited, a.at
-                 FROM anki a JOIN word w ON w.id = a.word ORDER BY a.word, a.note",
-            )?;
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT w.headword, w.reading, a.note, a.guid, a.state, a.interval, a.lapses, a.modified, a.at, {EDITS}
+                 FROM anki a JOIN word w ON w.id = a.word ORDER BY a.word, a.note"
+            ))?;
             let mut rows = statement.query([])?;
             let (mut keys, mut notes) = (Keys::default(), Vec::new());
             while let Some(row) = rows.next()? {
-                let edited = serde_json::from_str(&row.get::<_, String>(8)?)
-                    .map_err(|error| Fault::Corrupt(error.to_string()))?;
                 let note = AnkiNote {
                     key: keys.key(row, 0)?,
                     note: row.get(2)?,
@@ -95,30 +85,56 @@ impl Store {
                     interval: row.get(5)?,
                     lapses: row.get(6)?,
                     modified: Moment(row.get(7)?),
-                    edited,
+                    edited: edits(row, 9)?,
                 };
-                notes.push((note, Moment(row.get(9)?)));
+                notes.push((note, Moment(row.get(8)?)));
             }
             Ok(notes)
         })
     }
 }
 
+/// The columns of [`edits`].
+pub(super) const EDITS: &str = "fields, own, tags, untagged, older, gone, moved";
+
+/// What stands in the columns [`EDITS`] from column `first` on.
+fn edits(row: &Row<'_>, first: usize) -> Result<Edits, Fault> {
+    Ok(Edits {
+        fields: json(row, first)?,
+        own: json(row, first + 1)?,
+        tags: json(row, first + 2)?,
+        untagged: json(row, first + 3)?,
+        older: row.get(first + 4)?,
+        gone: row.get(first + 5)?,
+        moved: row.get(first + 6)?,
+    })
+}
+
+/// A column that holds JSON. Most have nothing in them.
+fn json<T: Default + DeserializeOwned>(row: &Row<'_>, column: usize) -> Result<T, Fault> {
+    let corrupt = |error: &dyn std::fmt::Display| Fault::Corrupt(error.to_string());
+    match row.get_ref(column)?.as_str().map_err(|error| corrupt(&error))? {
+        "{}" | "[]" => Ok(T::default()),
+        text => serde_json::from_str(text).map_err(|error| corrupt(&error)),
+    }
+}
+
 pub(super) fn record(connection: &Connection, notes: &[AnkiNote], now: Moment) -> Result<(), Fault> {
     let mut insert = connection.prepare_cached(
-        "INSERT INTO anki (word, note, guid, state, interval, lapses, modified, edited, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        "INSERT INTO anki (word, note, guid, state, interval, lapses, modified, at,
+           fields, own, tags, untagged, older, gone, moved)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
          ON CONFLICT (word, note) DO UPDATE SET guid = excluded.guid, state = excluded.state,
-           interval = excluded.interval, lapses = excluded.lapses, modified = excluded.modified,
-           edited = excluded.edited, at = excluded.at",
+           interval = excluded.interval, lapses = excluded.lapses, modified = excluded.modified, at = excluded.at,
+           fields = excluded.fields, own = excluded.own, tags = excluded.tags, untagged = excluded.untagged,
+           older = excluded.older, gone = excluded.gone, moved = excluded.moved",
     )?;
     for note in notes {
         let (word, born) = lexicon::find_or_bear(connection, &note.key, now)?;
         if born {
             marks::set_status(connection, word, Status::New)?;
         }
-        let edited =
-            serde_json::to_string(&note.edited).map_err(|error| Fault::Corrupt(error.to_string()))?;
+        let Edits { fields, own, tags, untagged, older, gone, moved } = &note.edited;
         // A collection may be another program's work: what no guid of ours could be finds no note of ours.
         let guid = note.guid.as_ref().filter(|guid| !guid.trim().is_empty() && seen(guid).is_ok());
         insert.execute(params![
@@ -129,9 +145,19 @@ pub(super) fn record(connection: &Connection, notes: &[AnkiNote], now: Moment) -
             note.interval,
             note.lapses,
             Moment::nearest(note.modified.0).0,
-            edited,
-            now.0
+            now.0,
+            written(fields)?,
+            written(own)?,
+            written(tags)?,
+            written(untagged)?,
+            older,
+            gone,
+            moved,
         ])?;
     }
     Ok(())
+}
+
+fn written(value: &impl Serialize) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|error| Fault::Corrupt(error.to_string()))
 }

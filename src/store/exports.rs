@@ -11,7 +11,7 @@ use rusqlite::{Connection, Row, params};
 use super::{Fault, Store, StoreError};
 use crate::words::{Exported, Given, Moment, Shown};
 
-const COLUMNS: &str = "guid, hash, fields, cards, article, sentence, modified, given, deck";
+const COLUMNS: &str = "guid, hash, versions, cards, article, sentence, modified, given, deck";
 
 impl Store {
     /// What a deck has given, by guid.
@@ -126,12 +126,12 @@ fn record(connection: &Connection, deck: &str, notes: &[Given], now: Moment) -> 
     let first = !connection.prepare_cached("SELECT 1 FROM export WHERE deck = ?1 LIMIT 1")?.exists([deck])?;
     // What can't be there already is put in without a look, and without a journal for the case that it is.
     let mut insert = connection.prepare_cached(if first {
-        "INSERT INTO export (deck, guid, hash, fields, cards, article, sentence, modified, given)
+        "INSERT INTO export (deck, guid, hash, versions, cards, article, sentence, modified, given)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
     } else {
-        "INSERT INTO export (deck, guid, hash, fields, cards, article, sentence, modified, given)
+        "INSERT INTO export (deck, guid, hash, versions, cards, article, sentence, modified, given)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-         ON CONFLICT (deck, guid) DO UPDATE SET hash = excluded.hash, fields = excluded.fields,
+         ON CONFLICT (deck, guid) DO UPDATE SET hash = excluded.hash, versions = excluded.versions,
            cards = excluded.cards, article = excluded.article, sentence = excluded.sentence,
            modified = excluded.modified"
     })?;
@@ -153,7 +153,7 @@ fn record(connection: &Connection, deck: &str, notes: &[Given], now: Moment) -> 
             deck,
             note.guid,
             note.hash,
-            note.fields,
+            note.versions,
             note.cards,
             article,
             sentence,
@@ -172,8 +172,8 @@ fn rename(connection: &Connection, from: &str, to: &str) -> Result<(), Fault> {
 fn copy(connection: &Connection, from: &str, to: &str) -> Result<(), Fault> {
     connection
         .prepare_cached(
-            "INSERT OR IGNORE INTO export (deck, guid, hash, fields, cards, article, sentence, modified, given)
-             SELECT ?2, guid, hash, fields, cards, article, sentence, modified, given
+            "INSERT OR IGNORE INTO export (deck, guid, hash, versions, cards, article, sentence, modified, given)
+             SELECT ?2, guid, hash, versions, cards, article, sentence, modified, given
              FROM export WHERE deck = ?1",
         )?
         .execute([from, to])?;
@@ -187,7 +187,7 @@ fn exported(row: &Row<'_>) -> Result<Exported, Fault> {
     let note = Given {
         guid: row.get(0)?,
         hash: row.get(1)?,
-        fields: row.get(2)?,
+        versions: row.get(2)?,
         cards: row.get(3)?,
         shown: article.zip(sentence).map(|(article, sentence)| Shown { article, sentence: sentence.into() }),
         modified: Moment(row.get(6)?),

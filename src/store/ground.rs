@@ -18,7 +18,7 @@ use super::{Fault, Holding};
 use crate::document::Location;
 use crate::hanzi::{Headword, seen};
 use crate::pinyin::Reading;
-use crate::words::{AnkiState, By, Moment, Status, WordKey};
+use crate::words::{AnkiState, By, Fingerprints, Moment, Status, WordKey};
 
 /// The tables, in an order in which every row comes after those that it names, and the order of their rows.
 pub const TABLES: [(&str, &str); 12] = [
@@ -219,9 +219,12 @@ fn export(row: &mut Reader<'_>) -> Read<Row> {
     }
     row.guid("guid")?;
     // Their forms are the deck's to know: here they are compared with one another, and no more.
-    for column in ["hash", "fields", "cards"] {
+    for column in ["hash", "cards"] {
         row.of(column, "fingerprint", |text| text.chars().all(|c| c.is_ascii_graphic() || c == ' '))?;
     }
+    let versions = row.text("versions")?;
+    serde_json::from_str::<Vec<Fingerprints<'_>>>(&versions)
+        .map_err(|error| format!("“versions” is no list of versions: {error}"))?;
     let (article, sentence) =
         (row.optional("article", Reader::number)?, row.optional("sentence", Reader::text)?);
     row.moment("modified")?;
@@ -241,9 +244,19 @@ fn anki(row: &mut Reader<'_>) -> Read<Row> {
     row.parsed::<AnkiState>("state")?;
     row.moment("modified")?;
     row.moment("at")?;
-    let edited = row.text("edited")?;
-    serde_json::from_str::<BTreeMap<String, String>>(&edited)
-        .map_err(|error| format!("“edited” is no list of fields: {error}"))?;
+    for column in ["fields", "own"] {
+        serde_json::from_str::<BTreeMap<String, String>>(&row.text(column)?)
+            .map_err(|error| format!("“{column}” is no list of fields: {error}"))?;
+    }
+    for column in ["tags", "untagged"] {
+        serde_json::from_str::<Vec<String>>(&row.text(column)?)
+            .map_err(|error| format!("“{column}” is no list of tags: {error}"))?;
+    }
+    for column in ["older", "gone", "moved"] {
+        if !(0..=1).contains(&row.number(column)?) {
+            return Err(format!("“{column}” is neither 0 nor 1"));
+        }
+    }
     Ok(Row::Anki { word })
 }
 

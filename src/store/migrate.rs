@@ -26,6 +26,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0004_views.sql")),
     M::up(include_str!("../../migrations/0005_corrections.sql")),
     M::up(include_str!("../../migrations/0006_about.sql")),
+    M::up(include_str!("../../migrations/0007_notes.sql")),
 ];
 
 /// So often another file may come into the place of the library while it is being opened.
@@ -261,6 +262,7 @@ mod tests {
         M::up(include_str!("../../migrations/0004_views.sql")),
         M::up(include_str!("../../migrations/0005_corrections.sql")),
         M::up(include_str!("../../migrations/0006_about.sql")),
+        M::up(include_str!("../../migrations/0007_notes.sql")),
         M::up("CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;"),
     ];
 
@@ -275,6 +277,7 @@ mod tests {
             .map(|s| s.replace("{table}", "digest").replace("{condition}", "a.origin = ?1"))
             .map(|s| s.replace("{COLUMNS} FROM export", "* FROM export").replace("ORDER BY {order}", ""))
             .map(|s| s.replace("{COLUMNS}", crate::store::words::COLUMNS))
+            .map(|s| s.replace("{EDITS}", crate::store::anki::EDITS))
             .filter(|s| !s.starts_with("INSERT INTO digest ({}") && !s.starts_with("SELECT ?2, "))
             .collect()
     }
@@ -319,7 +322,7 @@ mod tests {
             .collect();
         copies.sort();
         assert_eq!(copies.len(), 5, "{copies:?}");
-        assert_eq!(copies[0], "library-1970-01-03T000000Z-v6.db");
+        assert_eq!(copies[0], "library-1970-01-03T000000Z-v7.db");
         let copy = open(&folder.path().join("backups").join(&copies[4]), Moment(0), STEPS);
         assert!(copy.is_ok(), "a backup is a library of the version before: {copy:?}");
     }
@@ -330,7 +333,7 @@ mod tests {
         let path = folder.path().join("library.db");
         drop(open(&path, Moment(0), NEXT).expect("a library"));
         let before = fs::read(&path).expect("bytes");
-        assert!(matches!(open(&path, Moment(0), STEPS), Err(Fault::Newer { found: 7, known: 6 })));
+        assert!(matches!(open(&path, Moment(0), STEPS), Err(Fault::Newer { found: 8, known: 7 })));
         assert_eq!(fs::read(&path).expect("bytes"), before);
     }
 }

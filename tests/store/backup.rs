@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use shengci::corrections::Correction;
-use shengci::store::{AnkiNote, Fault, Given, Held, Holding, Reading, Selection, Shown, Store};
+use shengci::store::{AnkiNote, Edits, Fault, Given, Held, Holding, Reading, Selection, Shown, Store};
 use shengci::tokens::Kind;
 use shengci::words::{AnkiState, By, Status};
 
@@ -31,7 +31,7 @@ pub fn library() -> Library {
     let note = Given {
         guid: "g".to_owned(),
         hash: "0f".to_owned(),
-        fields: "1 2".to_owned(),
+        versions: r#"[{"fields":["1","2"],"tags":null,"each_tag":null}]"#.to_owned(),
         cards: "recognition".to_owned(),
         shown: Some(Shown { article: 2, sentence: "公司新闻。".into() }),
         modified: day(4),
@@ -45,7 +45,10 @@ pub fn library() -> Library {
         interval: 40,
         lapses: 0,
         modified: day(6),
-        edited: BTreeMap::from([("Front".to_owned(), "line\none".to_owned())]),
+        edited: Edits {
+            fields: BTreeMap::from([("Front".to_owned(), "line\none".to_owned())]),
+            ..Edits::default()
+        },
     };
     let reading = Reading {
         place: "/home/me/Anki2/User 1/collection.anki2".to_owned(),

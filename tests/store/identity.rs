@@ -153,7 +153,7 @@ fn decks_are_remembered_each_by_itself() {
     let note = |guid: &str| shengci::store::Given {
         guid: guid.to_owned(),
         hash: "0f".to_owned(),
-        fields: "1 2".to_owned(),
+        versions: "[]".to_owned(),
         cards: "recognition".to_owned(),
         shown: None,
         modified: day(0),

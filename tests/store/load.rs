@@ -105,9 +105,15 @@ fn a_row_that_no_verb_could_work_with_is_refused_with_its_line() {
         ("export", 0, "article", json!(99), "names article 99"),
         ("export", 0, "article", json!(null), "stand together"),
         ("export", 0, "modified", json!(i64::MAX), "no moment"),
-        ("anki", 0, "edited", json!("no json"), "no list of fields"),
-        ("anki", 0, "edited", json!("{\"Front\": 1}"), "no list of fields"),
-        ("anki", 0, "edited", json!("[]"), "no list of fields"),
+        ("export", 0, "versions", json!("1 2"), "no list of versions"),
+        ("export", 0, "versions", json!("[{\"fields\": [1]}]"), "no list of versions"),
+        ("anki", 0, "fields", json!("no json"), "no list of fields"),
+        ("anki", 0, "fields", json!("{\"Front\": 1}"), "no list of fields"),
+        ("anki", 0, "own", json!("[]"), "no list of fields"),
+        ("anki", 0, "tags", json!("{}"), "no list of tags"),
+        ("anki", 0, "untagged", json!("a b"), "no list of tags"),
+        ("anki", 0, "gone", json!(2), "neither 0 nor 1"),
+        ("anki", 0, "edited", json!("no json"), "no column"),
         ("anki", 0, "state", json!("ripe"), "no state"),
         ("anki", 0, "word", json!(99), "names word 99"),
         ("anki", 0, "at", json!(1e30), "no whole number"),
@@ -148,7 +154,7 @@ fn what_stands_twice_is_told() {
     assert!(refused(&two).1.contains("two tables"), "a line has one row");
     let none = lines.iter().filter(|l| !l.starts_with("{\"text\"")).copied().collect::<Vec<_>>().join("\n");
     assert!(refused(&none).1.contains("rows"), "the last line counts them");
-    let none = none.replace(lines[lines.len() - 1], "").replace("\"form\":4", "\"form\":1");
+    let none = none.replace(lines[lines.len() - 1], "").replace("\"form\":5", "\"form\":1");
     assert_eq!(refused(none.trim_end()), (2, "article: 1 has no text".to_owned()));
 }
 
@@ -188,7 +194,7 @@ fn older_forms_load() {
     let good = good();
     let old: String = good
         .lines()
-        .map(|line| line.replace("\"form\":4", "\"form\":2").replace("\"location\":null,", "") + "\n")
+        .map(|line| line.replace("\"form\":5", "\"form\":2").replace("\"location\":null,", "") + "\n")
         .collect();
     assert!(!old.contains("location"), "{old}");
     let mut other = Library::new();
@@ -224,7 +230,7 @@ fn corrections_of_older_forms_mean_what_they_meant() {
     let good = dump(&library.store);
     let mut old = String::new();
     for line in good.lines() {
-        let mut line: Value = serde_json::from_str(&line.replace("\"form\":4", "\"form\":3")).expect("JSON");
+        let mut line: Value = serde_json::from_str(&line.replace("\"form\":5", "\"form\":3")).expect("JSON");
         if let Some(row) = line.get_mut("correction").and_then(Value::as_object_mut) {
             let mut value = Value::Null;
             for column in ["instead_of", "phrase", "parts", "name", "gloss"] {
@@ -281,7 +287,8 @@ fn check_finds_what_load_refuses() {
         ("UPDATE word SET reading = 'gong1' WHERE id = 1", "word 1: "),
         ("UPDATE word SET id = 1099511627776 WHERE id = 1", "word 1099511627776: "),
         ("UPDATE correction SET reading = 'zzz' WHERE kind = 'reading'", "correction 2: "),
-        ("UPDATE anki SET edited = 'no json'", "anki 2 7: "),
+        ("UPDATE anki SET fields = '[]'", "anki 2 7: "),
+        ("UPDATE export SET versions = '{}'", "export "),
         ("UPDATE act SET at = 9000000000000000000 WHERE id = 1", "act 1: "),
         ("UPDATE act SET source = 'nobody' WHERE id = 1", "act 1: "),
         ("UPDATE mark SET act = 4", "mark 1: "),

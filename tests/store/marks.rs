@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use shengci::corrections::Correction;
 use shengci::dictionary::{HskLevel, HskVersion};
-use shengci::store::{AnkiNote, Exported, Fault, Given, Import, Marked, Shown, Store, StoreError};
+use shengci::store::{AnkiNote, Edits, Exported, Fault, Given, Import, Marked, Shown, Store, StoreError};
 use shengci::tokens::Kind;
 use shengci::words::{AnkiState, By, Moment, Status, WordKey, guid};
 
@@ -164,7 +164,7 @@ fn an_import_from_anki_is_one_command() {
         interval: 30,
         lapses: 0,
         modified: day(0),
-        edited: BTreeMap::new(),
+        edited: Edits::default(),
     };
     let (bank, go) = (key("银行", "yin2 hang2"), key("去", "qu4"));
     let notes = [note(&bank, AnkiState::Known), note(&go, AnkiState::InAnki)];
@@ -194,7 +194,7 @@ fn given(guid: &str, hash: &str, modified: Moment) -> Given {
     Given {
         guid: guid.to_owned(),
         hash: hash.to_owned(),
-        fields: "1 2".to_owned(),
+        versions: r#"[{"fields":["1","2"],"tags":null,"each_tag":null}]"#.to_owned(),
         cards: "recognition".to_owned(),
         shown: (guid == "a").then_some(shown),
         modified,
@@ -220,7 +220,8 @@ fn what_each_deck_gave_is_remembered() {
 #[test]
 fn what_was_read_back_from_anki_is_kept() {
     let mut library = Library::new();
-    let edited = BTreeMap::from([("English".to_owned(), "my \"own\" words".to_owned())]);
+    let fields = BTreeMap::from([("English".to_owned(), "my \"own\" words".to_owned())]);
+    let edited = Edits { fields, tags: vec!["mine".to_owned()], older: true, ..Edits::default() };
     let mut note = AnkiNote {
         key: key("银行", "yin2 hang2"),
         note: 1_500_000_000_000,

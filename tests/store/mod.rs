@@ -10,6 +10,7 @@ mod identity;
 mod kept;
 mod load;
 mod marks;
+mod notes;
 mod restore;
 mod sample;
 mod upgrade;

@@ -15,7 +15,7 @@ use shengci::words::{By, Status};
 use super::backup::library;
 use super::sample::{MONDAY, annotated, article, day, file, key};
 
-fn fixture(version: u32) -> PathBuf {
+pub fn fixture(version: u32) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/store/v{version:04}.sql"))
 }
 

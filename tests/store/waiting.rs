@@ -110,7 +110,7 @@ fn an_export_is_remembered_though_a_backup_without_its_article_came_meanwhile() 
     let given = |guid: &str, article| Given {
         guid: guid.to_owned(),
         hash: "0f".to_owned(),
-        fields: "1".to_owned(),
+        versions: "[]".to_owned(),
         cards: "recognition".to_owned(),
         shown: Some(Shown { article, sentence: "公司。".into() }),
         modified: day(0),

@@ -58,13 +58,13 @@ pub fn gather<'d>(
     }
     let from_here = exported.iter().filter(|(_, decks)| decks.contains_key(memory));
     let from_here = from_here.map(|(guid, _)| guid.clone()).collect();
-    let mut edited = store.edited()?;
+    let mut read_back = store.read_back()?;
     let in_anki = InAnki::of(store, giving.place)?;
     let leave_out = giving.deleted == Deleted::LeftOut;
     let (mut deleted, mut moved) = (0, 0);
     let mut candidates = Vec::new();
     for (record, _) in store.words(&filter)? {
-        let anki = edited.remove(&record.guid);
+        let anki = read_back.remove(&record.guid);
         let decks = exported.remove(&record.guid).unwrap_or_default();
         let here = decks.contains_key(memory);
         match in_anki.holding(&record.guid, anki.as_ref()) {

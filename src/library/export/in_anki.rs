@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::deck::{self, DeckName, Spec};
 use crate::package::TypeInAnki;
-use crate::store::{Edited, Holding, Known, Store, StoreError};
+use crate::store::{Holding, Known, ReadBack, Store, StoreError};
 
 /// The collection that a package is for.
 #[derive(Debug, Default)]
@@ -36,12 +36,12 @@ impl InAnki {
 
     /// What it has of a note; `None` of one that was never read. `anki` is what was read of the note, which tells where
     /// that was before collections were told apart.
-    pub fn holding(&self, guid: &str, anki: Option<&Edited>) -> Option<Holding> {
+    pub fn holding(&self, guid: &str, anki: Option<&ReadBack>) -> Option<Holding> {
         if let Some((holding, _)) = self.known.as_ref().and_then(|known| known.notes.get(guid)) {
             return Some(*holding);
         }
         let anki = anki?;
-        Some(match (deck::is_gone(&anki.fields), deck::is_moved(&anki.fields)) {
+        Some(match (anki.edits.gone, anki.edits.moved) {
             (true, _) => Holding::Deleted,
             (_, true) => Holding::Moved,
             _ => Holding::There,

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::in_anki;
-use crate::deck::{self, DeckName, note_type};
+use crate::deck::{DeckName, note_type};
 use crate::dictionary::Dictionary;
 use crate::hanzi::Headword;
 use crate::learned::{Choice, Connect, LearnedError, Lookup, Pushed};
@@ -96,9 +96,9 @@ impl Line {
             for (number, guid) in &missing {
                 let edited = before.get(guid).map(|note| note.edited.clone()).unwrap_or_default();
                 let edited = if there.contains(number) {
-                    deck::moved(edited)
+                    edited.moved()
                 } else if is_ours_there && had.contains_key(guid) && !elsewhere.contains(guid) {
-                    deck::gone(edited)
+                    edited.gone()
                 } else {
                     continue;
                 };

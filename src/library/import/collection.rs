@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ours::Remembered;
 use super::understood::Understood;
 use super::{Intake, ours};
-use crate::deck::{self, Edits, Field, note_type};
+use crate::deck::{self, Field, note_type};
 use crate::learned::{AnkiWord, Choice, Collection, Lookup, Options, read_report};
 use crate::library::Failure;
 use crate::library::settings::Settings;
 use crate::library::vocabulary::Vocabulary;
 use crate::package::TypeInAnki;
-use crate::store::{AnkiNote, Exported, Held, Holding, Reading, Store};
+use crate::store::{AnkiNote, Edits, Exported, Held, Holding, Reading, Store};
 use crate::words::By;
 
 /// All that decks have given, by guid and by deck.
@@ -62,9 +62,9 @@ pub fn read(
             let is_moved = guid.is_some() && word.own && types.get(&word.note) != Some(&note_type::ID);
             let edited = match guid.as_deref().filter(|_| word.own) {
                 // Another note type has other fields: what stands in them tells nothing of ours.
-                Some(guid) if is_moved => deck::moved(edits_before(guid, &before)),
+                Some(guid) if is_moved => edits_before(guid, &before).moved(),
                 Some(guid) => edits(word, guid, &given, form.as_ref(), &edits_before(guid, &before)),
-                None => Edits::new(),
+                None => Edits::default(),
             };
             word.keys.iter().map(move |key| AnkiNote {
                 key: key.clone(),
@@ -78,8 +78,8 @@ pub fn read(
             })
         })
         .collect();
-    let edited = notes.iter().filter(|note| deck::has_edits(&note.edited)).count();
-    let moved = notes.iter().filter(|note| deck::is_moved(&note.edited)).count();
+    let edited = notes.iter().filter(|note| note.edited.are_any()).count();
+    let moved = notes.iter().filter(|note| note.edited.moved).count();
     let gone = match store.filter(|_| collection.whole) {
         Some(store) => ours::gone(&collection, &notes, &before, store, vocabulary)?,
         None => Vec::new(),
@@ -113,8 +113,8 @@ pub fn held(notes: &[AnkiNote], homes: &BTreeMap<i64, i64>, vocabulary: &Vocabul
     let ours = notes.iter().filter_map(|note| {
         let guid = note.guid.clone().filter(|guid| vocabulary.of_guid(guid).is_some())?;
         let holding = match &note.edited {
-            edited if deck::is_gone(edited) => Holding::Deleted,
-            edited if deck::is_moved(edited) => Holding::Moved,
+            edited if edited.gone => Holding::Deleted,
+            edited if edited.moved => Holding::Moved,
             _ => Holding::There,
         };
         Some(Held { guid, holding, deck: homes.get(&note.note).copied() })
@@ -126,7 +126,7 @@ fn edits(word: &AnkiWord, guid: &str, given: &Given, form: Option<&TypeInAnki>, 
     let values = || word.fields.iter().map(|(_, html)| html.as_str());
     let read = form.map_or_else(|| by_names(word), |form| form.as_read(values(), &word.tags));
     let decks = given.get(guid).into_iter().flat_map(BTreeMap::values);
-    deck::edits(decks.map(|exported| exported.note.fields.as_str()), &read, before)
+    deck::edits(decks.map(|exported| exported.note.versions.as_str()), &read, before)
 }
 
 /// A note of which no more is known than the names of its fields.
@@ -143,7 +143,5 @@ fn by_names(word: &AnkiWord) -> deck::AsRead {
 
 /// What the learner had written into a note when it was read the last time.
 fn edits_before(guid: &str, before: &Remembered) -> Edits {
-    let mut edits = before.get(guid).map(|note| note.edited.clone()).unwrap_or_default();
-    edits.retain(|name, _| deck::has_edits(&Edits::from([(name.clone(), String::new())])));
-    edits
+    before.get(guid).map(|note| note.edited.clone().of_learner()).unwrap_or_default()
 }

@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::deck::{self, note_type};
+use crate::deck::note_type;
 use crate::learned::Collection;
 use crate::library::Failure;
 use crate::library::vocabulary::Vocabulary;
 use crate::package;
-use crate::store::{AnkiNote, Holding, Store, WordFilter};
+use crate::store::{AnkiNote, Edits, Holding, Store, WordFilter};
 use crate::words::{AnkiState, Moment, WordKey};
 
 /// Our notes as they were read last, by guid.
@@ -131,7 +131,7 @@ pub fn gone(
         let remembered = before.get(&guid).cloned();
         let note = remembered.or_else(|| {
             let key = vocabulary.of_guid(&guid)?;
-            Some(found(key, number.unwrap_or_default(), guid.clone(), deck::Edits::new()))
+            Some(found(key, number.unwrap_or_default(), guid.clone(), Edits::default()))
         });
         gone.extend(note.map(|note| (guid, note)));
     }
@@ -140,10 +140,10 @@ pub fn gone(
     for number in &collection.deleted {
         let Some(guid) = buried.get(number).filter(|guid| !there.contains(guid.as_str())) else { continue };
         if let (None, Some(key)) = (gone.get(guid), vocabulary.of_guid(guid)) {
-            gone.insert(guid.clone(), found(key, *number, guid.clone(), deck::Edits::new()));
+            gone.insert(guid.clone(), found(key, *number, guid.clone(), Edits::default()));
         }
     }
-    let gone = gone.into_values().map(|note| AnkiNote { edited: deck::gone(note.edited), ..note });
+    let gone = gone.into_values().map(|note| AnkiNote { edited: note.edited.gone(), ..note });
     Ok(gone.collect())
 }
 
@@ -169,7 +169,7 @@ pub fn had(
 }
 
 /// What is remembered of a note of which no more is known than that.
-pub fn found(key: WordKey, note: i64, guid: String, edited: deck::Edits) -> AnkiNote {
+pub fn found(key: WordKey, note: i64, guid: String, edited: Edits) -> AnkiNote {
     let state = AnkiState::InAnki;
     let guid = Some(guid);
     AnkiNote { key, note, guid, state, interval: 0, lapses: 0, modified: Moment(0), edited }
