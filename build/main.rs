@@ -43,6 +43,7 @@ const LISTS: &[(&str, &str)] = &[
     ("document", "src/document/data/phrases.txt"),
     ("pages", "src/document/data/page.txt"),
     ("about", "src/document/data/about.txt"),
+    ("annotated", "src/annotated/data/lists.txt"),
     ("tokens", "src/tokens/data/lists.txt"),
     ("readings", "src/readings/data/lists.txt"),
     ("deck", "src/deck/data/lists.txt"),

@@ -1,16 +1,31 @@
 //! Pinyin that an article carries, such as `公司(gōngsī)`, lifted out and tied to its hanzi.
 //!
+//! It may stand in brackets or bare behind its hanzi, on a line above or below them, or in a column beside them, as
+//! pinyin or as zhuyin: each of these becomes the same annotation.
+//!
 //! Why before segmentation: cutting the raw text would lose 刚刚 in `刚(gāng)刚` and make words of pinyin
 //! shards. So readings are anchored to spans of clean text, and tokens gather the syllables inside them.
 
 mod align;
+mod apart;
+mod bare;
+mod cells;
 mod content;
 mod find;
 mod fit;
+mod gloss;
 mod lift;
+mod lines;
 mod numbers;
 mod settle;
+mod tie;
 mod write;
+mod zhuyin;
+
+/// The lists of `data/lists.txt`.
+mod lists {
+    include!(concat!(env!("OUT_DIR"), "/annotated-lists.rs"));
+}
 
 pub use lift::{Run, lift, lift_with_runs};
 pub use write::write;
@@ -34,7 +49,7 @@ pub struct Annotation {
     /// One syllable for each hanzi of the span, in citation tones: sandhi is undone, and where the article has
     /// a neutral tone or none the dictionary's stands, but a full tone that it gives is kept.
     pub syllables: Box<[Syllable]>,
-    /// What stood between the brackets: `gōngsī`.
+    /// What stood between the brackets, or where its layout has it: `gōngsī`.
     pub written: String,
     /// How many times the bracket stood in a row: 3 in `的(de)(de)(de)`.
     pub times: u32,
@@ -43,7 +58,7 @@ pub struct Annotation {
     pub agrees: bool,
 }
 
-/// A bracket that looks like pinyin and was not taken, or was taken with a doubt.
+/// What looks like pinyin of the hanzi before it and was not taken, or was taken with a doubt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
     /// Byte offset in the clean text at which the bracket stands, or stood.

@@ -275,7 +275,7 @@ impl Search<'_> {
 }
 
 /// Where one gets by stepping over the syllables of a number backwards.
-fn step_over(signs: &[Sign], s: usize, way: &[numbers::Slot], ends: &mut Vec<usize>) {
+pub(super) fn step_over(signs: &[Sign], s: usize, way: &[numbers::Slot], ends: &mut Vec<usize>) {
     let Some((slot, rest)) = way.split_last() else {
         ends.push(s);
         return;

@@ -1,10 +1,11 @@
-//! What stands in a bracket, read as pinyin.
+//! What stands in a bracket, read as pinyin; zhuyin is another spelling of it.
 //!
 //! Why: how a bracket is judged hangs on a few facts of its own (how many syllables it may be, how many of them
 //! carry a tone), which are worked out once.
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::zhuyin;
 use crate::pinyin::parse::{self, Sign};
 
 /// A content that could be pinyin.
@@ -21,7 +22,7 @@ pub(super) struct Content<'t> {
 impl<'t> Content<'t> {
     /// Nothing, if `written` has a character that pinyin can't have.
     pub fn read(written: &'t str) -> Option<Self> {
-        let signs = parse::signs(written)?;
+        let signs = parse::signs(&zhuyin::as_pinyin(written))?;
         let syllables = parse::fewest_syllables(&signs);
         let marks = signs.iter().filter(|s| matches!(s, Sign::Letter(_, Some(_)))).count();
         let numbers =
@@ -47,10 +48,10 @@ impl<'t> Content<'t> {
     }
 }
 
-/// Whether a letter carries a tone mark.
+/// Whether a letter carries a tone mark, or there is zhuyin, whose syllables all have a tone.
 pub(super) fn has_mark(text: &str) -> bool {
     let mark = |c| matches!(c, '\u{300}' | '\u{301}' | '\u{304}' | '\u{306}' | '\u{30C}');
-    !text.is_ascii() && text.nfd().any(mark)
+    !text.is_ascii() && text.nfd().any(|c| mark(c) || zhuyin::is_sign(c))
 }
 
 /// The parts of a bracket that says several things (`gōngsī, company`; `英文：Beijing；拼音：Běijīng`).

@@ -1,4 +1,4 @@
-//! Decides what becomes of each bracket: lifted out, lifted with a doubt, or left as the text that it is.
+//! Decides what becomes of each piece of pinyin: lifted out, lifted with a doubt, or left as the text that it is.
 //!
 //! The rules, in one place because they weigh against each other:
 //! - what fits the hanzi before it is lifted, toned or not;
@@ -6,13 +6,17 @@
 //!   shards would become words, but only a doubt is kept: a wrong reading is worse than none;
 //! - anything else stays text: `(AI)`, `可以(can)`, a gloss, a stock code, a date, Chinese;
 //! - of a bracket that holds more than pinyin (`公司(gōngsī, company)`) only the pinyin is lifted.
+//!
+//! What holds for brackets holds for every other layout, once its pinyin was found (`bare`, `lines`, `cells`): it is
+//! a bracket whose signs weren't printed.
 
 use super::align::{Context, Demand, Placed, align};
 use super::content::{Content, Parts, has_mark};
-use super::find::{Bracket, brackets};
+use super::find::brackets;
 use super::fit::{Fit, Readings, best_fit};
+use super::gloss::{Gloss, Manner};
 use super::settle::{Around, Settled, in_words, settle};
-use super::{AnnotatedText, Annotation, Doubt, DoubtWhy};
+use super::{AnnotatedText, Annotation, Doubt, DoubtWhy, apart, bare};
 use crate::dictionary::Dictionary;
 use crate::hanzi::is_hanzi;
 use crate::pinyin::Syllable;
@@ -38,11 +42,19 @@ pub struct Run {
 /// The same, with where each stretch of the clean text stood: the runs are in its order, and cover it.
 #[must_use]
 pub fn lift_with_runs(text: &str, dictionary: Dictionary) -> (AnnotatedText, Vec<Run>) {
-    let brackets = brackets(text);
+    let readings = Readings::new(dictionary);
+    let apart = apart::take(text, &readings);
+    let text = &*apart.text;
+    let mut glosses = brackets(text);
+    let bare = bare::find(text, &glosses, &readings);
+    if !bare.is_empty() || !apart.glosses.is_empty() {
+        glosses.extend(bare);
+        glosses.extend(apart.glosses.iter().cloned());
+        glosses.sort_by_key(|gloss| (gloss.outer.start, gloss.outer.end));
+    }
     // Read once more below, which costs an article nothing: its first bracket with pinyin answers this.
-    let marked = brackets.iter().any(|bracket| {
-        let inner = &text[bracket.inner.clone()];
-        Content::read(inner).map_or_else(|| has_mark(inner), |content| content.tones > 0)
+    let marked = glosses.iter().any(|gloss| {
+        Content::read(gloss.written).map_or_else(|| has_mark(gloss.written), |content| content.tones > 0)
     });
     let mut lifter = Lifter {
         text,
@@ -54,23 +66,26 @@ pub fn lift_with_runs(text: &str, dictionary: Dictionary) -> (AnnotatedText, Vec
         floor: 0,
         last: None,
         marked,
-        readings: Readings::new(dictionary),
+        readings,
     };
-    for bracket in brackets {
-        lifter.copy_to(bracket.outer.start);
-        match Content::read(&text[bracket.inner.clone()]) {
-            Some(content) => lifter.pinyin(&bracket, &content),
+    for gloss in glosses {
+        lifter.copy_to(gloss.outer.start);
+        match Content::read(gloss.written) {
+            // A title is pinyin only where it shows it.
+            Some(content) if gloss.manner == Manner::Title && content.tones == 0 => {}
+            Some(content) => lifter.pinyin(&gloss, &content),
             None => {
-                lifter.mixed(&bracket);
+                lifter.mixed(&gloss);
             }
         }
-        lifter.copy_to(bracket.outer.end);
+        lifter.copy_to(gloss.outer.end);
     }
     lifter.copy_to(text.len());
     // A doubt about a pair stands at its last hanzi, which a quote may part from the bracket.
     lifter.doubts.sort_by_key(|doubt| doubt.at);
     let Lifter { clean, annotations, doubts, mut runs, .. } = lifter;
     runs.retain(|run| run.at < clean.len());
+    let runs = apart.in_the_text(runs, clean.len());
     (AnnotatedText { text: clean, annotations, doubts }, runs)
 }
 
@@ -117,53 +132,56 @@ impl Lifter<'_> {
     }
 
     /// A bracket with nothing in it that pinyin could not have.
-    fn pinyin(&mut self, bracket: &Bracket, content: &Content<'_>) {
-        if self.is_repeat(bracket, content) {
+    fn pinyin(&mut self, gloss: &Gloss<'_>, content: &Content<'_>) {
+        if self.is_repeat(gloss, content) {
             if let Some(annotation) = self.annotations.last_mut() {
                 annotation.times += 1;
             }
-            self.last = Some((bracket.outer.end, content.letters()));
-            self.drop_bracket(bracket);
+            self.last = Some((gloss.outer.end, content.letters()));
+            self.drop_bracket(gloss);
             return;
         }
-        match self.choose(bracket, content) {
+        match self.choose(gloss, content) {
             Ok(choice) if self.is_risky(content, &choice.pairs) => {
-                self.doubt(bracket, DoubtWhy::Ambiguous, false);
+                self.doubt(gloss, DoubtWhy::Ambiguous, false);
             }
-            Ok(choice) => self.annotate(bracket, content, choice),
-            Err(Some(why)) => self.doubt(bracket, why, true),
-            Err(None) if self.mixed(bracket) => {}
-            Err(None) => self.misfit(bracket, content),
+            Ok(choice) => self.annotate(gloss, content, choice),
+            Err(Some(why)) => self.doubt(gloss, why, true),
+            Err(None) if self.mixed(gloss) => {}
+            Err(None) => self.misfit(gloss, content),
         }
     }
 
     /// A bracket that holds more than pinyin: the part that reads the hanzi is lifted, the rest stays. Only a
     /// part with tone marks is tried, since the rest shows that not everything in it is pinyin.
-    fn mixed(&mut self, bracket: &Bracket) -> bool {
+    fn mixed(&mut self, gloss: &Gloss<'_>) -> bool {
+        if gloss.manner != Manner::Bracket {
+            return false;
+        }
         let text = self.text;
-        let Some(parts) = Parts::of(&text[bracket.inner.clone()]) else { return false };
+        let Some(parts) = Parts::of(gloss.written) else { return false };
         let fitting =
-            parts.pinyin().find_map(|(i, content)| Some((i, self.choose(bracket, &content).ok()?, content)));
+            parts.pinyin().find_map(|(i, content)| Some((i, self.choose(gloss, &content).ok()?, content)));
         let Some((i, choice, content)) = fitting else { return false };
-        self.annotate(bracket, &content, choice);
+        self.annotate(gloss, &content, choice);
         let rest = parts.without(i);
         if !rest.is_empty() {
             self.begin_run(None);
-            self.clean.push_str(&text[bracket.outer.start..bracket.inner.start]);
+            self.clean.push_str(&text[gloss.outer.start..gloss.inner.start]);
             self.clean.push_str(&rest);
-            self.clean.push_str(&text[bracket.inner.end..bracket.outer.end]);
+            self.clean.push_str(&text[gloss.inner.end..gloss.outer.end]);
             self.last = None;
         }
         true
     }
 
     /// The one consistent way to read the hanzi so. `Err(None)` if there is none, a doubt if there are several.
-    fn choose(&self, bracket: &Bracket, content: &Content<'_>) -> Result<Choice, Option<DoubtWhy>> {
-        let mut ways = self.ways(bracket, &content.signs, &[]);
+    fn choose(&self, gloss: &Gloss<'_>, content: &Content<'_>) -> Result<Choice, Option<DoubtWhy>> {
+        let mut ways = self.ways(gloss, &content.signs, &[]);
         if ways.is_empty() && content.syllables.is_some_and(|syllables| syllables > 1) {
             let in_words =
                 in_words(&self.clean[self.floor..], self.floor, content.signs.len(), &self.readings);
-            ways = self.ways(bracket, &content.signs, &in_words);
+            ways = self.ways(gloss, &content.signs, &in_words);
         }
         let mut ways = ways.into_iter();
         let (pairs, settled) = ways.next().ok_or(None)?;
@@ -179,12 +197,12 @@ impl Lifter<'_> {
     /// Every way to read the hanzi so, the likeliest first.
     fn ways(
         &self,
-        bracket: &Bracket,
+        gloss: &Gloss<'_>,
         signs: &[Sign],
         in_words: &[(usize, Syllable)],
     ) -> Vec<(Vec<Placed>, Settled)> {
-        let around = Around { before: &self.clean, after: &self.text[bracket.outer.end..] };
-        let context = Context { in_words, ..self.context(bracket) };
+        let around = Around { before: &self.clean, after: &self.text[gloss.outer.end..] };
+        let context = Context { in_words, ..self.context(gloss) };
         let mut ways: Vec<(Vec<Placed>, Settled)> = align(signs, context, Demand::Reading, &self.readings)
             .into_iter()
             .map(|pairs| {
@@ -197,17 +215,17 @@ impl Lifter<'_> {
         ways
     }
 
-    fn context(&self, bracket: &Bracket) -> Context<'_> {
+    fn context(&self, gloss: &Gloss<'_>) -> Context<'_> {
         Context {
             before: &self.clean[self.floor..],
             offset: self.floor,
-            after: self.text[bracket.outer.end..].chars().next(),
+            after: self.text[gloss.outer.end..].chars().next(),
             marked: self.marked,
             in_words: &[],
         }
     }
 
-    fn annotate(&mut self, bracket: &Bracket, content: &Content<'_>, choice: Choice) {
+    fn annotate(&mut self, gloss: &Gloss<'_>, content: &Content<'_>, choice: Choice) {
         let (Some(first), Some(last)) = (choice.pairs.first(), choice.pairs.last()) else { return };
         let range = first.at..last.at + last.pair.hanzi.len_utf8();
         let Some(span) = Span::new(&self.clean, range) else { return };
@@ -227,40 +245,46 @@ impl Lifter<'_> {
             agrees: choice.agrees,
         });
         self.floor = span.end();
-        self.last = Some((bracket.outer.end, content.letters()));
-        self.drop_bracket(bracket);
+        self.last = Some((gloss.outer.end, content.letters()));
+        self.drop_bracket(gloss);
     }
 
     /// Pinyin, or what looks like it, that is none of the hanzi before it.
-    fn misfit(&mut self, bracket: &Bracket, content: &Content<'_>) {
+    fn misfit(&mut self, gloss: &Gloss<'_>, content: &Content<'_>) {
         if content.is_clearly_pinyin() && self.follows_hanzi() {
-            let any_tone = align(&content.signs, self.context(bracket), Demand::Base, &self.readings);
+            let any_tone = align(&content.signs, self.context(gloss), Demand::Base, &self.readings);
             let why = if any_tone.is_empty() { DoubtWhy::Misfit } else { DoubtWhy::UnknownReading };
-            self.doubt(bracket, why, true);
+            self.doubt(gloss, why, true);
         } else if let Some(syllables) = content.syllables
+            && gloss.manner != Manner::Title
             && (content.tones > 0 || (syllables > 1 && self.ends_alike(&content.signs)))
         {
-            self.doubt(bracket, DoubtWhy::Misfit, false);
+            self.doubt(gloss, DoubtWhy::Misfit, false);
+        } else if gloss.manner == Manner::Apart {
+            self.doubt(gloss, DoubtWhy::Misfit, true);
         }
     }
 
-    fn doubt(&mut self, bracket: &Bracket, why: DoubtWhy, lifted: bool) {
+    fn doubt(&mut self, gloss: &Gloss<'_>, why: DoubtWhy, lifted: bool) {
+        // What stood apart is out of the text already.
+        let lifted = lifted || gloss.manner == Manner::Apart;
         if lifted {
-            self.drop_bracket(bracket);
+            self.drop_bracket(gloss);
         }
-        let written = self.text[bracket.inner.clone()].to_owned();
+        let written = gloss.written.to_owned();
         self.doubts.push(Doubt { at: self.clean.len(), written, why, lifted });
     }
 
     /// Leaves the bracket out of the clean text, with the blank that set it off.
-    fn drop_bracket(&mut self, bracket: &Bracket) {
+    fn drop_bracket(&mut self, gloss: &Gloss<'_>) {
         let blank = |c: char| c.is_whitespace() && c != '\n';
         let kept = self.clean.trim_end_matches(blank).len();
-        let set_off = kept < self.clean.len() && bracket.outer.start > 0;
+        // Bare pinyin has no sign of its own, so a blank behind it parts it from what follows.
+        let set_off = kept < self.clean.len() && gloss.outer.start > 0 || gloss.manner == Manner::Bare;
         if set_off {
             self.clean.truncate(kept.max(self.floor));
         }
-        self.taken = bracket.outer.end;
+        self.taken = gloss.outer.end;
         let rest = &self.text[self.taken..];
         let next = rest.trim_start_matches(blank);
         if set_off && next.chars().next().is_some_and(|c| is_hanzi(c) || "，。、；：！？”’》）".contains(c))
@@ -270,10 +294,10 @@ impl Lifter<'_> {
     }
 
     /// The same bracket once more: `的(de)(de)(de)`.
-    fn is_repeat(&mut self, bracket: &Bracket, content: &Content<'_>) -> bool {
+    fn is_repeat(&mut self, gloss: &Gloss<'_>, content: &Content<'_>) -> bool {
         // Taken: where this bracket is no repeat, none after it is, for this one stands between.
         self.last.take().is_some_and(|(end, letters)| {
-            self.text.get(end..bracket.outer.start).is_some_and(|gap| gap.trim_matches(' ').is_empty())
+            self.text.get(end..gloss.outer.start).is_some_and(|gap| gap.trim_matches(' ').is_empty())
                 && letters == content.letters()
         })
     }

@@ -5,6 +5,7 @@
 
 mod cases;
 mod laws;
+mod layouts;
 pub mod sample;
 mod spoken;
 
