@@ -56,6 +56,24 @@ const SHAPES: &[Shape] = &[
     ("brackets in brackets", |bytes| "((((公司))))".repeat(bytes / 14)),
     ("pinyin that never ends", |bytes| "公司(gōngsī".repeat(bytes / 14)),
     ("pinyin that parts in many ways", |bytes| "安(ananananan)".repeat(bytes / 15)),
+    ("zhuyin beside each hanzi", |bytes| "字(ㄗˋ)".repeat(bytes / 10)),
+    ("bare pinyin beside each hanzi", |bytes| "字zì".repeat(bytes / 6)),
+    ("bare letters beside each hanzi", |bytes| "安an an an an an an an an an ".repeat(bytes / 30)),
+    ("words beside one hanzi", |bytes| format!("安 {}", "ān ".repeat(bytes / 4))),
+    ("lines of pinyin beside lines", |bytes| "Zì lái!\n字来！\n".repeat(bytes / 20)),
+    ("one line of pinyin beside one line", |bytes| {
+        format!("{}\n{}", "zì ".repeat(bytes / 7), "字".repeat(bytes / 7))
+    }),
+    ("one word beside one line", |bytes| format!("{}\n{}", "ān".repeat(bytes / 6), "安".repeat(bytes / 6))),
+    ("numbers beside their words", |bytes| {
+        format!("{}\n{}", "yī èr ".repeat(bytes / 10), "12，".repeat(bytes / 10))
+    }),
+    ("names beside their hanzi", |bytes| {
+        format!("{}\n{}", "a ".repeat(bytes / 4), "a,".repeat(bytes / 4) + "字")
+    }),
+    ("a table with pinyin beside", |bytes| "字 | zì | word\n".repeat(bytes / 17)),
+    ("a row of cells beside each other", |bytes| "字 | zì | ".repeat(bytes / 12)),
+    ("pinyin before and beside", |bytes| "zì 字 word\n".repeat(bytes / 13)),
     ("blanks", |bytes| format!("字(zì){}{}", " ".repeat(bytes / 2), "a(AI)".repeat(bytes / 10))),
 ];
 

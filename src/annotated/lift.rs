@@ -251,7 +251,10 @@ impl Lifter<'_> {
 
     /// Pinyin, or what looks like it, that is none of the hanzi before it.
     fn misfit(&mut self, gloss: &Gloss<'_>, content: &Content<'_>) {
-        if content.is_clearly_pinyin() && self.follows_hanzi() {
+        if gloss.manner == Manner::Title && content.is_clearly_pinyin() {
+            // A title may be pinyin itself, and then its hanzi are nowhere.
+            self.doubt(gloss, DoubtWhy::Misfit, false);
+        } else if content.is_clearly_pinyin() && self.follows_hanzi() {
             let any_tone = align(&content.signs, self.context(gloss), Demand::Base, &self.readings);
             let why = if any_tone.is_empty() { DoubtWhy::Misfit } else { DoubtWhy::UnknownReading };
             self.doubt(gloss, why, true);

@@ -65,7 +65,11 @@ pub(super) fn find<'t>(text: &'t str, lines: &[Line], readings: &Readings) -> (F
         };
         found.glosses.extend(pair.tie.pieces.iter().map(written));
         found.cuts.push(lines[pair.pinyin].range.clone());
-        found.cuts.extend(spacing(text, lines[pair.hanzi].range.clone()));
+        let gaps: Vec<Range<usize>> = spacing(text, lines[pair.hanzi].range.clone()).collect();
+        // Where most words stand apart the blanks are the layout's; else they part what the author parted.
+        if gaps.len() * 2 + 1 >= pair.tie.pieces.len() {
+            found.cuts.extend(gaps);
+        }
     }
     (found, used)
 }
@@ -148,6 +152,7 @@ mod tests {
             ("他说：\nNǐ hǎo!\n你好！\n我走了。", "他说：\n\n你好！\n我走了。", "你 nǐ; 好 hǎo"),
             ("wo qu yinhang\n我去银行", "\n我去银行", bank),
             ("ㄨㄛˇ ㄑㄩˋ ㄧㄣˊㄏㄤˊ\n我去銀行", "\n我去銀行", "我 wǒ; 去 qù; 銀行 yín háng"),
+            ("第一课 你好\nDì yī kè Nǐ hǎo", "第一课 你好\n", "第 dì; 一 yī; 课 kè; 你 nǐ; 好 hǎo"),
             ("Ní hǎo ma?\n你 好 吗？", "\n你好吗？", "你 nǐ; 好 hǎo; 吗 ma"),
         ] {
             assert_eq!(lifted(text), (clean.to_owned(), pairs.to_owned()), "{text}");

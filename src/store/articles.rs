@@ -312,7 +312,8 @@ pub(super) fn title(article: &Article) -> String {
     const LENGTH: usize = 24;
     let text = article.annotated.text();
     let (title, longest) = if article.document.title.is_some() {
-        (text.lines().next().unwrap_or_default().trim(), LONGEST)
+        // Its line is empty where it was the pinyin of the line below.
+        (text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default(), LONGEST)
     } else {
         (article.sentences.first().map_or("", |sentence| sentence.of(text)), LENGTH)
     };
