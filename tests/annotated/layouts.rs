@@ -1,7 +1,7 @@
 //! Every layout in which an article can carry its pinyin gives what brackets give: the same text, pairs and words.
 
 use proptest::prelude::*;
-use shengci::annotated::{AnnotatedText, lift, write};
+use shengci::annotated::{AnnotatedText, lift, lift_with_runs, write};
 use shengci::dictionary::Dictionary;
 use shengci::hanzi;
 use shengci::pinyin::{Syllable, write as pinyin, zhuyin};
@@ -266,7 +266,18 @@ proptest! {
 
     #[test]
     fn no_layout_breaks_a_law(text in "[公司不一儿的行长了银A-Za-z0-5 \t|()《》〔｛\n,。ㄧㄣˊㄏㄤ˙｜āáǎàēéěèōóǒòr:'-]{0,80}") {
-        let lifted = lift(&text, Dictionary::embedded());
+        let (lifted, runs) = lift_with_runs(&text, Dictionary::embedded());
+        // Every run is what stood where it says, and all of them are the clean text.
+        let ends = runs.iter().skip(1).map(|run| run.at).chain([lifted.text().len()]);
+        let mut at = 0;
+        for (run, end) in runs.iter().zip(ends) {
+            prop_assert_eq!(run.at, at);
+            at = end;
+            if let Some(from) = run.from {
+                prop_assert_eq!(text.get(from..from + (end - run.at)), lifted.text().get(run.at..end));
+            }
+        }
+        prop_assert_eq!(at, lifted.text().len());
         let again = AnnotatedText::new(
             lifted.text().to_owned(), lifted.annotations().to_vec(), lifted.doubts().to_vec());
         prop_assert_eq!(again.as_ref(), Ok(&lifted));
