@@ -24,6 +24,7 @@ mod phrases;
 mod repeats;
 mod same;
 mod sentences;
+mod sketch;
 mod title;
 mod tools;
 mod web;
@@ -45,6 +46,7 @@ use page::Piece;
 pub use about::{About, Moment};
 pub use origin::{Location, Origin};
 pub use sentences::sentences;
+pub use sketch::{is_copy, sketch};
 pub use wording::{Likeness, likeness};
 
 /// An article as a careful reader would copy it: its pinyin is still in it.

@@ -34,6 +34,7 @@ mod numbered;
 mod pairs;
 mod patience;
 mod place;
+mod prints;
 mod restore;
 mod select;
 mod snapshot;

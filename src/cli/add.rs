@@ -20,6 +20,10 @@ pub struct Args {
     /// Files, folders, or `-`.
     #[arg(required = true, value_name = "FILE|FOLDER|-")]
     articles: Vec<OsString>,
+
+    /// Count the same news again that the library has from elsewhere.
+    #[arg(long)]
+    again: bool,
 }
 
 /// Adds them.
@@ -27,7 +31,7 @@ pub struct Args {
 /// # Errors
 /// When one that was named can't be read, or the library can't be written: nothing is added then, or it is told what was.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let texts = add::find(&args.articles, standard_input)?.read_named()?;
+    let texts = add::find(&args.articles, standard_input)?.read_named()?.again(args.again);
     let mut library = context.library.open()?;
     let taken = add::add(texts, &mut library, context)?;
     if context.json {
@@ -46,6 +50,10 @@ fn line(taken: &Taken) -> String {
     let what = match added.outcome {
         Outcome::New => format!("{words}, {} of them new to the library", added.born),
         Outcome::Same => format!("was there already (from {}); nothing was counted again", added.origin),
+        Outcome::Copy => format!(
+            "is there already from elsewhere ({}), nearly word for word; nothing was counted (`--again` counts it)",
+            added.origin
+        ),
         Outcome::Edited => {
             format!("has a new wording: {words}, {} new to the library", added.born)
         }

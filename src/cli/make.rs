@@ -26,6 +26,10 @@ pub struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
+    /// Count the same news again that the library has from elsewhere.
+    #[arg(long)]
+    again: bool,
+
     /// The deck's definition: a name, or a deck file.
     #[arg(long, value_name = "DECK", default_value = "news")]
     deck: String,
@@ -41,7 +45,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let found = add::find(&args.articles, standard_input)?;
     let target = Target::open(&path, Form::Package, context)?;
     let stdout = target.is_stdout();
-    let texts = found.read_named()?;
+    let texts = found.read_named()?.again(args.again);
     let mut library = context.library.open()?;
     let made = library.make(texts, &definition, (&path, target), context)?;
     if let Some((rival, notes)) = &made.rival {

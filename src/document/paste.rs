@@ -156,7 +156,9 @@ fn may_lead(text: &str) -> bool {
 fn headline(pieces: &[Piece], first: usize) -> Option<usize> {
     let from = first.saturating_sub(HEAD);
     let end = (first + 3).min(pieces.len());
-    let keys: Vec<String> = pieces.iter().map(|piece| key(&piece.text)).collect();
+    // A paragraph is no headline, and names none as a whole.
+    let keys: Vec<String> =
+        pieces.iter().map(|piece| if piece.text.len() < 400 { key(&piece.text) } else { String::new() }).collect();
     let reads = |at: usize| {
         let text = &pieces[at].text;
         let letters = keys[at].chars().count();

@@ -17,6 +17,8 @@ impl Likeness {
     pub const SOME: Self = Self(25);
     /// So much is said again in a new wording alone.
     pub const MUCH: Self = Self(50);
+    /// So much is said again in another print of the same article, with a word put right or a line of the site's in it.
+    pub const NEARLY_ALL: Self = Self(85);
 }
 
 /// So many hanzi in a row are compared.
@@ -27,8 +29,7 @@ const ENOUGH: usize = 50_000;
 /// How alike two texts are. Only hanzi count, so that pinyin, punctuation and line ends make no difference.
 #[must_use]
 pub fn likeness(one: &str, other: &str) -> Likeness {
-    let [mut shorter, mut longer] =
-        [one, other].map(|text| text.chars().filter(|&c| is_hanzi(c)).collect::<Vec<char>>());
+    let [mut shorter, mut longer] = [one, other].map(hanzi);
     if longer.len() < shorter.len() {
         std::mem::swap(&mut shorter, &mut longer);
     }
@@ -43,8 +44,13 @@ pub fn likeness(one: &str, other: &str) -> Likeness {
     Likeness(u32::try_from(hundredths).unwrap_or(100))
 }
 
+/// The hanzi of a text.
+pub(super) fn hanzi(text: &str) -> Vec<char> {
+    text.chars().filter(|&c| is_hanzi(c)).collect()
+}
+
 /// A number that stands for a run of hanzi: SplitMix64 over each of them.
-fn stirred(run: &[char]) -> u64 {
+pub(super) fn stirred(run: &[char]) -> u64 {
     run.iter().fold(0, |sum, &c| {
         let mut number = (sum ^ u64::from(c)).wrapping_add(0x9E37_79B9_7F4A_7C15);
         number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -54,6 +54,15 @@ pub fn find(arguments: &[OsString], stdin: StandardInput) -> Result<Found<'_>, F
 pub struct Texts {
     texts: Vec<Text>,
     stdin: StandardInput,
+    again: bool,
+}
+
+impl Texts {
+    /// The same, with articles counted again that the library has from elsewhere.
+    #[must_use]
+    pub fn again(self, again: bool) -> Self {
+        Self { again, ..self }
+    }
 }
 
 #[derive(Debug)]
@@ -106,7 +115,7 @@ impl Found<'_> {
                 }
             }
         }
-        Ok(Texts { texts, stdin })
+        Ok(Texts { texts, stdin, again: false })
     }
 }
 
@@ -156,7 +165,7 @@ fn add_all(
     notes: &mut Vec<String>,
     listener: &mut dyn Listener,
 ) -> Result<bool, Failure> {
-    let Texts { mut texts, stdin } = texts;
+    let Texts { mut texts, stdin, again } = texts;
     let Library { store, stages, now } = library;
     let (stages, now) = (&*stages, *now);
     std::thread::scope(|scope| {
@@ -174,7 +183,7 @@ fn add_all(
                 }
             }
         });
-        let mut portion = Portion::default();
+        let mut portion = Portion { again, ..Portion::default() };
         for read in receive.iter().flatten() {
             listener.goes_on(1);
             let (raw, article) = match read {
@@ -206,6 +215,7 @@ fn add_all(
 /// Articles that are written together.
 #[derive(Default)]
 struct Portion {
+    again: bool,
     articles: Vec<(Raw, Article)>,
     bytes: usize,
     /// Whether something was put right since one that was written was read.
@@ -235,7 +245,9 @@ impl Portion {
         if articles.is_empty() {
             return Ok(());
         }
+        let again = self.again;
         let (added, overtaken) = store.adding(now, |adding| {
+            adding.again(again);
             let add = |(raw, article): &(Raw, Article)| adding.add(&raw.text, &raw.origin, article);
             let added = articles.iter().map(add).collect::<Result<Vec<_>, _>>()?;
             Ok((added, adding.is_overtaken()))

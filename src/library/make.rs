@@ -75,7 +75,7 @@ impl Library {
         let mut ids: Vec<i64> = taken.iter().map(|one| one.added.article).collect();
         ids.sort_unstable();
         ids.dedup();
-        if taken.iter().any(|one| one.added.outcome == Outcome::Same) {
+        if taken.iter().any(|one| matches!(one.added.outcome, Outcome::Same | Outcome::Copy)) {
             self.bring_up_to_date(listener)?;
         }
         // The word list has done its work; the package needs the memory.

@@ -285,6 +285,8 @@ pub struct ArticleJson {
     date: Option<String>,
     site: Option<String>,
     url: Option<String>,
+    /// Where else it was found, word for word or nearly so.
+    copies: Vec<String>,
     added: String,
     tags: Vec<String>,
     sentences: u32,
@@ -307,6 +309,7 @@ impl ArticleJson {
             date: row.cited.published.clone(),
             site: row.cited.site.clone(),
             url: row.cited.address.clone(),
+            copies: row.copies.iter().map(ToString::to_string).collect(),
             added: time(row.added),
             tags: row.tags.clone(),
             sentences: row.sentences,
@@ -338,5 +341,6 @@ pub fn outcome(outcome: Outcome) -> &'static str {
         Outcome::New => "new",
         Outcome::Same => "same",
         Outcome::Edited => "edited",
+        Outcome::Copy => "copy",
     }
 }

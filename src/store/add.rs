@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::blob::{self, Entry, Marks, SentenceWord};
 use super::standing::{self, Change, Sentences, Turn};
-use super::{Fault, Store, StoreError, articles, corrections, known, lexicon, pairs};
+use super::{Fault, Store, StoreError, articles, corrections, known, lexicon, pairs, prints};
 use crate::document::Origin;
 use crate::pipeline::{self, Article};
 use crate::span::Span;
@@ -27,6 +27,8 @@ pub enum Outcome {
     Same,
     /// The library had another text from there, which it keeps; its words were counted anew.
     Edited,
+    /// The library has this article from elsewhere, word for word or nearly so. The place is kept; nothing was counted.
+    Copy,
 }
 
 /// An article that was added, or was there before.
@@ -52,6 +54,8 @@ pub struct Added {
 pub struct Adding<'t> {
     connection: &'t Connection,
     now: Moment,
+    /// Whether the other print of an article is counted again.
+    again: bool,
     met: lexicon::Met,
     /// The version that is told of what was read: none that is current where a correction came meanwhile.
     version: i64,
@@ -97,7 +101,7 @@ impl Store {
             };
             let version = if overtaken { 0 } else { pipeline::VERSION };
             let (changes, pending) = (Vec::new(), BTreeSet::new());
-            let mut adding = Adding { connection, now, met, version, changes, pending };
+            let mut adding = Adding { connection, now, again: false, met, version, changes, pending };
             let value = work(&mut adding)?;
             adding.apply()?;
             Ok((value, adding.met))
@@ -133,6 +137,11 @@ impl Store {
 }
 
 impl Adding<'_> {
+    /// Counts an article again that the library has from elsewhere.
+    pub fn again(&mut self, again: bool) {
+        self.again = again;
+    }
+
     /// Whether something was put right since the corrections were last asked for: what was read meanwhile is then
     /// outdated from the start.
     #[must_use]
@@ -149,10 +158,19 @@ impl Adding<'_> {
         let hash = hash(&plain);
         if let Some(id) = self.same(raw, &plain, hash)? {
             known::locate(self.connection, id, origin)?;
+            prints::keep(self.connection, id, origin, self.now)?;
             return self.describe(id, Outcome::Same, article, 0);
         }
         drop(plain);
         let known = known::of(self.connection, origin, &article.document)?;
+        let near = match known.article {
+            None if !self.again => prints::near(self.connection, &article.document.text())?,
+            _ => None,
+        };
+        if let Some(id) = near {
+            prints::keep(self.connection, id, origin, self.now)?;
+            return self.describe(id, Outcome::Copy, article, 0);
+        }
         let (id, outcome) = match known.article {
             Some(id) => {
                 known::locate(self.connection, id, origin)?;
@@ -255,6 +273,7 @@ impl Adding<'_> {
                 about.address,
             ])?;
         pairs::write(self.connection, id, article)?;
+        prints::write(self.connection, id, &article.document.text())?;
         Ok(born)
     }
 
@@ -306,7 +325,7 @@ impl Adding<'_> {
         for entry in blob::read_profile(&profile) {
             self.changes.push(Change { article: id, entry: entry?, turn: Turn::Out });
         }
-        for table in ["digest", "pair", "doubt", "cut"] {
+        for table in ["digest", "pair", "doubt", "cut", "sketch"] {
             self.connection
                 .prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?
                 .execute([id])?;

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::numbered::Numbered;
 use super::standing::bytes;
-use super::{Fault, Selection, Store, StoreError, blob, lexicon};
+use super::{Fault, Selection, Store, StoreError, blob, lexicon, prints};
 use crate::document::{Location, Origin};
 use crate::pipeline::{self, Article};
 use crate::words::{Cited, Moment, Share, Status, is_vocabulary};
@@ -20,6 +20,8 @@ pub struct ArticleRow {
     pub title: String,
     /// Where it came from.
     pub origin: Origin,
+    /// Where else it was found.
+    pub copies: Vec<Origin>,
     /// When it was added.
     pub added: Moment,
     /// When its text last changed.
@@ -63,6 +65,7 @@ impl Store {
             let selected = selection.articles(connection)?;
             let statuses = statuses(connection)?;
             let mut tags = tags(connection)?;
+            let mut copies = prints::all(connection)?;
             let mut statement = connection.prepare_cached(
                 "SELECT a.id, a.origin_kind, a.origin, a.location, a.added, a.changed, coalesce(d.title, a.origin),
                         d.sentences, d.tokens, d.types, coalesce(d.profile, x''), d.author, d.published, d.site,
@@ -80,6 +83,7 @@ impl Store {
                     id,
                     title: row.get(6)?,
                     origin: read_origin(row, 1)?,
+                    copies: copies.remove(&id).unwrap_or_default(),
                     added: Moment(row.get(4)?),
                     changed: Moment(row.get(5)?),
                     cited: read_cited(row, 11)?,

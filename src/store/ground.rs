@@ -21,10 +21,11 @@ use crate::pinyin::Reading;
 use crate::words::{AnkiState, By, Fingerprints, Moment, Status, WordKey};
 
 /// The tables, in an order in which every row comes after those that it names, and the order of their rows.
-pub const TABLES: [(&str, &str); 12] = [
+pub const TABLES: [(&str, &str); 13] = [
     ("article", "id"),
     ("text", "id"),
     ("tag", "article, tag"),
+    ("copy", "article, origin"),
     ("word", "id"),
     ("act", "id"),
     ("mark", "id"),
@@ -45,6 +46,7 @@ pub enum Row {
     Article { id: i64 },
     Text { id: i64, article: i64, raw: String },
     Tag { article: i64 },
+    Copy { article: i64 },
     Word { id: i64, key: WordKey },
     Act { id: i64, act: Act },
     Mark { id: i64, act: i64, word: i64 },
@@ -87,6 +89,7 @@ pub fn read(table: &str, columns: &Columns, keys: &mut Keys) -> Read<Row> {
         "article" => article(&mut row)?,
         "text" => text(&mut row)?,
         "tag" => tag(&mut row)?,
+        "copy" => copy(&mut row)?,
         "word" => word(&mut row, keys)?,
         "act" => act(&mut row)?,
         "mark" => mark(&mut row)?,
@@ -108,17 +111,24 @@ fn article(row: &mut Reader<'_>) -> Read<Row> {
     let (id, kind, origin) = (row.number("id")?, row.text("origin_kind")?, row.text("origin")?);
     let (added, changed) = (row.moment("added")?, row.moment("changed")?);
     row.optional("removed", Reader::moment)?;
-    let location = if row.columns.contains_key("location") {
-        row.optional("location", |row, column| {
-            let text = row.text(column)?;
-            Location::written(text.clone())
-                .ok_or_else(|| format!("“{}” is no location of a file", short(&text)))
-        })?
-    } else {
-        // A dump from before there were locations.
-        None
-    };
-    let is_right = match kind.as_str() {
+    // A dump from before there were locations has none.
+    let location = if row.columns.contains_key("location") { location(row)? } else { None };
+    origin_is_right(&kind, &origin, location.as_ref())?;
+    if changed < added {
+        return Err("it was changed before it was added".to_owned());
+    }
+    Ok(Row::Article { id })
+}
+
+fn location(row: &mut Reader<'_>) -> Read<Option<Location>> {
+    row.optional("location", |row, column| {
+        let text = row.text(column)?;
+        Location::written(text.clone()).ok_or_else(|| format!("“{}” is no location of a file", short(&text)))
+    })
+}
+
+fn origin_is_right(kind: &str, origin: &str, location: Option<&Location>) -> Read<()> {
+    let is_right = match kind {
         "file" => !origin.is_empty(),
         "stdin" => origin == "-" && location.is_none(),
         "web" => {
@@ -126,13 +136,11 @@ fn article(row: &mut Reader<'_>) -> Read<Row> {
         }
         other => return Err(format!("“{}” is no kind of origin", short(other))),
     };
-    if !is_right {
-        return Err(format!("“{}” is no origin of the kind “{kind}”", short(&origin)));
+    if is_right {
+        Ok(())
+    } else {
+        Err(format!("“{}” is no origin of the kind “{kind}”", short(origin)))
     }
-    if changed < added {
-        return Err("it was changed before it was added".to_owned());
-    }
-    Ok(Row::Article { id })
 }
 
 fn text(row: &mut Reader<'_>) -> Read<Row> {
@@ -146,6 +154,15 @@ fn tag(row: &mut Reader<'_>) -> Read<Row> {
     let article = row.number("article")?;
     row.plain("tag")?;
     Ok(Row::Tag { article })
+}
+
+fn copy(row: &mut Reader<'_>) -> Read<Row> {
+    let article = row.number("article")?;
+    let (kind, origin) = (row.text("origin_kind")?, row.text("origin")?);
+    row.moment("at")?;
+    let location = location(row)?;
+    origin_is_right(&kind, &origin, location.as_ref())?;
+    if kind == "stdin" { Err("standard input is no place".to_owned()) } else { Ok(Row::Copy { article }) }
 }
 
 fn word(row: &mut Reader<'_>, keys: &mut Keys) -> Read<Row> {

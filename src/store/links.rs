@@ -43,7 +43,7 @@ impl Links {
                 article.has_text = true;
                 put("article", article.number);
             }
-            Row::Tag { article } => put("article", self.article(*article)?),
+            Row::Tag { article } | Row::Copy { article } => put("article", self.article(*article)?),
             Row::Word { id, key } => {
                 let number = self.number("word", *id)?;
                 self.words.insert(*id, (number, key.headword.to_string()));

@@ -29,7 +29,7 @@ fn a_dump_that_is_not_all_there_is_refused() {
         said.is_failure(naming);
         assert!(!home.join("new.db").exists(), "a load that fails leaves no library");
     }
-    let older = without(lines.len() - 1).replace("\"form\":5", "\"form\":1");
+    let older = without(lines.len() - 1).replace("\"form\":6", "\"form\":1");
     let said = home.pipe(["--library", "older.db", "load", "-"], older.as_bytes());
     assert_eq!(said.code, Some(0), "{said:?}");
     assert!(said.err.contains("older form"), "{said:?}");

@@ -4,6 +4,7 @@
 mod at_once;
 mod bad_input;
 mod clean;
+mod copies;
 mod doors;
 mod golden;
 mod identity;
