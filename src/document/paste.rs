@@ -157,8 +157,10 @@ fn headline(pieces: &[Piece], first: usize) -> Option<usize> {
     let from = first.saturating_sub(HEAD);
     let end = (first + 3).min(pieces.len());
     // A paragraph is no headline, and names none as a whole.
-    let keys: Vec<String> =
-        pieces.iter().map(|piece| if piece.text.len() < 400 { key(&piece.text) } else { String::new() }).collect();
+    let keys: Vec<String> = pieces
+        .iter()
+        .map(|piece| if piece.text.len() < 400 { key(&piece.text) } else { String::new() })
+        .collect();
     let reads = |at: usize| {
         let text = &pieces[at].text;
         let letters = keys[at].chars().count();

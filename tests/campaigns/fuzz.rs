@@ -31,6 +31,7 @@ macro_rules! every_stage {
 every_stage! {
     source "source",
     document "document",
+    pages "pages",
     annotated "annotated",
     tokens "tokens",
     words "words",

@@ -13,6 +13,7 @@ const READERS: &[&[&str]] = &[
     &["words", "--all"],
     &["pairs"],
     &["read", "a.txt"],
+    &["clean", "a.txt", "--cuts"],
     &["report"],
     &["report", "news/1.txt"],
     &["stats"],

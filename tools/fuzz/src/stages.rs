@@ -4,6 +4,7 @@ mod database;
 mod dumps;
 mod files;
 mod packages;
+mod pages;
 mod texts;
 mod typed;
 
@@ -43,6 +44,7 @@ pub fn stages() -> &'static [Stage] {
     const STAGES: &[Stage] = &[
         alone("source", texts::encoded, texts::source),
         alone("document", texts::article, texts::document),
+        alone("pages", pages::page, pages::check),
         alone("annotated", texts::article, texts::annotated),
         alone("tokens", texts::article, texts::tokens),
         alone("words", texts::article, texts::words),
