@@ -39,6 +39,7 @@ mod table;
 mod target;
 mod undo;
 mod usage;
+mod web;
 mod words;
 
 use std::process::ExitCode;

@@ -39,6 +39,7 @@ pub use place::Place;
 pub use renew::read_anew;
 pub use settings::{Config, Settings};
 
+pub use crate::source::Web;
 pub use crate::store::Patience;
 
 use crate::corrections::Correction;

@@ -1,4 +1,4 @@
-//! A path, a folder or standard input becomes raw text and its origin.
+//! A path, a folder, a web address or standard input becomes raw text and its origin.
 //!
 //! Why here and nowhere else: this is the one place where bytes of unknown making enter. What leaves it is text
 //! with Chinese in it; everything else is an error that says what it is, where, and what to do.
@@ -8,14 +8,20 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::document::{self, Location, Origin};
+use url::Url;
+
 use crate::text::{Decoded, NotText, decode};
 
 mod error;
 mod file;
 mod folder;
 mod kind;
+pub mod web;
 
 pub use error::{Place, SourceError};
+pub use web::Web;
+
+use web::{Asked, WebFault};
 
 /// Nothing larger is read whole: an article, a list of words, a deck file, settings. A book of a million characters has a
 /// tenth of this.
@@ -28,6 +34,37 @@ pub enum Input {
     File(PathBuf),
     /// Standard input.
     Stdin,
+    /// A page on the web.
+    Page(Url),
+}
+
+impl Input {
+    /// What messages call it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.to_string_lossy().into_owned(),
+            Self::Stdin => "standard input".to_owned(),
+            Self::Page(url) => url.to_string(),
+        }
+    }
+}
+
+/// Bytes as they came, and what is known of them.
+struct Bytes {
+    bytes: Vec<u8>,
+    origin: Origin,
+    /// What whoever sent them says of their encoding.
+    charset: Option<String>,
+    /// Whether they are meant to be a page.
+    is_page: bool,
+    notes: Vec<String>,
+}
+
+impl Bytes {
+    fn new(bytes: Vec<u8>, origin: Origin) -> Self {
+        Self { bytes, origin, charset: None, is_page: false, notes: Vec::new() }
+    }
 }
 
 /// A text as it came.
@@ -41,11 +78,11 @@ pub struct Raw {
     pub notes: Vec<String>,
 }
 
-/// What the arguments name, each once, folders as the text files in them. Nothing is read, so that every wrong
+/// What the arguments name, each once, folders as the text files in them. Nothing is read or fetched, so that every wrong
 /// name is known before any work is done.
 ///
 /// # Errors
-/// When something isn't there, a folder has no text file, or an argument is a web address.
+/// When something isn't there, a folder has no text file, or an argument is no address that may be asked.
 pub fn gather(arguments: &[impl AsRef<OsStr>]) -> Result<Vec<Input>, SourceError> {
     let mut inputs: Vec<Input> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
@@ -54,6 +91,7 @@ pub fn gather(arguments: &[impl AsRef<OsStr>]) -> Result<Vec<Input>, SourceError
         for input in found {
             let key = match &input {
                 Input::File(path) => Some(path.canonicalize().unwrap_or_else(|_| path.clone())),
+                Input::Page(url) => Some(PathBuf::from(url.as_str())),
                 Input::Stdin => None,
             };
             if seen.insert(key) {
@@ -64,32 +102,61 @@ pub fn gather(arguments: &[impl AsRef<OsStr>]) -> Result<Vec<Input>, SourceError
     Ok(inputs)
 }
 
-/// Reads one input.
+/// Reads one input. Without `web`, no page is fetched.
 ///
 /// # Errors
-/// When it can't be read, is too large, or isn't a text with Chinese in it.
-pub fn read(input: &Input, stdin: &mut impl Read) -> Result<Raw, SourceError> {
-    let (name, origin, bytes) = match input {
-        Input::File(path) => (path.to_string_lossy().into_owned(), origin(path), bytes(path)?),
-        Input::Stdin => {
-            let name = "standard input".to_owned();
-            let bytes = stream(stdin, &name)?;
-            (name, Origin::Stdin, bytes)
+/// When it can't be read or fetched, is too large, or isn't a text with Chinese in it.
+pub fn read(input: &Input, stdin: &mut impl Read, web: Option<&Web>) -> Result<Raw, SourceError> {
+    let name = input.name();
+    let found = match input {
+        Input::File(path) => {
+            Bytes { is_page: folder::is_page(path), ..Bytes::new(bytes(path)?, origin(path)) }
         }
+        Input::Stdin => Bytes::new(stream(stdin, &name)?, Origin::Stdin),
+        Input::Page(url) => fetched(url, web)?,
     };
+    let on_the_web = |fault| Err(SourceError::Web(name.clone(), fault));
+    match text_of(found, name.clone()) {
+        Err(SourceError::Empty(_)) if matches!(input, Input::Page(_)) => on_the_web(WebFault::Empty),
+        Err(SourceError::NoChinese(_)) if matches!(input, Input::Page(_)) => on_the_web(WebFault::NoChinese),
+        read => read,
+    }
+}
+
+/// A page, as it was sent.
+fn fetched(url: &Url, web: Option<&Web>) -> Result<Bytes, SourceError> {
+    let fault = |fault| SourceError::Web(url.to_string(), fault);
+    let fetched = web.ok_or(WebFault::Unasked).and_then(|web| web.fetch(url, &Asked::default()));
+    let fetched = fetched.map_err(fault)?;
+    let lasting = web::lasting(url, &fetched.url);
+    let moved = (lasting != *url).then(|| format!("comes from {lasting}"));
+    let open = fetched.is_downgraded.then(|| "came without encryption: https led on to http".to_owned());
+    Ok(Bytes {
+        bytes: fetched.bytes.unwrap_or_default(),
+        origin: Origin::Web(lasting.into()),
+        charset: fetched.charset,
+        is_page: true,
+        notes: moved.into_iter().chain(open).collect(),
+    })
+}
+
+/// The text of what came.
+fn text_of(found: Bytes, name: String) -> Result<Raw, SourceError> {
+    let Bytes { bytes, origin, charset, is_page, notes: mut told } = found;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(SourceError::Empty(name));
     }
     if let Some(kind) = kind::of_bytes(&bytes) {
         return Err(SourceError::NotText(name, kind));
     }
-    let declared = kind::declared(&bytes);
+    // Where the bytes are no UTF-8, a server that says so says nothing: then the page is asked.
+    let charset = charset.filter(|charset| !["utf-8", "utf8"].contains(&&*charset.to_ascii_lowercase()));
+    let declared = charset.or_else(|| kind::declared(&bytes));
     let decoded =
         decode(&bytes, declared.as_deref()).map_err(|fault| error::not_text(&bytes, fault, &name))?;
-    let notes = notes(&decoded);
+    told.extend(notes(&decoded));
     let Decoded { mut text, evident, .. } = decoded;
-    let named_page = matches!(input, Input::File(path) if folder::is_page(path));
-    if kind::is_html(&text) || named_page && text.contains("</") {
+    if kind::is_html(&text) || is_page && text.contains("</") {
         text = document::page(&text).ok_or_else(|| SourceError::TooDeep(name.clone()))?;
     } else if !evident {
         return Err(error::not_text(&bytes, NotText::of_utf8(&bytes), &name));
@@ -97,7 +164,7 @@ pub fn read(input: &Input, stdin: &mut impl Read) -> Result<Raw, SourceError> {
     if !text.chars().any(crate::hanzi::is_hanzi) {
         return Err(SourceError::NoChinese(name));
     }
-    Ok(Raw { text, origin, notes })
+    Ok(Raw { text, origin, notes: told })
 }
 
 /// What a user should know of how a text was read.
@@ -162,7 +229,7 @@ mod tests {
     use super::*;
 
     fn read_bytes(bytes: &[u8]) -> Result<Raw, SourceError> {
-        read(&Input::Stdin, &mut &bytes[..])
+        read(&Input::Stdin, &mut &bytes[..], None)
     }
 
     #[test]
@@ -193,13 +260,19 @@ mod tests {
     #[test]
     fn an_endless_stream_is_refused() {
         let mut endless = std::io::repeat(b'a');
-        assert!(matches!(read(&Input::Stdin, &mut endless), Err(SourceError::TooLarge(..))));
+        assert!(matches!(read(&Input::Stdin, &mut endless, None), Err(SourceError::TooLarge(..))));
     }
 
     #[test]
     fn a_web_address_and_a_missing_file_are_told_apart() {
         let gather = |argument: &str| gather(&[argument.to_owned()]);
-        assert!(matches!(gather("https://news.example/1"), Err(SourceError::Web(..))));
+        let page = Url::parse("https://news.example/1").expect("an address");
+        assert!(
+            matches!(gather("https://news.example/1#2"), Ok(inputs) if inputs == [Input::Page(page.clone())])
+        );
+        assert!(matches!(gather("https://"), Err(SourceError::Web(..))));
+        let unasked = read(&Input::Page(page), &mut std::io::empty(), None);
+        assert!(matches!(unasked, Err(SourceError::Web(_, WebFault::Unasked))));
         assert!(matches!(gather("no/such/file.txt"), Err(SourceError::Missing(..))));
         assert!(matches!(gather("-"), Ok(inputs) if inputs == [Input::Stdin]));
     }

@@ -3,27 +3,31 @@
 use std::ffi::OsString;
 use std::io::Write;
 
-use super::{Context, Failure, plural, standard_input};
+use super::{Context, Failure, plural, standard_input, web};
 use crate::library::add::{self, Outcome, Taken};
 use crate::library::rows::AddedRow;
 
-/// Reads articles into the library: files, folders (a file is an article), or `-` for standard input.
+/// Reads articles into the library: files, folders (a file is an article), web pages, or `-` for standard input.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   shengci add article.txt
   shengci add news/ more/*.txt
+  shengci add https://news.example/2026/11/article.html
   pbpaste | shengci add -
 
 An article that the library has already changes no count. A new wording of a file replaces the old one's words; another
 article in the same file is added, and the old one stays.")]
 pub struct Args {
-    /// Files, folders, or `-`.
-    #[arg(required = true, value_name = "FILE|FOLDER|-")]
+    /// Files, folders, web addresses, or `-`.
+    #[arg(required = true, value_name = "FILE|FOLDER|URL|-")]
     articles: Vec<OsString>,
 
     /// Count the same news again that the library has from elsewhere.
     #[arg(long)]
     again: bool,
+
+    #[command(flatten)]
+    web: web::Reach,
 }
 
 /// Adds them.
@@ -31,7 +35,8 @@ pub struct Args {
 /// # Errors
 /// When one that was named can't be read, or the library can't be written: nothing is added then, or it is told what was.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
-    let texts = add::find(&args.articles, standard_input)?.read_named()?.again(args.again);
+    let found = add::find(&args.articles, standard_input, args.web.way())?;
+    let texts = found.read_named()?.again(args.again);
     let mut library = context.library.open()?;
     let taken = add::add(texts, &mut library, context)?;
     if context.json {

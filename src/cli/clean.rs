@@ -3,22 +3,23 @@
 use std::ffi::OsString;
 use std::io::Write;
 
-use super::{Context, Failure, plural, standard_input};
+use super::{Context, Failure, plural, standard_input, web};
 use crate::library::clean::{self, Cleaned, Refused};
 use crate::library::rows::{CleanedRow, RefusedRow};
 use crate::library::show::cut_reason;
 
-/// Prints the article inside a page or a text: title, author, date, site and clean text. It touches no library.
+/// Prints the article inside a page, a text or a web address: title, author, date, site and clean text. It touches no library.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   shengci clean page.html
+  shengci clean https://news.example/2026/11/article.html
   shengci clean --cuts pasted.txt                what was cut, and why
   shengci clean --json saved/ | jq -r .title
 
 What it prints is what `add` and `make` take. One JSON object a file; the exit code is 1 if any failed.")]
 pub struct Args {
-    /// Files (text, HTML), folders, or `-`.
-    #[arg(required = true, value_name = "FILE|FOLDER|-")]
+    /// Files (text, HTML), folders, web addresses, or `-`.
+    #[arg(required = true, value_name = "FILE|FOLDER|URL|-")]
     inputs: Vec<OsString>,
 
     /// Print what was cut, too, and why.
@@ -28,6 +29,9 @@ pub struct Args {
     /// Cut nothing: menus, links and comments stay.
     #[arg(long, conflicts_with = "cuts")]
     keep_all: bool,
+
+    #[command(flatten)]
+    web: web::Reach,
 }
 
 /// Prints them one after the other.
@@ -36,7 +40,7 @@ pub struct Args {
 /// When one of them can't be read; the others are printed.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let (mut all, mut failed) = (0, 0);
-    clean::clean(&args.inputs, standard_input, args.keep_all, |one| {
+    clean::clean(&args.inputs, standard_input, &args.web.way(), args.keep_all, |one| {
         all += 1;
         failed += usize::from(one.is_err());
         match one {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::target::{Form, Target};
-use super::{Context, Failure, export, plural, standard_input};
+use super::{Context, Failure, export, plural, standard_input, web};
 use crate::library::{Made, add, deck_file};
 
 /// Turns articles into an Anki deck of the words that are new to you.
@@ -13,13 +13,14 @@ use crate::library::{Made, add, deck_file};
 #[command(after_help = "Examples:
   shengci make article.txt              makes article.apkg; open it with Anki
   shengci make news/ -o news.apkg       a whole folder, one deck
+  shengci make https://news.example/2026/11/article.html
   pbpaste | shengci make - -o today.apkg
   shengci make article.txt --deck my    with the deck file decks/my.yaml of your settings
 
 The articles stay in your library, so that the next deck knows what you have read.")]
 pub struct Args {
-    /// Files, folders (a file is an article), or `-` for standard input.
-    #[arg(required = true, value_name = "FILE|FOLDER|-")]
+    /// Files, folders (a file is an article), web addresses, or `-` for standard input.
+    #[arg(required = true, value_name = "FILE|FOLDER|URL|-")]
     articles: Vec<OsString>,
 
     /// Where the package goes, `-` for a pipe [default: the article's name with .apkg, in this folder].
@@ -33,6 +34,9 @@ pub struct Args {
     /// The deck's definition: a name, or a deck file.
     #[arg(long, value_name = "DECK", default_value = "news")]
     deck: String,
+
+    #[command(flatten)]
+    web: web::Reach,
 }
 
 /// Adds the articles and builds the deck.
@@ -42,7 +46,7 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let definition = deck_file::find(&args.deck, &context.config)?;
     let path = args.output.clone().unwrap_or_else(|| default_output(&args.articles));
-    let found = add::find(&args.articles, standard_input)?;
+    let found = add::find(&args.articles, standard_input, args.web.way())?;
     let target = Target::open(&path, Form::Package, context)?;
     let stdout = target.is_stdout();
     let texts = found.read_named()?.again(args.again);
@@ -113,7 +117,11 @@ fn print(made: &Made, out: &mut dyn Write) -> io::Result<()> {
 fn default_output(articles: &[impl AsRef<OsStr>]) -> PathBuf {
     let stem = match articles {
         [one] if one.as_ref() != "-" => {
-            let path = Path::new(one.as_ref());
+            let text = one.as_ref().to_string_lossy();
+            // Of an address, what stands behind `?` or `#` says nothing of the article.
+            let is_web = text.starts_with("http://") || text.starts_with("https://");
+            let end = text.find(['?', '#']).filter(|_| is_web);
+            let path = end.map_or_else(|| Path::new(one.as_ref()), |end| Path::new(&text[..end]));
             let absolute = path.canonicalize().unwrap_or_else(|_| path.to_owned());
             let name = if absolute.is_dir() { absolute.file_name() } else { absolute.file_stem() };
             name.map(|name| name.to_string_lossy().into_owned())
@@ -131,6 +139,7 @@ mod tests {
     fn the_package_is_called_after_the_article() {
         assert_eq!(default_output(&["news/今天.txt"]), PathBuf::from("今天.apkg"));
         assert_eq!(default_output(&["-"]), PathBuf::from("shengci.apkg"));
+        assert_eq!(default_output(&["https://x.example/a/b.html?c=/d.e#f"]), PathBuf::from("b.apkg"));
         assert_eq!(default_output(&["a.txt", "b.txt"]), PathBuf::from("shengci.apkg"));
     }
 }

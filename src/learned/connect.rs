@@ -17,6 +17,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use ureq::Agent;
+use ureq::config::AutoHeaderValue;
 
 use super::cards::CardOfNote;
 use super::collection::{Collection, FIELD_SEPARATOR, Note, NoteType, has_leech};
@@ -83,6 +84,8 @@ impl Connect {
             // It closes each connection, and is on this machine: no pool, no proxy.
             .max_idle_connections(0)
             .proxy(None)
+            // Its answers come as they are, and every header makes a request longer.
+            .accept_encoding(AutoHeaderValue::None)
             .http_status_as_error(false)
             .timeout_connect(Some(patience.min(Duration::from_secs(3))))
             .timeout_global(Some(patience))

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::{Failure, Library, Listener, StandardInput};
 use crate::pipeline::{Article, Reader};
-use crate::source::{self, Input, Raw, SourceError};
+use crate::source::{self, Input, Raw, SourceError, Web};
 pub use crate::store::Outcome;
 use crate::store::{Added, Store, StoreError};
 use crate::words::Moment;
@@ -36,17 +36,18 @@ pub struct Taken {
 pub struct Found<'a> {
     inputs: Vec<Input>,
     stdin: StandardInput,
+    web: Web,
     /// What was named itself, and so has to be an article.
     named: BTreeSet<&'a Path>,
 }
 
-/// Finds what the arguments name, so that a wrong name is known before anything is read.
+/// Finds what the arguments name, so that a wrong name is known before anything is read. Pages come by way of `web`.
 ///
 /// # Errors
 /// When an argument names nothing, or a folder without a text file.
-pub fn find(arguments: &[OsString], stdin: StandardInput) -> Result<Found<'_>, Failure> {
+pub fn find(arguments: &[OsString], stdin: StandardInput, web: Web) -> Result<Found<'_>, Failure> {
     let named = arguments.iter().map(Path::new).filter(|path| !path.is_dir()).collect();
-    Ok(Found { inputs: source::gather(arguments)?, stdin, named })
+    Ok(Found { inputs: source::gather(arguments)?, stdin, web, named })
 }
 
 /// Inputs of which all that were named are texts.
@@ -54,6 +55,7 @@ pub fn find(arguments: &[OsString], stdin: StandardInput) -> Result<Found<'_>, F
 pub struct Texts {
     texts: Vec<Text>,
     stdin: StandardInput,
+    web: Web,
     again: bool,
 }
 
@@ -92,17 +94,17 @@ impl Found<'_> {
     /// # Errors
     /// When something that was named is no text with Chinese in it.
     pub fn read_named(self) -> Result<Texts, Failure> {
-        let Self { inputs, stdin, named } = self;
+        let Self { inputs, stdin, web, named } = self;
         let is_named = |input: &Input| match input {
             Input::File(path) => named.contains(path.as_path()),
-            Input::Stdin => true,
+            Input::Stdin | Input::Page(_) => true,
         };
         let mut texts: Vec<Text> =
             inputs.into_iter().map(|input| Text { is_named: is_named(&input), input, raw: None }).collect();
         let mut kept = 0;
         for some in texts.chunks_mut(AT_A_TIME) {
             let read = some.par_iter_mut().filter(|text| text.is_named).map(|text| {
-                let raw = source::read(&text.input, &mut stdin())?;
+                let raw = source::read(&text.input, &mut stdin(), Some(&web))?;
                 text.raw = Some(raw);
                 Ok(())
             });
@@ -115,7 +117,7 @@ impl Found<'_> {
                 }
             }
         }
-        Ok(Texts { texts, stdin, again: false })
+        Ok(Texts { texts, stdin, web, again: false })
     }
 }
 
@@ -165,7 +167,7 @@ fn add_all(
     notes: &mut Vec<String>,
     listener: &mut dyn Listener,
 ) -> Result<bool, Failure> {
-    let Texts { mut texts, stdin, again } = texts;
+    let Texts { mut texts, stdin, web, again } = texts;
     let Library { store, stages, now } = library;
     let (stages, now) = (&*stages, *now);
     std::thread::scope(|scope| {
@@ -174,8 +176,8 @@ fn add_all(
             let reader = stages.reader();
             for some in texts.chunks_mut(AT_A_TIME) {
                 let read: Vec<_> = match some {
-                    [one] => vec![read(one, stdin, reader)],
-                    several => several.par_iter_mut().map(|text| read(text, stdin, reader)).collect(),
+                    [one] => vec![read(one, stdin, &web, reader)],
+                    several => several.par_iter_mut().map(|text| read(text, stdin, &web, reader)).collect(),
                 };
                 // The adding side has given up: there is nobody to read for.
                 if send.send(read).is_err() {
@@ -271,10 +273,10 @@ struct Unread {
     is_named: bool,
 }
 
-fn read(text: &mut Text, stdin: StandardInput, reader: &Reader) -> Result<(Raw, Article), Unread> {
+fn read(text: &mut Text, stdin: StandardInput, web: &Web, reader: &Reader) -> Result<(Raw, Article), Unread> {
     let raw = match text.raw.take() {
         Some(raw) => raw,
-        None => source::read(&text.input, &mut stdin())
+        None => source::read(&text.input, &mut stdin(), Some(web))
             .map_err(|error| Unread { error, is_named: text.is_named })?,
     };
     let article = reader.read(&raw.text);

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::StandardInput;
 use crate::document::{self, Document, Origin};
-use crate::source::{self, Input, SourceError};
+use crate::source::{self, Input, SourceError, Web};
 use crate::tokens::traditional;
 
 /// An article as it was found.
@@ -69,6 +69,7 @@ const AT_A_TIME: usize = 64;
 pub fn clean<E>(
     arguments: &[OsString],
     stdin: StandardInput,
+    web: &Web,
     whole: bool,
     mut show: impl FnMut(Result<Cleaned, Refused>) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -82,18 +83,18 @@ pub fn clean<E>(
             }
         };
         for some in inputs.chunks(AT_A_TIME) {
-            let cleaned: Vec<_> = some.par_iter().map(|input| one(input, stdin, whole)).collect();
+            let cleaned: Vec<_> = some.par_iter().map(|input| one(input, stdin, web, whole)).collect();
             cleaned.into_iter().try_for_each(&mut show)?;
         }
     }
     Ok(())
 }
 
-fn one(input: &Input, stdin: StandardInput, whole: bool) -> Result<Cleaned, Refused> {
-    let raw = source::read(input, &mut stdin()).map_err(|error| Refused {
+fn one(input: &Input, stdin: StandardInput, web: &Web, whole: bool) -> Result<Cleaned, Refused> {
+    let raw = source::read(input, &mut stdin(), Some(web)).map_err(|error| Refused {
         origin: match input {
-            Input::File(path) => path.to_string_lossy().into_owned(),
             Input::Stdin => Origin::Stdin.to_string(),
+            input => input.name(),
         },
         error,
     })?;

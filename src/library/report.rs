@@ -53,7 +53,7 @@ fn raw(
         let inputs = source::gather(&[text.to_owned()])?;
         let mut raw = String::new();
         for input in &inputs {
-            raw.push_str(&source::read(input, &mut stdin())?.text);
+            raw.push_str(&source::read(input, &mut stdin(), None)?.text);
         }
         return Ok(raw);
     }
@@ -61,7 +61,9 @@ fn raw(
         return Ok(store.text(store.article(text)?)?.0);
     }
     if !is_number && text.contains(['.', '/']) {
-        source::gather(&[text.to_owned()])?;
+        for input in source::gather(&[text.to_owned()])? {
+            source::read(&input, &mut std::io::empty(), None)?;
+        }
     }
     Err(place.open_existing().err().unwrap_or_else(|| Failure::new(format!("{text} is no text"))))
 }

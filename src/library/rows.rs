@@ -6,7 +6,7 @@ use super::add::Taken;
 use super::clean::{Cleaned, Refused};
 use super::show::cut_reason;
 use crate::dictionary::{Dictionary, Hsk, HskLevel, HskVersion, Meaning, gloss};
-use crate::document::Cut;
+use crate::document::{Cut, Origin};
 use crate::hanzi::is_hanzi;
 use crate::pinyin::write;
 use crate::pipeline::Line;
@@ -134,7 +134,10 @@ impl<'a> CleanedRow<'a> {
             author: article.about.author.as_deref(),
             date: article.about.published.map(|at| at.to_string()),
             site: article.about.site.as_deref(),
-            url: article.about.address.as_deref(),
+            url: article.about.address.as_deref().or(match origin {
+                Origin::Web(url) => Some(url),
+                _ => None,
+            }),
             script: script.as_str(),
             text: paragraphs.join("\n"),
             cuts: article.cuts.iter().map(cut).collect(),

@@ -4,6 +4,7 @@
 
 use std::{fmt, io};
 
+use super::web::WebFault;
 use crate::text::NotText;
 
 /// A place in a file.
@@ -56,9 +57,9 @@ pub enum SourceError {
     /// A page that no browser would show.
     #[error("{0} is a web page whose tags stand deeper in each other than any page's")]
     TooDeep(String),
-    /// A web address.
-    #[error("{0}: web pages can't be fetched yet")]
-    Web(String),
+    /// A page that did not come.
+    #[error("{0}: {1}")]
+    Web(String, WebFault),
     /// Not one hanzi.
     #[error("{0} has no Chinese in it")]
     NoChinese(String),
@@ -96,9 +97,8 @@ impl SourceError {
             Self::Nul(..) | Self::NotUtf8(..) => {
                 "save it as plain text in UTF-8; if you know its encoding: iconv -f ENCODING -t UTF-8 FILE"
             }
-            Self::TooDeep(..) | Self::Web(..) => {
-                "open the page, copy the article, and save it as plain text (.txt)"
-            }
+            Self::TooDeep(..) => "open the page, copy the article, and save it as plain text (.txt)",
+            Self::Web(_, fault) => fault.hint(),
             Self::NoChinese(..) => "is it the right file? an article in hanzi is needed",
         }
     }

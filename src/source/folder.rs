@@ -6,21 +6,23 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use super::file::refused;
-use super::{Input, SourceError};
+use super::{Input, SourceError, web};
 
 const TEXTS: [&str; 3] = ["txt", "md", "text"];
 const PAGES: [&str; 5] = ["html", "htm", "xhtml", "xht", "shtml"];
 
-/// The inputs that an argument names: a file, or the text files of a folder.
+/// The inputs that an argument names: a file, the text files of a folder, or a page on the web.
 pub(super) fn inputs(argument: &OsStr) -> Result<Vec<Input>, SourceError> {
     let name = || argument.to_string_lossy().into_owned();
     let path = Path::new(argument);
     let is_folder = match path.metadata() {
         Ok(metadata) => metadata.is_dir(),
-        Err(_) if ["http://", "https://"].iter().any(|scheme| name().starts_with(scheme)) => {
-            return Err(SourceError::Web(name()));
+        Err(error) => {
+            return match web::named(&name()) {
+                Some(url) => Ok(vec![Input::Page(url.map_err(|fault| SourceError::Web(name(), fault))?)]),
+                None => Err(refused(name(), error)),
+            };
         }
-        Err(error) => return Err(refused(name(), error)),
     };
     if !is_folder {
         return Ok(vec![Input::File(path.to_owned())]);

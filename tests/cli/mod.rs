@@ -15,6 +15,7 @@ mod said;
 mod targets;
 #[cfg(unix)]
 mod terminal;
+mod web;
 mod whole_way;
 
 use std::path::{Path, PathBuf};

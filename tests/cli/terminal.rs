@@ -159,7 +159,23 @@ fn hostile_anki() -> String {
     url
 }
 
+/// A server whose headers and pages would command the terminal; its address.
+fn hostile_site() -> String {
+    use crate::support::server::{Server, page, send};
+    let server = Server::new(|request, stream| match request.path.as_str() {
+        "/kind" => page(stream, "image/x\u{202e}\u{9b}45m", b""),
+        "/on" => send(stream, "302 Found", "Location: evil\u{202e}:x\r\n", b""),
+        _ => page(
+            stream,
+            "text/html; charset=utf-8",
+            format!("<title>标题{EVIL}</title><p>学生{EVIL}去公司。</p>").as_bytes(),
+        ),
+    });
+    server.url("")
+}
+
 fn rows(home: &Home) -> Vec<Row> {
+    let site = hostile_site();
     let evil = |before: &str, after: &str| format!("{before}{EVIL}{after}");
     let missing = evil("", ".missing");
     let bytes = OsString::from_vec(b"\xff\x1b[45m.txt".to_vec());
@@ -178,6 +194,12 @@ fn rows(home: &Home) -> Vec<Row> {
         row(["clean", &missing]),
         row(["clean", "news", "--cuts"]),
         row(["clean", "page.html", "--cuts"]).harmless(),
+        row(["clean", "--allow-private", &format!("{site}/page")]).harmless(),
+        row(["clean", "--allow-private", &format!("{site}/kind")]),
+        row(["clean", "--allow-private", &format!("{site}/on")]).harmless(),
+        row(["clean", &evil(&site, "")]).harmless(),
+        row(["add", "--allow-private", &format!("{site}/page")]).harmless(),
+        row(["make", "--allow-private", &format!("{site}/page"), "-o", "site.apkg"]).harmless(),
         row(["articles"]).harmless(),
         row(["show", "last"]).harmless(),
         row(["show", "last", "--cuts"]).harmless(),

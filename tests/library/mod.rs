@@ -57,7 +57,8 @@ impl Home {
 
     fn make(&self, day: i64, outlet: Kept<'_>) -> Result<Made, Failure> {
         let named = [OsString::from(self.path("a.txt"))];
-        let texts = add::find(&named, || Box::new(std::io::empty()))?.read_named()?;
+        let texts = add::find(&named, || Box::new(std::io::empty()), shengci::library::Web::new(false))?
+            .read_named()?;
         let definition = deck_file::find("news", &Config::default())?;
         let mut library = self.place(day).open()?;
         library.make(texts, &definition, (Path::new("a.apkg"), outlet), &mut ())

@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods)]
 
+mod web;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -35,7 +37,7 @@ fn argument(path: &Path) -> String {
 }
 
 fn read_file(path: PathBuf) -> Result<shengci::source::Raw, SourceError> {
-    read(&Input::File(path), &mut std::io::empty())
+    read(&Input::File(path), &mut std::io::empty(), None)
 }
 
 #[test]

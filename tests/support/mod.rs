@@ -5,6 +5,7 @@ pub mod collection;
 #[cfg(target_os = "linux")]
 pub mod mounts;
 pub mod python;
+pub mod server;
 #[cfg(unix)]
 pub mod terminal;
 

@@ -56,7 +56,7 @@ pub(super) fn encoded(rng: &mut Rng, _: &World) -> Vec<u8> {
 
 /// What leaves `source` is text with Chinese in it, or an error with a hint.
 pub(super) fn source(input: &[u8], _: &World) -> Result<(), String> {
-    match source::read(&Input::Stdin, &mut &*input) {
+    match source::read(&Input::Stdin, &mut &*input, None) {
         Ok(raw) => {
             law(!raw.text.contains('\0'), || "a NUL is left in the text".to_owned())?;
             law(raw.text.contains(is_hanzi), || "there is no Chinese in the text".to_owned())?;
