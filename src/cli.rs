@@ -16,6 +16,7 @@ mod corrections;
 mod dump;
 mod export;
 mod failure;
+mod feed;
 mod ignore;
 mod import;
 mod join;
@@ -86,6 +87,7 @@ enum Verb {
     Make(make::Args),
     #[command(visible_alias = "ingest")]
     Add(add::Args),
+    Feed(feed::Args),
     Articles(articles::Args),
     Show(show::Args),
     Words(words::Args),
@@ -138,6 +140,7 @@ fn run(verb: Verb, context: &mut Context) -> Result<(), Failure> {
     match verb {
         Verb::Make(args) => make::run(&args, context),
         Verb::Add(args) => add::run(&args, context),
+        Verb::Feed(args) => feed::run(&args, context),
         Verb::Articles(args) => articles::run(&args, context),
         Verb::Show(args) => show::run(&args, context),
         Verb::Words(args) => words::run(&args, context),

@@ -13,6 +13,7 @@ pub mod correct;
 pub mod deck_file;
 pub mod export;
 mod failure;
+pub mod feed;
 pub mod import;
 mod listener;
 mod lists;

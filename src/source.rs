@@ -13,12 +13,15 @@ use url::Url;
 use crate::text::{Decoded, NotText, decode};
 
 mod error;
+pub mod feed;
 mod file;
 mod folder;
 mod kind;
+mod robots;
 pub mod web;
 
 pub use error::{Place, SourceError};
+pub use robots::Robots;
 pub use web::Web;
 
 use web::{Asked, WebFault};

@@ -22,6 +22,7 @@ mod dump;
 mod error;
 mod examples;
 mod exports;
+mod feeds;
 mod ground;
 mod import;
 mod kept;
@@ -54,6 +55,7 @@ pub use draft::Draft;
 pub use dump::Form as DumpForm;
 pub use error::{Fault, StoreError};
 pub use exports::Predecessor;
+pub use feeds::{Followed, Had};
 pub use import::{Import, Imported};
 pub use marks::{Marked, PastMark};
 pub use pairs::Pair;
@@ -110,7 +112,8 @@ impl Store {
     /// Whether nothing was recorded in it.
     fn is_empty(&self) -> Result<bool, Fault> {
         let sql = "SELECT NOT EXISTS (SELECT 1 FROM article) AND NOT EXISTS (SELECT 1 FROM word)
-                     AND NOT EXISTS (SELECT 1 FROM act) AND NOT EXISTS (SELECT 1 FROM export)";
+                     AND NOT EXISTS (SELECT 1 FROM act) AND NOT EXISTS (SELECT 1 FROM export)
+                     AND NOT EXISTS (SELECT 1 FROM feed)";
         Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }
 

@@ -48,6 +48,17 @@ impl Context {
         })
     }
 
+    /// A bar of so many steps.
+    fn shows(&mut self, steps: usize, template: &str) {
+        if !self.interactive || steps < 2 {
+            return;
+        }
+        let style = ProgressStyle::with_template(template);
+        let to = ProgressDrawTarget::stderr_with_hz(4);
+        let bar = ProgressBar::with_draw_target(u64::try_from(steps).ok(), to);
+        self.bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    }
+
     /// A note to the person who runs the command.
     pub fn note(&mut self, note: &str) {
         // In the order in which they were said, where both go to one terminal; a fault shows when output ends.
@@ -80,13 +91,11 @@ impl Context {
 /// A bar, for people, once the work has taken a second.
 impl Listener for Context {
     fn begins(&mut self, articles: usize) {
-        if !self.interactive || articles < 2 {
-            return;
-        }
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles  {eta} left");
-        let to = ProgressDrawTarget::stderr_with_hz(4);
-        let bar = ProgressBar::with_draw_target(u64::try_from(articles).ok(), to);
-        self.bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        self.shows(articles, "{bar:30} {pos}/{len} articles  {eta} left");
+    }
+
+    fn asks(&mut self, feeds: usize) {
+        self.shows(feeds, "{bar:30} {pos}/{len} feeds");
     }
 
     fn goes_on(&mut self, articles: usize) {

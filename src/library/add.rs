@@ -67,6 +67,15 @@ impl Texts {
     }
 }
 
+impl Texts {
+    /// Texts that have been read, to be added.
+    pub(super) fn of(raws: Vec<Raw>, web: &Web) -> Self {
+        let text = |raw| Text { input: Input::Stdin, is_named: true, raw: Some(raw) };
+        let texts = raws.into_iter().map(text).collect();
+        Self { texts, stdin: || Box::new(std::io::empty()), web: web.clone() }
+    }
+}
+
 #[derive(Debug)]
 struct Text {
     input: Input,

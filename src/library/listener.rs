@@ -5,6 +5,9 @@ pub trait Listener {
     /// So many articles are to be read.
     fn begins(&mut self, articles: usize);
 
+    /// So many feeds are to be asked.
+    fn asks(&mut self, feeds: usize);
+
     /// So many more of them are done.
     fn goes_on(&mut self, articles: usize);
 
@@ -18,6 +21,8 @@ pub trait Listener {
 /// Nobody.
 impl Listener for () {
     fn begins(&mut self, _: usize) {}
+
+    fn asks(&mut self, _: usize) {}
 
     fn goes_on(&mut self, _: usize) {}
 

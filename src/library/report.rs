@@ -227,7 +227,12 @@ impl Library {
     /// # Errors
     /// When the library can't be read.
     pub fn rank(&self, limit: usize) -> Result<Ranking, Failure> {
-        let mut articles = self.store.articles(&Selection::All)?;
+        self.ranked(&Selection::All, limit)
+    }
+
+    /// Some of its articles, the most readable first, at most so many.
+    pub(super) fn ranked(&self, some: &Selection, limit: usize) -> Result<Ranking, Failure> {
+        let mut articles = self.store.articles(some)?;
         let unknown = |row: &ArticleRow| row.types.new + row.types.learning;
         articles.sort_by(|one, other| {
             let shares = other.tokens.coverage().total_cmp(&one.tokens.coverage());

@@ -15,7 +15,7 @@ mod older;
 
 /// Raised when a table of the ground changes. From 2 on the last line says how many there are, from 3 on an article says
 /// where its file lies, and there are collections of Anki's, from 4 on a correction says what it means by its columns,
-/// from 5 on a note does, as a deck gave it and as it was read back from Anki.
+/// from 5 on a note does, as a deck gave it and as it was read back from Anki, from 6 on there are copies and feeds.
 const FORM: u64 = 6;
 
 /// The first form whose last line says that it is the last.

@@ -21,7 +21,7 @@ use crate::pinyin::Reading;
 use crate::words::{AnkiState, By, Fingerprints, Moment, Status, WordKey};
 
 /// The tables, in an order in which every row comes after those that it names, and the order of their rows.
-pub const TABLES: [(&str, &str); 13] = [
+pub const TABLES: [(&str, &str); 15] = [
     ("article", "id"),
     ("text", "id"),
     ("tag", "article, tag"),
@@ -35,6 +35,8 @@ pub const TABLES: [(&str, &str); 13] = [
     ("collection", "id"),
     ("holding", "collection, guid"),
     ("given_deck", "collection, name"),
+    ("feed", "id"),
+    ("feed_item", "feed, key"),
 ];
 
 /// The columns of a row, by name.
@@ -56,6 +58,8 @@ pub enum Row {
     Collection { id: i64 },
     Holding { collection: i64 },
     GivenDeck { collection: i64 },
+    Feed { id: i64 },
+    FeedItem { feed: i64, article: Option<i64> },
 }
 
 /// What an act is.
@@ -99,6 +103,8 @@ pub fn read(table: &str, columns: &Columns, keys: &mut Keys) -> Read<Row> {
         "collection" => collection(&mut row)?,
         "holding" => holding(&mut row)?,
         "given_deck" => given_deck(&mut row)?,
+        "feed" => feed(&mut row)?,
+        "feed_item" => feed_item(&mut row)?,
         other => return Err(format!("“{}” is no table of a library", short(other))),
     };
     match columns.keys().find(|column| !row.read.contains(&column.as_str())) {
@@ -305,6 +311,22 @@ fn given_deck(row: &mut Reader<'_>) -> Read<Row> {
     row.of("name", "name", |name| !name.is_empty())?;
     row.number("number")?;
     Ok(Row::GivenDeck { collection: row.number("collection")? })
+}
+
+fn feed(row: &mut Reader<'_>) -> Read<Row> {
+    let id = row.number("id")?;
+    row.of("url", "web address", |url| ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)))?;
+    for column in ["title", "tag", "modified"] {
+        row.optional(column, Reader::text)?;
+    }
+    row.moment("added")?;
+    row.optional("fetched", Reader::moment)?;
+    Ok(Row::Feed { id })
+}
+
+fn feed_item(row: &mut Reader<'_>) -> Read<Row> {
+    row.of("key", "name of an item", |key| !key.is_empty())?;
+    Ok(Row::FeedItem { feed: row.number("feed")?, article: row.optional("article", Reader::number)? })
 }
 
 impl Reader<'_> {

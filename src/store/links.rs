@@ -16,6 +16,7 @@ pub struct Links {
     acts: HashMap<i64, (i64, Act)>,
     undone: HashSet<i64>,
     collections: BTreeMap<i64, i64>,
+    feeds: BTreeMap<i64, i64>,
     /// The last number of each table that has numbers, old and new.
     last: BTreeMap<&'static str, (i64, i64)>,
 }
@@ -96,6 +97,17 @@ impl Links {
             Row::Holding { collection } | Row::GivenDeck { collection } => {
                 let number = self.collections.get(collection);
                 put("collection", *number.ok_or_else(|| absent("collection", *collection))?);
+            }
+            Row::Feed { id } => {
+                let number = self.number("feed", *id)?;
+                self.feeds.insert(*id, number);
+                put("id", number);
+            }
+            Row::FeedItem { feed, article } => {
+                put("feed", *self.feeds.get(feed).ok_or_else(|| absent("feed", *feed))?);
+                if let Some(article) = article {
+                    put("article", self.article(*article)?);
+                }
             }
         }
         Ok(())

@@ -28,6 +28,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0006_about.sql")),
     M::up(include_str!("../../migrations/0007_notes.sql")),
     M::up(include_str!("../../migrations/0008_copies.sql")),
+    M::up(include_str!("../../migrations/0009_feeds.sql")),
 ];
 
 /// So often another file may come into the place of the library while it is being opened.
@@ -265,6 +266,7 @@ mod tests {
         M::up(include_str!("../../migrations/0006_about.sql")),
         M::up(include_str!("../../migrations/0007_notes.sql")),
         M::up(include_str!("../../migrations/0008_copies.sql")),
+        M::up(include_str!("../../migrations/0009_feeds.sql")),
         M::up("CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;"),
     ];
 
@@ -324,7 +326,7 @@ mod tests {
             .collect();
         copies.sort();
         assert_eq!(copies.len(), 5, "{copies:?}");
-        assert_eq!(copies[0], "library-1970-01-03T000000Z-v8.db");
+        assert_eq!(copies[0], "library-1970-01-03T000000Z-v9.db");
         let copy = open(&folder.path().join("backups").join(&copies[4]), Moment(0), STEPS);
         assert!(copy.is_ok(), "a backup is a library of the version before: {copy:?}");
     }
@@ -335,7 +337,7 @@ mod tests {
         let path = folder.path().join("library.db");
         drop(open(&path, Moment(0), NEXT).expect("a library"));
         let before = fs::read(&path).expect("bytes");
-        assert!(matches!(open(&path, Moment(0), STEPS), Err(Fault::Newer { found: 9, known: 8 })));
+        assert!(matches!(open(&path, Moment(0), STEPS), Err(Fault::Newer { found: 10, known: 9 })));
         assert_eq!(fs::read(&path).expect("bytes"), before);
     }
 }

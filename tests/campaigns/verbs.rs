@@ -19,6 +19,7 @@ const READERS: &[&[&str]] = &[
     &["stats"],
     &["check"],
     &["corrections"],
+    &["feed", "list"],
     &["sense", "公司"],
     &["mark", "known", "公司", "--dry-run"],
     &["import", "list.txt", "--dry-run"],

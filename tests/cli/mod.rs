@@ -6,6 +6,7 @@ mod bad_input;
 mod clean;
 mod copies;
 mod doors;
+mod feeds;
 mod golden;
 mod identity;
 mod libraries;

@@ -162,14 +162,26 @@ fn hostile_anki() -> String {
 /// A server whose headers and pages would command the terminal; its address.
 fn hostile_site() -> String {
     use crate::support::server::{Server, page, send};
-    let server = Server::new(|request, stream| match request.path.as_str() {
+    let server = Server::new(|request, stream| {
+        match request.path.as_str() {
         "/kind" => page(stream, "image/x\u{202e}\u{9b}45m", b""),
+        "/feed" => page(
+            stream,
+            "text/xml",
+            format!(
+                "<rss version=\"2.0\"><channel><title>新闻{EVIL}</title><item><title>题{EVIL}</title><guid>1{EVIL}</guid><link>x</link>\
+                 <description>学生{EVIL}去公司。</description></item></channel></rss>"
+            )
+            .replace(|c: char| c.is_ascii_control(), "")
+            .as_bytes(),
+        ),
         "/on" => send(stream, "302 Found", "Location: evil\u{202e}:x\r\n", b""),
         _ => page(
             stream,
             "text/html; charset=utf-8",
             format!("<title>标题{EVIL}</title><p>学生{EVIL}去公司。</p>").as_bytes(),
         ),
+    }
     });
     server.url("")
 }
@@ -200,6 +212,11 @@ fn rows(home: &Home) -> Vec<Row> {
         row(["clean", &evil(&site, "")]).harmless(),
         row(["add", "--allow-private", &format!("{site}/page")]).harmless(),
         row(["make", "--allow-private", &format!("{site}/page"), "-o", "site.apkg"]).harmless(),
+        row(["feed", "add", "--allow-private", &format!("{site}/feed")]),
+        row(["feed", "add", "--allow-private", &format!("{site}/kind")]),
+        row(["feed", "list"]),
+        row(["feed", "fetch", "--allow-private"]).harmless(),
+        row(["feed", "remove", EVIL]),
         row(["articles"]).harmless(),
         row(["show", "last"]).harmless(),
         row(["show", "last", "--cuts"]).harmless(),

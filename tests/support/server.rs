@@ -10,31 +10,36 @@ pub struct Server {
     asked: Arc<Mutex<Vec<String>>>,
 }
 
-/// What a server does with a request: its head, its path, and where the answer goes.
-pub type Answer = fn(&Request, &mut TcpStream) -> io::Result<()>;
-
 /// A request.
 pub struct Request {
     /// The path, with the query.
     pub path: String,
+    /// All of the head, in small letters.
+    pub head: String,
     /// The server's own address, without a slash at its end.
     pub server: String,
 }
 
 impl Server {
-    pub fn new(answer: Answer) -> Self {
+    /// A server that does this with a request, and where its answer goes.
+    pub fn new(answer: impl Fn(&Request, &mut TcpStream) -> io::Result<()> + Send + Sync + 'static) -> Self {
+        let answer = Arc::new(answer);
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("its address").port();
         let asked = Arc::new(Mutex::new(Vec::new()));
         let remembered = Arc::clone(&asked);
         std::thread::spawn(move || {
             for mut stream in listener.incoming().flatten() {
-                let remembered = Arc::clone(&remembered);
+                let (remembered, answer) = (Arc::clone(&remembered), Arc::clone(&answer));
                 std::thread::spawn(move || {
                     let head = head(&mut stream);
                     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-                    remembered.lock().expect("no panic").push(head);
-                    let request = Request { path, server: format!("http://127.0.0.1:{port}") };
+                    remembered.lock().expect("no panic").push(head.clone());
+                    let request = Request {
+                        path,
+                        head: head.to_ascii_lowercase(),
+                        server: format!("http://127.0.0.1:{port}"),
+                    };
                     // Whoever asked may have gone away: that is what some tests are about.
                     let _ = answer(&request, &mut stream);
                 });

@@ -58,8 +58,17 @@ pub enum WebFault {
     #[error("the server's answer makes no sense: {0}")]
     Broken(String),
     /// Something else than what was asked for.
-    #[error("it is {0} ({1}), not a page or plain text")]
-    Kind(&'static str, String),
+    #[error("it is {0} ({1}), not {2}")]
+    Kind(&'static str, String, &'static str),
+    /// No feed.
+    #[error("it is no feed: {0}")]
+    NoFeed(String),
+    /// An item of a feed, of which there is neither a text nor a page.
+    #[error("there is nothing to read in this item of a feed")]
+    NoArticle,
+    /// What the site asks of programs.
+    #[error("the site's robots.txt asks programs not to fetch it")]
+    Forbidden,
     /// Nothing in it.
     #[error("the page is empty")]
     Empty,
@@ -131,9 +140,14 @@ impl WebFault {
             Self::Status(..) | Self::Redirects(..) | Self::TooLarge(..) => {
                 "open it in your browser, save the page, and give the file"
             }
-            Self::Kind("a feed" | "data, or a feed", _) => {
-                "give the addresses of its articles, one or several"
+            Self::Kind("a feed" | "data, or a feed", ..) => {
+                "follow it: shengci feed add URL; or give the addresses of its articles"
             }
+            Self::NoFeed(..) => {
+                "look for the address of the site's RSS or Atom feed; a page is added with `shengci add`"
+            }
+            Self::NoArticle => "nothing is to be done about it",
+            Self::Forbidden => "if you want to read it, give its address: shengci add URL",
             Self::Kind(..) => "open it, copy the article, and save it as plain text (.txt)",
             Self::Empty | Self::NoChinese => {
                 "is it the right page? one that is drawn by scripts has to be saved with your browser"

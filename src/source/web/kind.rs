@@ -11,6 +11,10 @@ pub enum Wanted {
     /// A page or plain text.
     #[default]
     Page,
+    /// A feed.
+    Feed,
+    /// Whatever stands there: a text that only we read.
+    Anything,
 }
 
 impl Wanted {
@@ -18,6 +22,19 @@ impl Wanted {
     pub(super) fn accept(self) -> &'static str {
         match self {
             Self::Page => "text/html,application/xhtml+xml,text/plain;q=0.8",
+            Self::Feed => {
+                "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.5"
+            }
+            Self::Anything => "text/plain,*/*;q=0.5",
+        }
+    }
+
+    /// What it is called.
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::Page => "a page or plain text",
+            Self::Feed => "a feed",
+            Self::Anything => "a text",
         }
     }
 
@@ -25,8 +42,14 @@ impl Wanted {
     pub(super) fn judge(self, kind: &str) -> Result<(), WebFault> {
         let is_wanted = match self {
             Self::Page => matches!(kind, "" | "text/html" | "application/xhtml+xml" | "text/plain"),
+            // Under every name that a text has: many a server takes a feed for a page.
+            Self::Feed => {
+                !["image/", "audio/", "video/", "font/"].iter().any(|class| kind.starts_with(class))
+                    && !kind.ends_with("pdf")
+            }
+            Self::Anything => true,
         };
-        if is_wanted { Ok(()) } else { Err(WebFault::Kind(in_words(kind), kind.to_owned())) }
+        if is_wanted { Ok(()) } else { Err(WebFault::Kind(in_words(kind), kind.to_owned(), self.in_words())) }
     }
 }
 

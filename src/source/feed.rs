@@ -1,0 +1,183 @@
+//! A feed as a list of items: RSS, Atom and JSON Feed, by `feed-rs`.
+//!
+//! Why the bytes are decoded here first: feeds of Chinese sites declare `gb2312` over UTF-8, and UTF-8 over GB18030, as
+//! their pages do. Why its panics are caught: a reader that gives up over one feed must not take the others with it.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
+
+use feed_rs::model::{Content, Entry, Text};
+use url::Url;
+
+use super::web::WebFault;
+use super::{Raw, kind};
+use crate::document::{self, Origin};
+use crate::hanzi;
+use crate::text::decode;
+
+/// A feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// What it calls itself.
+    pub title: Option<String>,
+    /// What stands in it, in its order: most have the newest first.
+    pub items: Vec<Item>,
+}
+
+/// An item of a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What tells it from the others of its feed.
+    pub key: String,
+    /// Its page.
+    pub link: Option<Url>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// When it was published, ISO 8601.
+    pub published: Option<String>,
+    /// The article, where the feed has all of it, as HTML.
+    pub body: Option<String>,
+}
+
+/// So many hanzi in a summary are an article; fewer are a taste of one.
+const ARTICLE: usize = 200;
+
+/// The longest name of an item that is kept, in characters.
+const LONGEST_KEY: usize = 500;
+
+/// The feed in `bytes`, which came from `url`. `charset` is the encoding that the server declares.
+///
+/// # Errors
+/// When there is none in it.
+pub fn parse(bytes: &[u8], charset: Option<&str>, url: &Url) -> Result<Feed, WebFault> {
+    let no = |why: &str| WebFault::NoFeed(why.to_owned());
+    let charset =
+        charset.filter(|charset| !charset.to_ascii_lowercase().starts_with("utf")).map(str::to_owned);
+    let declared = charset.or_else(|| kind::declared(bytes));
+    let text = decode(bytes, declared.as_deref()).map_err(|_| no("it is no text"))?.text;
+    if text.trim().is_empty() {
+        return Err(WebFault::Empty);
+    }
+    let start: String = text.trim_start().chars().take(14).collect::<String>().to_ascii_lowercase();
+    if start.starts_with("<!doctype html") || start.starts_with("<html") {
+        return Err(no("it is a page"));
+    }
+    // The declaration has been heard, and may be untrue now.
+    let text = text.trim_start();
+    let text = match text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
+        Some((_, rest)) => rest.trim_start(),
+        None => text,
+    };
+    let read = || {
+        let parser = feed_rs::parser::Builder::new()
+            .base_uri(Some(url.as_str()))
+            // Of what has none, one is made here, and the same each time.
+            .id_generator(|_, _, _| String::new())
+            .build();
+        parser.parse(text.as_bytes())
+    };
+    let feed = quietly(read).ok_or_else(|| no("the reader of feeds (feed-rs) fails over it"))?;
+    let feed = feed.map_err(|error| no(&error.to_string()))?;
+    Ok(Feed { title: feed.title.and_then(plain), items: feed.entries.into_iter().filter_map(item).collect() })
+}
+
+/// What `work` gives, or nothing if it panics; of that nothing is said.
+fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+    thread_local!(static IS_QUIET: Cell<bool> = const { Cell::new(false) });
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let told = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !IS_QUIET.get() {
+                told(panic);
+            }
+        }));
+    });
+    IS_QUIET.set(true);
+    let done = catch_unwind(AssertUnwindSafe(work)).ok();
+    IS_QUIET.set(false);
+    done
+}
+
+fn item(entry: Entry) -> Option<Item> {
+    let is_page = |link: &&feed_rs::model::Link| {
+        link.rel.as_deref().is_none_or(|rel| rel == "alternate")
+            && link.media_type.as_deref().is_none_or(|kind| kind.contains("html"))
+    };
+    let link = entry.links.iter().find(is_page).and_then(|link| Url::parse(&link.href).ok());
+    let title = entry.title.and_then(plain);
+    let summary = entry.summary.map(|text| markup(&text.content, &text.content_type.essence().to_string()));
+    let content = entry.content.and_then(content).filter(|body| hanzi::count(body) > 0);
+    let is_article = |text: &String| hanzi::count(text) >= if link.is_some() { ARTICLE } else { 1 };
+    let body = content.or_else(|| summary.filter(is_article));
+    let named = [Some(entry.id), link.as_ref().map(Url::to_string), title.clone(), body.clone()];
+    let named = named.into_iter().flatten().map(|name| name.trim().replace('\0', ""));
+    let key =
+        named.map(|name| name.chars().take(LONGEST_KEY).collect::<String>()).find(|key| !key.is_empty())?;
+    Some(Item {
+        body,
+        key,
+        link,
+        title,
+        author: entry
+            .authors
+            .into_iter()
+            .map(|person| person.name.trim().to_owned())
+            .find(|name| !name.is_empty()),
+        published: entry.published.or(entry.updated).map(|at| at.to_rfc3339()),
+    })
+}
+
+fn content(content: Content) -> Option<String> {
+    content.body.map(|body| markup(&body, &content.content_type.essence().to_string()))
+}
+
+/// A text of a media type as HTML. Many a feed says `text/plain` and means HTML.
+fn markup(text: &str, kind: &str) -> String {
+    if kind != "text/plain" || text.contains("</") || text.contains("<br") {
+        return text.to_owned();
+    }
+    text.lines().map(|line| format!("<p>{}</p>\n", escaped(line))).collect()
+}
+
+/// A title, in one line.
+fn plain(text: Text) -> Option<String> {
+    let line = text.content.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!line.is_empty()).then(|| line.replace('\0', ""))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+impl Item {
+    /// The article that stands in the feed itself; `feed` is its address.
+    #[must_use]
+    pub fn article(&self, feed: &Url) -> Option<Raw> {
+        let body = self.body.as_deref()?;
+        let meta = |name: &str, value: &Option<String>| {
+            let line = |value: &String| format!("<meta name=\"{name}\" content=\"{}\">\n", escaped(value));
+            value.as_ref().map(line).unwrap_or_default()
+        };
+        let title = escaped(self.title.as_deref().unwrap_or_default());
+        let page = format!(
+            "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">\n<title>{title}</title>\n{}{}</head>\n<body><article>\n<h1>{title}</h1>\n{body}\n</article></body></html>\n",
+            meta("author", &self.author),
+            meta("article:published_time", &self.published),
+        );
+        let address = self.link.clone().unwrap_or_else(|| {
+            let mut address = feed.clone();
+            address.set_fragment(Some(&self.key));
+            address
+        });
+        let text = document::page(&page)?;
+        text.chars().any(hanzi::is_hanzi).then(|| Raw {
+            text,
+            origin: Origin::Web(address.into()),
+            notes: Vec::new(),
+        })
+    }
+}
