@@ -55,11 +55,9 @@ fn site() -> (Server, Arc<AtomicUsize>) {
             "/atom.xml" => page(
                 stream,
                 "application/atom+xml",
-                format!(
-                    "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>原子</title><id>x</id><updated>2026-11-30T08:00:00Z</updated>
+                "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>原子</title><id>x</id><updated>2026-11-30T08:00:00Z</updated>
 <entry><id>urn:1</id><title>戊</title><updated>2026-11-30T08:00:00Z</updated><link href=\"/e.html\"/>
 <content type=\"html\">&lt;p&gt;老师在学校教书，学生在学校看书。&lt;/p&gt;</content></entry></feed>"
-                )
                 .as_bytes(),
             ),
             "/feed.json" => page(
