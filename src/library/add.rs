@@ -72,7 +72,7 @@ impl Texts {
     pub(super) fn of(raws: Vec<Raw>, web: &Web) -> Self {
         let text = |raw| Text { input: Input::Stdin, is_named: true, raw: Some(raw) };
         let texts = raws.into_iter().map(text).collect();
-        Self { texts, stdin: || Box::new(std::io::empty()), web: web.clone() }
+        Self { texts, stdin: || Box::new(std::io::empty()), web: web.clone(), again: false }
     }
 }
 
