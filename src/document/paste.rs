@@ -46,14 +46,11 @@ pub(super) fn cut(pieces: &mut [Piece]) -> Option<usize> {
     }
     let title = headline(pieces, first);
     let leads = title.map_or(0, |title| (title..first).filter(|&at| may_lead(&pieces[at].text)).count());
-    for at in 0..pieces.len() {
-        let between = title.is_some_and(|title| at > title)
-            && at < first
-            && leads <= LEADS
-            && may_lead(&pieces[at].text);
-        let kept = (first..=last).contains(&at) || Some(at) == title || between;
-        if pieces[at].kept() && !kept {
-            pieces[at].cut = Some(Why::Elsewhere);
+    for (at, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| piece.kept()) {
+        let between =
+            title.is_some_and(|title| at > title) && at < first && leads <= LEADS && may_lead(&piece.text);
+        if !(first..=last).contains(&at) && Some(at) != title && !between {
+            piece.cut = Some(Why::Elsewhere);
         }
     }
     title

@@ -166,7 +166,7 @@ fn words_of(connection: &Connection, article: i64, words: &BTreeSet<i64>) -> Res
 
 /// Sentences with their words, each read once; and the articles that they are from.
 struct Sentences {
-    articles: BTreeMap<i64, (Arc<str>, Arc<str>, Moment, Arc<Cited>)>,
+    articles: BTreeMap<i64, Told>,
     /// Sorted.
     places: Vec<Place>,
     sentences: Vec<Sentence>,
@@ -250,7 +250,9 @@ impl Sentence {
 }
 
 /// Title, origin and first moment of an article, and what it says of itself.
-fn article(connection: &Connection, id: i64) -> Result<(Arc<str>, Arc<str>, Moment, Arc<Cited>), Fault> {
+type Told = (Arc<str>, Arc<str>, Moment, Arc<Cited>);
+
+fn article(connection: &Connection, id: i64) -> Result<Told, Fault> {
     let mut statement = connection.prepare_cached(
         "SELECT coalesce(d.title, a.origin), a.origin_kind, a.origin, a.location, a.added, d.author,
                 d.published, d.site, d.address

@@ -36,7 +36,7 @@ impl fmt::Display for Moment {
 impl Moment {
     /// A day of the years in which there are pages; `None` where there is no such day.
     fn day(year: u32, month: u32, day: u32) -> Option<Self> {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month {
             4 | 6 | 9 | 11 => 30,
             2 => 28 + u32::from(leap),

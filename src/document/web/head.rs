@@ -330,8 +330,7 @@ fn likeness(title: &str, line: &str) -> usize {
 /// A window's title without the names of channel and site after it.
 pub(super) fn without_site(title: &str) -> &str {
     let mut bare = title.trim();
-    loop {
-        let Some((at, separator)) = bare.char_indices().rev().find(|&(_, c)| is_separator(c)) else { break };
+    while let Some((at, separator)) = bare.char_indices().rev().find(|&(_, c)| is_separator(c)) {
         let (head, tail) =
             (bare[..at].trim_end_matches(is_separator).trim(), bare[at + separator.len_utf8()..].trim());
         let doubled = bare[..at].ends_with(is_separator);
