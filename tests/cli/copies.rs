@@ -30,7 +30,7 @@ fn a_copy_changes_no_count_and_its_place_is_kept() {
     assert_eq!(counts(&home), before);
     let articles = home.json(["articles"]);
     assert_eq!(articles.as_array().map(Vec::len), Some(1));
-    assert_eq!(articles[0]["copies"], serde_json::json!(["site.txt", "page.html"]));
+    assert_eq!(articles[0]["copies"], serde_json::json!(["page.html", "site.txt"]));
 
     // They outlive a dump.
     home.ok(["dump", "all.jsonl"]);

@@ -128,7 +128,12 @@ impl Library {
     /// Adds an article from a file.
     pub fn add(&mut self, path: &str, lines: &[&str], now: Moment) -> shengci::store::Added {
         let (raw, article) = article(lines);
-        self.store.add(&raw, &file(path), &article, now).expect("it is added")
+        // Texts of a few words over and over are much alike.
+        let added = self.store.adding(now, |adding| {
+            adding.again(true);
+            adding.add(&raw, &file(path), &article)
+        });
+        added.expect("it is added")
     }
 
     /// Headword, count and articles of each word, most seen first.
