@@ -117,6 +117,11 @@ impl Document {
 /// The article in a raw text, which may be a [`page`].
 #[must_use]
 pub fn clean(raw: &str) -> Document {
+    if is_page::is_whole(raw)
+        && let Some(article) = web::all(raw)
+    {
+        return article;
+    }
     if is_page::is_page(raw)
         && let Some(article) = web::clean(raw)
     {
@@ -128,6 +133,9 @@ pub fn clean(raw: &str) -> Document {
 /// A raw text of which nothing is cut.
 #[must_use]
 pub fn whole(raw: &str) -> Document {
+    if is_page::is_whole(raw) {
+        return clean(raw);
+    }
     if is_page::is_page(raw)
         && let Some(article) = web::whole(raw)
     {
@@ -141,6 +149,12 @@ pub fn whole(raw: &str) -> Document {
 #[must_use]
 pub fn page(html: &str) -> Option<String> {
     web::slim(html)
+}
+
+/// The same of HTML that has no page round its article: a chapter of a book, a document. [`clean`] cuts nothing of it.
+#[must_use]
+pub fn leaf(html: &str) -> Option<String> {
+    web::leaf(html)
 }
 
 /// The article in the lines of a text.

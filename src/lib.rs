@@ -43,3 +43,4 @@ pub mod scratch;
 pub mod source;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod store;
+pub mod unpack;

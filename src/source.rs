@@ -16,11 +16,13 @@ mod error;
 pub mod feed;
 mod file;
 mod folder;
+mod forms;
 mod kind;
 mod robots;
 pub mod web;
 
 pub use error::{Place, SourceError};
+pub use forms::Fault;
 pub use robots::Robots;
 pub use web::Web;
 
@@ -50,23 +52,6 @@ impl Input {
             Self::Stdin => "standard input".to_owned(),
             Self::Page(url) => url.to_string(),
         }
-    }
-}
-
-/// Bytes as they came, and what is known of them.
-struct Bytes {
-    bytes: Vec<u8>,
-    origin: Origin,
-    /// What whoever sent them says of their encoding.
-    charset: Option<String>,
-    /// Whether they are meant to be a page.
-    is_page: bool,
-    notes: Vec<String>,
-}
-
-impl Bytes {
-    fn new(bytes: Vec<u8>, origin: Origin) -> Self {
-        Self { bytes, origin, charset: None, is_page: false, notes: Vec::new() }
     }
 }
 
@@ -105,69 +90,101 @@ pub fn gather(arguments: &[impl AsRef<OsStr>]) -> Result<Vec<Input>, SourceError
     Ok(inputs)
 }
 
-/// Reads one input. Without `web`, no page is fetched.
+/// Reads one input: an article, or the several that are in it (chapters of a book, texts of an archive). Without `web`, no
+/// page is fetched.
 ///
 /// # Errors
 /// When it can't be read or fetched, is too large, or isn't a text with Chinese in it.
-pub fn read(input: &Input, stdin: &mut impl Read, web: Option<&Web>) -> Result<Raw, SourceError> {
+pub fn read(input: &Input, stdin: &mut impl Read, web: Option<&Web>) -> Result<Vec<Raw>, SourceError> {
     let name = input.name();
-    let found = match input {
-        Input::File(path) => {
-            Bytes { is_page: folder::is_page(path), ..Bytes::new(bytes(path)?, origin(path)) }
-        }
-        Input::Stdin => Bytes::new(stream(stdin, &name)?, Origin::Stdin),
-        Input::Page(url) => fetched(url, web)?,
+    let (origin, parts) = match input {
+        Input::File(path) => (origin(path), of_file(path, &name)?),
+        Input::Stdin => (Origin::Stdin, forms::read(&stream(stdin, &name)?, "", &name)?),
+        Input::Page(url) => return fetched(url, web).map(|raw| vec![raw]),
     };
-    let on_the_web = |fault| Err(SourceError::Web(name.clone(), fault));
-    match text_of(found, name.clone()) {
-        Err(SourceError::Empty(_)) if matches!(input, Input::Page(_)) => on_the_web(WebFault::Empty),
-        Err(SourceError::NoChinese(_)) if matches!(input, Input::Page(_)) => on_the_web(WebFault::NoChinese),
-        read => read,
+    let raw = |part: forms::Part| {
+        let origin = match &part.name {
+            Some(name) => origin.part(name),
+            None => origin.clone(),
+        };
+        Raw { text: part.text, origin, notes: part.notes }
+    };
+    Ok(parts.into_iter().map(raw).collect())
+}
+
+/// The texts of a file. An archive is not read whole: it may have any number of pictures beside its texts.
+fn of_file(path: &Path, name: &str) -> Result<Vec<forms::Part>, SourceError> {
+    let ending = folder::ending(path);
+    match file::archive(path)? {
+        Some(file) => forms::unpacked(Box::new(file), &ending, name),
+        None => forms::read(&bytes(path)?, &ending, name),
     }
 }
 
 /// A page, as it was sent.
-fn fetched(url: &Url, web: Option<&Web>) -> Result<Bytes, SourceError> {
+fn fetched(url: &Url, web: Option<&Web>) -> Result<Raw, SourceError> {
     let fault = |fault| SourceError::Web(url.to_string(), fault);
     let fetched = web.ok_or(WebFault::Unasked).and_then(|web| web.fetch(url, &Asked::default()));
     let fetched = fetched.map_err(fault)?;
     let lasting = web::lasting(url, &fetched.url);
     let moved = (lasting != *url).then(|| format!("comes from {lasting}"));
     let open = fetched.is_downgraded.then(|| "came without encryption: https led on to http".to_owned());
-    Ok(Bytes {
-        bytes: fetched.bytes.unwrap_or_default(),
-        origin: Origin::Web(lasting.into()),
-        charset: fetched.charset,
-        is_page: true,
-        notes: moved.into_iter().chain(open).collect(),
-    })
+    // Where the bytes are no UTF-8, a server that says so says nothing: then the page is asked.
+    let charset = fetched.charset.filter(|set| !["utf-8", "utf8"].contains(&&*set.to_ascii_lowercase()));
+    let bytes = fetched.bytes.unwrap_or_default();
+    match plain(&bytes, charset.as_deref(), true, url.as_str()) {
+        Err(SourceError::Empty(_)) => Err(fault(WebFault::Empty)),
+        Err(SourceError::NoChinese(_)) => Err(fault(WebFault::NoChinese)),
+        Err(other) => Err(other),
+        Ok((text, read)) => {
+            let notes = moved.into_iter().chain(open).chain(read).collect();
+            Ok(Raw { text, origin: Origin::Web(lasting.into()), notes })
+        }
+    }
 }
 
-/// The text of what came.
-fn text_of(found: Bytes, name: String) -> Result<Raw, SourceError> {
-    let Bytes { bytes, origin, charset, is_page, notes: mut told } = found;
+/// The raw text of bytes that are a text or a page, and what a user should know of how it was read. `charset` is what
+/// whoever sent them says of their encoding.
+fn plain(
+    bytes: &[u8],
+    charset: Option<&str>,
+    is_page: bool,
+    name: &str,
+) -> Result<(String, Vec<String>), SourceError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(SourceError::Empty(name));
+        return Err(SourceError::Empty(name.to_owned()));
     }
-    if let Some(kind) = kind::of_bytes(&bytes) {
-        return Err(SourceError::NotText(name, kind));
+    if let Some(kind) = kind::of_bytes(bytes) {
+        return Err(SourceError::NotText(name.to_owned(), kind));
     }
-    // Where the bytes are no UTF-8, a server that says so says nothing: then the page is asked.
-    let charset = charset.filter(|charset| !["utf-8", "utf8"].contains(&&*charset.to_ascii_lowercase()));
-    let declared = charset.or_else(|| kind::declared(&bytes));
-    let decoded =
-        decode(&bytes, declared.as_deref()).map_err(|fault| error::not_text(&bytes, fault, &name))?;
-    told.extend(notes(&decoded));
+    let declared = charset.map(str::to_owned).or_else(|| kind::declared(bytes));
+    let decoded = decode(bytes, declared.as_deref()).map_err(|fault| error::not_text(bytes, fault, name))?;
+    let notes = notes(&decoded);
     let Decoded { mut text, evident, .. } = decoded;
     if kind::is_html(&text) || is_page && text.contains("</") {
-        text = document::page(&text).ok_or_else(|| SourceError::TooDeep(name.clone()))?;
+        if forms::xhtml::is_xml(&text) {
+            text = forms::xhtml::html(&text);
+        }
+        text = document::page(&text).ok_or_else(|| SourceError::TooDeep(name.to_owned()))?;
     } else if !evident {
-        return Err(error::not_text(&bytes, NotText::of_utf8(&bytes), &name));
+        return Err(error::not_text(bytes, NotText::of_utf8(bytes), name));
     }
     if !text.chars().any(crate::hanzi::is_hanzi) {
-        return Err(SourceError::NoChinese(name));
+        return Err(SourceError::NoChinese(name.to_owned()));
     }
-    Ok(Raw { text, origin, notes: told })
+    Ok((text, notes))
+}
+
+/// The text of bytes, as it is, and what a user should know of how it was read.
+fn decoded(bytes: &[u8], charset: Option<&str>, name: &str) -> Result<(String, Vec<String>), SourceError> {
+    let declared = charset.map(str::to_owned).or_else(|| kind::declared(bytes));
+    let decoded = decode(bytes, declared.as_deref()).map_err(|fault| error::not_text(bytes, fault, name))?;
+    // Tags are evidence of a text; letters in an encoding that was guessed are not.
+    if !decoded.evident && !decoded.text.contains("</") {
+        return Err(error::not_text(bytes, NotText::of_utf8(bytes), name));
+    }
+    let notes = notes(&decoded);
+    Ok((decoded.text, notes))
 }
 
 /// What a user should know of how a text was read.
@@ -232,7 +249,7 @@ mod tests {
     use super::*;
 
     fn read_bytes(bytes: &[u8]) -> Result<Raw, SourceError> {
-        read(&Input::Stdin, &mut &bytes[..], None)
+        read(&Input::Stdin, &mut &bytes[..], None).map(|mut raws| raws.remove(0))
     }
 
     #[test]
@@ -253,7 +270,7 @@ mod tests {
             read_bytes("雨\0停".as_bytes()),
             Err(SourceError::Nul(_, Place { line: 1, column: 2, .. }))
         ));
-        assert!(matches!(read_bytes(b"%PDF-1.7 ..."), Err(SourceError::NotText(..))));
+        assert!(matches!(read_bytes(b"\x89PNG ..."), Err(SourceError::NotText(..))));
         let page = "<!DOCTYPE html><html><body><p>雨停了。</p></body></html>";
         assert!(read_bytes(page.as_bytes()).is_ok_and(|raw| raw.text.starts_with("<!DOCTYPE html>")));
         let deep = format!("{page}{}", "<div>".repeat(100_000));

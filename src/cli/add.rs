@@ -7,7 +7,8 @@ use super::{Context, Failure, plural, standard_input, web};
 use crate::library::add::{self, Outcome, Taken};
 use crate::library::rows::AddedRow;
 
-/// Reads articles into the library: files, folders (a file is an article), web pages, or `-` for standard input.
+/// Reads articles into the library: files, folders (a file is an article, and so is each chapter of an EPUB and each text of
+/// a zip), web pages, or `-` for standard input.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   shengci add article.txt

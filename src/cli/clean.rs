@@ -18,7 +18,7 @@ use crate::library::show::cut_reason;
 
 What it prints is what `add` and `make` take. One JSON object a file; the exit code is 1 if any failed.")]
 pub struct Args {
-    /// Files (text, HTML), folders, web addresses, or `-`.
+    /// Files (text, HTML, MHTML, EPUB, DOCX, Markdown, SRT, VTT, ASS, PDF, a zip of these), folders, web addresses, or `-`.
     #[arg(required = true, value_name = "FILE|FOLDER|URL|-")]
     inputs: Vec<OsString>,
 
@@ -65,7 +65,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     })?;
     match failed {
         0 => Ok(()),
-        _ => Err(Failure::new(format!("no article was found in {failed} of {}", plural(all, "input")))),
+        _ => Err(Failure::new(format!("no article was found in {failed} of {}", plural(all, "input")))
+            .hint("what is wrong with each, and what to do, was told with it")),
     }
 }
 

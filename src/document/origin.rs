@@ -21,6 +21,20 @@ pub enum Origin {
     Web(String),
 }
 
+impl Origin {
+    /// A part of what came from here: `book.epub › chapter-3.xhtml`. A part of what can't be looked at again can't either.
+    #[must_use]
+    pub fn part(&self, name: &str) -> Self {
+        match self {
+            Self::File { path, location } => {
+                let location = location.as_ref().map(|location| location.part(name));
+                Self::File { path: format!("{path} › {}", written(name.as_bytes())), location }
+            }
+            other => other.clone(),
+        }
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -34,6 +48,8 @@ impl fmt::Display for Origin {
 /// A canonical path as text. Two paths are the same file if and only if their locations are equal: what is no UTF-8 is
 /// written byte by byte, `\xFF`, as are characters that nobody sees, and a backslash is `\\`.
 ///
+/// A part of a file (a chapter of a book) is written behind it, after `\›`, which stands in no path that is written so.
+///
 /// A symbolic link is the file that it names. A hard link is a file of its own, as a copy is: editors that save by
 /// renaming part the two without a word.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,26 +60,19 @@ impl Location {
     /// it means to ask the disk.
     #[must_use]
     pub fn of(canonical: &Path) -> Self {
-        let mut text = String::new();
-        let mut before = None;
-        for chunk in canonical.as_os_str().as_encoded_bytes().utf8_chunks() {
-            for c in chunk.valid().chars() {
-                match c {
-                    '\\' => text.push_str("\\\\"),
-                    c if is_unseen(c, before) => {
-                        let mut buffer = [0; 4];
-                        c.encode_utf8(&mut buffer).bytes().for_each(|byte| escape(byte, &mut text));
-                    }
-                    c => text.push(c),
-                }
-                before = Some(c);
-            }
-            for &byte in chunk.invalid() {
-                escape(byte, &mut text);
-                before = None;
-            }
-        }
-        Self(text)
+        Self(written(canonical.as_os_str().as_encoded_bytes()))
+    }
+
+    /// The location of a part of what lies here, by the name that it has there.
+    #[must_use]
+    pub fn part(&self, name: &str) -> Self {
+        Self(format!("{}{PART}{}", self.0, written(name.as_bytes())))
+    }
+
+    /// The file that lies there, without the part of it.
+    #[must_use]
+    pub fn file(location: &str) -> &str {
+        location.split_once(PART).map_or(location, |(file, _)| file)
     }
 
     /// The location that was written so, if it can be one.
@@ -77,6 +86,33 @@ impl Location {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Between a file and a part of it.
+const PART: &str = "\\›";
+
+/// Bytes as they are shown and kept: what is no UTF-8, and what nobody sees, byte by byte.
+fn written(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    let mut before = None;
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            match c {
+                '\\' => text.push_str("\\\\"),
+                c if is_unseen(c, before) => {
+                    let mut buffer = [0; 4];
+                    c.encode_utf8(&mut buffer).bytes().for_each(|byte| escape(byte, &mut text));
+                }
+                c => text.push(c),
+            }
+            before = Some(c);
+        }
+        for &byte in chunk.invalid() {
+            escape(byte, &mut text);
+            before = None;
+        }
+    }
+    text
 }
 
 fn escape(byte: u8, text: &mut String) {

@@ -13,6 +13,8 @@ use super::wording::{Likeness, hanzi, likeness, stirred};
 const RUN: usize = 8;
 /// So many numbers are kept of a text.
 const KEPT: usize = 8;
+/// So many numbers may be other ones in a copy.
+const FEW: usize = 3;
 /// A shorter text is a headline or a saying, which different articles share.
 const SHORTEST: usize = 60;
 
@@ -44,15 +46,25 @@ pub fn is_copy(one: &str, other: &str) -> bool {
     shorter * 10 >= longer * 7 && likeness(one, other) >= Likeness::NEARLY_ALL && tell_the_same(one, other)
 }
 
-/// Whether most numbers of either text stand in the other.
+/// Whether either text tells of the numbers of the other, each as often, but for a few: a site's own date, a figure put right.
 fn tell_the_same(one: &str, other: &str) -> bool {
-    let numbers = |text: &str| -> BTreeSet<String> {
+    let numbers = |text: &str| -> Vec<String> {
         let runs = text.split(|c: char| !c.is_ascii_digit());
-        runs.filter(|run| !run.is_empty()).map(str::to_owned).collect()
+        let mut numbers: Vec<String> = runs.filter(|run| !run.is_empty()).map(str::to_owned).collect();
+        numbers.sort_unstable();
+        numbers
     };
     let (one, other) = (numbers(one), numbers(other));
-    let (common, all) = (one.intersection(&other).count(), one.union(&other).count());
-    all < 4 || common * 3 >= all * 2
+    let (mut at, mut there, mut common) = (0, 0, 0);
+    while let (Some(here), Some(beside)) = (one.get(at), other.get(there)) {
+        match here.cmp(beside) {
+            std::cmp::Ordering::Less => at += 1,
+            std::cmp::Ordering::Greater => there += 1,
+            std::cmp::Ordering::Equal => (at, there, common) = (at + 1, there + 1, common + 1),
+        }
+    }
+    let apart = one.len().max(other.len()) - common;
+    apart <= FEW || apart * 10 <= common
 }
 
 #[cfg(test)]

@@ -8,11 +8,13 @@ mod parts;
 mod slim;
 
 use head::Fields;
+use lines::{Form, Line};
 use parts::Part;
-pub(super) use slim::slim;
+pub(super) use slim::{leaf, slim};
 
 use super::Document;
-use super::page;
+use super::page::{self, Piece};
+use super::{Paragraph, same, title};
 
 /// The article of a page; `None` where its tags are nested too deep to be read.
 pub(super) fn clean(html: &str) -> Option<Document> {
@@ -53,4 +55,52 @@ pub(super) fn whole(html: &str) -> Option<Document> {
     let pieces = shown.filter_map(|(number, line)| page::piece(&line.text, number)).collect();
     let about = fields.about(&lines, None, &vec![true; lines.len()]).tidy();
     Some(Document { about, ..super::document(pieces, None) })
+}
+
+/// A page all of whose text is article, with its headline; `None` where its tags are nested too deep to be read.
+pub(super) fn all(html: &str) -> Option<Document> {
+    let document = dom::parse(html)?;
+    let fields = Fields::of(&document);
+    dom::strip(&document);
+    let lines = lines::of(document.root()).lines;
+    let shown: Vec<(Piece, &Line)> = (1..)
+        .zip(&lines)
+        .filter(|(_, line)| !line.parts.iter().any(|(_, part)| *part == Part::Hidden))
+        .filter_map(|(number, line)| Some((page::piece(&line.text, number)?, line)))
+        .collect();
+    let about = fields.declared().tidy();
+    let heading = || {
+        let (piece, line) = shown.first()?;
+        matches!(line.form, Form::Heading(1..=3)).then(|| piece.text.clone())
+    };
+    let named = fields.title().map(str::to_owned).or_else(heading);
+    let taken = named.as_deref().map_or(0, |name| headed(&shown, name));
+    let mut pieces: Vec<Piece> = shown.into_iter().map(|(piece, _)| piece).collect();
+    let Some(name) = named.and_then(|name| page::piece(&name, 0)) else {
+        let title = title::find(&mut pieces);
+        return Some(Document { about, ..super::document(pieces, title) });
+    };
+    let line = pieces.first().filter(|_| taken > 0).map_or(0, |piece| piece.first_line);
+    pieces.drain(..taken);
+    let title = Some(Paragraph { text: name.text, line });
+    Some(Document { title, about, ..super::document(pieces, None) })
+}
+
+/// How many of the first lines are the headline `name`, or a heading that is a part of it.
+fn headed(shown: &[(Piece, &Line)], name: &str) -> usize {
+    let wanted = same::key(name);
+    let mut together = String::new();
+    let (mut all, mut parts) = (0, 0);
+    for (count, (piece, line)) in (1..).zip(shown.iter().take(4)) {
+        let own = same::key(&piece.text);
+        together.push_str(&own);
+        if together == wanted || own == wanted && parts + 1 == count {
+            all = count;
+        }
+        let is_heading = matches!(line.form, Form::Heading(_)) || line.titled;
+        if parts + 1 == count && is_heading && !own.is_empty() && wanted.contains(&own) {
+            parts = count;
+        }
+    }
+    all.max(parts)
 }

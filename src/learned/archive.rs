@@ -14,11 +14,10 @@ use zip::ZipArchive;
 use super::error::LearnedError;
 use super::guarded::MAGIC;
 use super::profile::Copy;
+use crate::unpack::{self, RATIO};
 
-/// A database is unpacked to so many bytes, and so many times its packed size: a guard against packages made to fill a
-/// disk. An empty collection packs best, to a fiftieth of its 300 KB; the text in large ones to a fourth.
+/// A database may grow to so much however small its package is.
 const LEAST: u64 = 16 << 20;
-const RATIO: u64 = 100;
 /// So much is unpacked at a time.
 const PIECE: usize = 1 << 18;
 
@@ -58,7 +57,7 @@ pub(super) fn unpack(path: &Path) -> Result<Copy, LearnedError> {
         }
     };
     let entry = zip.by_name(name).map_err(|_| package(format!("there is no `{name}` in it")))?;
-    let most = LEAST + RATIO * entry.compressed_size().min(size);
+    let most = unpack::most(entry.compressed_size().min(size), LEAST);
     let copy = Copy::new()?;
     let mut to = File::create(copy.path()).map_err(LearnedError::Copy)?;
     let written = if compressed {

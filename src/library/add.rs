@@ -70,7 +70,7 @@ impl Texts {
 impl Texts {
     /// Texts that have been read, to be added.
     pub(super) fn of(raws: Vec<Raw>, web: &Web) -> Self {
-        let text = |raw| Text { input: Input::Stdin, is_named: true, raw: Some(raw) };
+        let text = |raw| Text { input: Input::Stdin, is_named: true, raws: Some(vec![raw]) };
         let texts = raws.into_iter().map(text).collect();
         Self { texts, stdin: || Box::new(std::io::empty()), web: web.clone(), again: false }
     }
@@ -80,8 +80,8 @@ impl Texts {
 struct Text {
     input: Input,
     is_named: bool,
-    /// Read already.
-    raw: Option<Raw>,
+    /// Read already: the articles in it.
+    raws: Option<Vec<Raw>>,
 }
 
 /// More sentences than any article has: a book, or a day's paper in one file.
@@ -109,20 +109,20 @@ impl Found<'_> {
             Input::Stdin | Input::Page(_) => true,
         };
         let mut texts: Vec<Text> =
-            inputs.into_iter().map(|input| Text { is_named: is_named(&input), input, raw: None }).collect();
+            inputs.into_iter().map(|input| Text { is_named: is_named(&input), input, raws: None }).collect();
         let mut kept = 0;
         for some in texts.chunks_mut(AT_A_TIME) {
             let read = some.par_iter_mut().filter(|text| text.is_named).map(|text| {
-                let raw = source::read(&text.input, &mut stdin(), Some(&web))?;
-                text.raw = Some(raw);
+                let raws = source::read(&text.input, &mut stdin(), Some(&web))?;
+                text.raws = Some(raws);
                 Ok(())
             });
             // The first one in their order, whichever was read first.
             read.collect::<Vec<Result<(), SourceError>>>().into_iter().collect::<Result<(), _>>()?;
             for text in some {
-                kept += text.raw.as_ref().map_or(0, |raw| raw.text.len());
+                kept += text.raws.iter().flatten().map(|raw| raw.text.len()).sum::<usize>();
                 if kept > KEPT && text.is_file() {
-                    text.raw = None;
+                    text.raws = None;
                 }
             }
         }
@@ -197,7 +197,7 @@ fn add_all(
         let mut portion = Portion { again, ..Portion::default() };
         for read in receive.iter().flatten() {
             listener.goes_on(1);
-            let (raw, article) = match read {
+            let read = match read {
                 Ok(read) => read,
                 Err(Unread { error, is_named: false }) => {
                     notes.push(format!("passed over: {error}"));
@@ -205,18 +205,20 @@ fn add_all(
                 }
                 Err(Unread { error, is_named: true }) => return Err(Failure::from(error)),
             };
-            if article.sentences.len() > LONG {
-                notes.push(format!(
-                    "{}: {} sentences were taken for one article; if they are several, give each a file of its own",
-                    raw.origin,
-                    article.sentences.len()
-                ));
+            for (raw, article) in read {
+                if article.sentences.len() > LONG {
+                    notes.push(format!(
+                        "{}: {} sentences were taken for one article; if they are several, give each a file of its own",
+                        raw.origin,
+                        article.sentences.len()
+                    ));
+                }
+                notes.extend(raw.notes.iter().map(|note| format!("{}: {note}", raw.origin)));
+                if portion.is_full_with(&raw) {
+                    portion.add(store, now, taken, notes)?;
+                }
+                portion.take(raw, article);
             }
-            notes.extend(raw.notes.iter().map(|note| format!("{}: {note}", raw.origin)));
-            if portion.is_full_with(&raw) {
-                portion.add(store, now, taken, notes)?;
-            }
-            portion.take(raw, article);
         }
         portion.add(store, now, taken, notes)?;
         Ok(portion.overtaken)
@@ -282,14 +284,22 @@ struct Unread {
     is_named: bool,
 }
 
-fn read(text: &mut Text, stdin: StandardInput, web: &Web, reader: &Reader) -> Result<(Raw, Article), Unread> {
-    let raw = match text.raw.take() {
-        Some(raw) => raw,
+fn read(
+    text: &mut Text,
+    stdin: StandardInput,
+    web: &Web,
+    reader: &Reader,
+) -> Result<Vec<(Raw, Article)>, Unread> {
+    let raws = match text.raws.take() {
+        Some(raws) => raws,
         None => source::read(&text.input, &mut stdin(), Some(web))
             .map_err(|error| Unread { error, is_named: text.is_named })?,
     };
-    let article = reader.read(&raw.text);
-    Ok((raw, article))
+    let read = |raw: Raw| {
+        let article = reader.read(&raw.text);
+        (raw, article)
+    };
+    Ok(raws.into_par_iter().map(read).collect())
 }
 
 /// What to say where a file was written over with another article: nothing of the old one is taken back.

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::StandardInput;
 use crate::document::{self, Document, Origin};
-use crate::source::{self, Input, SourceError, Web};
+use crate::source::{self, Input, Raw, SourceError, Web};
 use crate::tokens::traditional;
 
 /// An article as it was found.
@@ -83,22 +83,31 @@ pub fn clean<E>(
             }
         };
         for some in inputs.chunks(AT_A_TIME) {
-            let cleaned: Vec<_> = some.par_iter().map(|input| one(input, stdin, web, whole)).collect();
-            cleaned.into_iter().try_for_each(&mut show)?;
+            let cleaned: Vec<_> = some.par_iter().map(|input| all(input, stdin, web, whole)).collect();
+            for read in cleaned {
+                match read {
+                    Ok(articles) => articles.into_iter().map(Ok).try_for_each(&mut show)?,
+                    Err(refused) => show(Err(refused))?,
+                }
+            }
         }
     }
     Ok(())
 }
 
-fn one(input: &Input, stdin: StandardInput, web: &Web, whole: bool) -> Result<Cleaned, Refused> {
-    let raw = source::read(input, &mut stdin(), Some(web)).map_err(|error| Refused {
+/// The articles of one input.
+fn all(input: &Input, stdin: StandardInput, web: &Web, whole: bool) -> Result<Vec<Cleaned>, Refused> {
+    let raws = source::read(input, &mut stdin(), Some(web)).map_err(|error| Refused {
         origin: match input {
             Input::Stdin => Origin::Stdin.to_string(),
             input => input.name(),
         },
         error,
     })?;
-    let article = if whole { document::whole(&raw.text) } else { document::clean(&raw.text) };
-    let script = Script::of(&article.text());
-    Ok(Cleaned { origin: raw.origin, article, script, notes: raw.notes })
+    let cleaned = |raw: Raw| {
+        let article = if whole { document::whole(&raw.text) } else { document::clean(&raw.text) };
+        let script = Script::of(&article.text());
+        Cleaned { origin: raw.origin, article, script, notes: raw.notes }
+    };
+    Ok(raws.into_iter().map(cleaned).collect())
 }

@@ -301,7 +301,9 @@ fn article(item: &Item, feed: &Url, sites: &mut Sites, web: &Web) -> Result<Raw,
     if !sites.allow(link, web) {
         return Err(SourceError::Web(link.to_string(), WebFault::Forbidden));
     }
-    crate::source::read(&Input::Page(link.clone()), &mut std::io::empty(), Some(web))
+    // What an address leads to is one page.
+    let read = crate::source::read(&Input::Page(link.clone()), &mut std::io::empty(), Some(web))?;
+    read.into_iter().next().ok_or_else(|| SourceError::Empty(link.to_string()))
 }
 
 /// What the sites that items lie on ask of programs.

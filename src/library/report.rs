@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{Failure, Library, Place, StandardInput};
 use crate::dictionary::HskVersion;
+use crate::document;
 use crate::pipeline::{Article, Reader};
 use crate::source;
 use crate::store::{ArticleRow, Selection, Store};
@@ -51,11 +52,15 @@ fn raw(
     let is_number = text.parse::<i64>().is_ok() || text == "last";
     if text == "-" || (!is_number && Path::new(text).is_file()) {
         let inputs = source::gather(&[text.to_owned()])?;
-        let mut raw = String::new();
+        let mut raws = Vec::new();
         for input in &inputs {
-            raw.push_str(&source::read(input, &mut stdin(), None)?.text);
+            raws.extend(source::read(input, &mut stdin(), None)?);
         }
-        return Ok(raw);
+        // A book is reported of as one text.
+        return Ok(match &mut raws[..] {
+            [one] => std::mem::take(&mut one.text),
+            several => several.iter().map(|raw| document::clean(&raw.text).text() + "\n\n").collect(),
+        });
     }
     if let Some(Library { store, .. }) = library {
         return Ok(store.text(store.article(text)?)?.0);

@@ -4,6 +4,7 @@
 
 use std::{fmt, io};
 
+use super::forms::Fault;
 use super::web::WebFault;
 use crate::text::NotText;
 
@@ -57,6 +58,9 @@ pub enum SourceError {
     /// A page that no browser would show.
     #[error("{0} is a web page whose tags stand deeper in each other than any page's")]
     TooDeep(String),
+    /// A file of another form, and what is wrong with it.
+    #[error("{0} {1}")]
+    Form(String, Fault),
     /// A page that did not come.
     #[error("{0}: {1}")]
     Web(String, WebFault),
@@ -87,7 +91,9 @@ impl SourceError {
         match self {
             Self::Missing(..) => "is the name right? put quotes round a name with blanks in it",
             Self::Unreadable(..) => "do you have the right to read it?",
-            Self::EmptyFolder(..) => "articles are its files that end in .txt, .md or .text",
+            Self::EmptyFolder(..) => {
+                "articles are its files that end in .txt, .md, .html, .epub, .srt and the like"
+            }
             Self::IsFolder(..) => "name the files in it, or give the folder to `add` or `make`",
             Self::Empty(..) => "paste the article into it and save it",
             Self::TooLarge(..) => {
@@ -98,6 +104,7 @@ impl SourceError {
                 "save it as plain text in UTF-8; if you know its encoding: iconv -f ENCODING -t UTF-8 FILE"
             }
             Self::TooDeep(..) => "open the page, copy the article, and save it as plain text (.txt)",
+            Self::Form(_, fault) => fault.hint(),
             Self::Web(_, fault) => fault.hint(),
             Self::NoChinese(..) => "is it the right file? an article in hanzi is needed",
         }

@@ -3,10 +3,10 @@
 //! Why a limit on the stream too: a pipe or `/dev/zero` tells no size beforehand.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
-use super::{LARGEST, SourceError};
+use super::{LARGEST, SourceError, forms};
 
 /// The bytes of the file at `path`.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, SourceError> {
@@ -20,6 +20,28 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, SourceError> {
         return Err(SourceError::TooLarge(name));
     }
     limited(&mut file, &name)
+}
+
+/// No archive that holds articles is larger, pictures and all.
+const LARGEST_ARCHIVE: u64 = 1 << 30;
+
+/// The file at `path`, open, if it is one that begins as a zip does.
+pub(super) fn archive(path: &Path) -> Result<Option<File>, SourceError> {
+    let refused = |error| refused(path.to_string_lossy().into_owned(), error);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let mut file = File::open(path).map_err(refused)?;
+    let mut start = Vec::with_capacity(4);
+    file.by_ref().take(4).read_to_end(&mut start).map_err(refused)?;
+    if !forms::is_archive(&start) {
+        return Ok(None);
+    }
+    if file.metadata().map_err(refused)?.len() > LARGEST_ARCHIVE {
+        return Err(SourceError::TooLarge(path.to_string_lossy().into_owned()));
+    }
+    file.rewind().map_err(refused)?;
+    Ok(Some(file))
 }
 
 /// The bytes of a stream.

@@ -3,12 +3,14 @@
 //! Why not the folders in it: a user who gives `Downloads` means the articles there, not all that lies below.
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::file::refused;
 use super::{Input, SourceError, web};
 
 const TEXTS: [&str; 3] = ["txt", "md", "text"];
+const FORMS: [&str; 11] =
+    ["mht", "mhtml", "markdown", "srt", "vtt", "ass", "ssa", "epub", "docx", "zip", "pdf"];
 const PAGES: [&str; 5] = ["html", "htm", "xhtml", "xht", "shtml"];
 
 /// The inputs that an argument names: a file, the text files of a folder, or a page on the web.
@@ -27,6 +29,9 @@ pub(super) fn inputs(argument: &OsStr) -> Result<Vec<Input>, SourceError> {
     if !is_folder {
         return Ok(vec![Input::File(path.to_owned())]);
     }
+    if let Some(page) = page_of(path) {
+        return Ok(vec![Input::File(page)]);
+    }
     let mut files = Vec::new();
     for entry in path.read_dir().map_err(|error| refused(name(), error))? {
         let file = entry.map_err(|error| refused(name(), error))?.path();
@@ -41,20 +46,29 @@ pub(super) fn inputs(argument: &OsStr) -> Result<Vec<Input>, SourceError> {
     Ok(files.into_iter().map(Input::File).collect())
 }
 
+/// The page beside a folder with a page's pictures, as browsers save them: `雨.html` of `雨_files`.
+fn page_of(folder: &Path) -> Option<PathBuf> {
+    let name = folder.file_name()?.to_str()?;
+    let page = ["_files", ".files"].iter().find_map(|tail| name.strip_suffix(tail))?;
+    let beside = |ending: &str| folder.with_file_name(format!("{page}.{ending}"));
+    PAGES.iter().map(|ending| beside(ending)).find(|page| page.is_file())
+}
+
 /// Whether the name is that of a text file which nobody hides.
-fn is_text(path: &Path) -> bool {
+pub(super) fn is_text(path: &Path) -> bool {
     let hidden = path.file_name().is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
-    !hidden && (ends(path, &TEXTS) || ends(path, &PAGES))
+    let ending = ending(path);
+    !hidden && [&TEXTS[..], &PAGES, &FORMS].iter().any(|endings| endings.contains(&ending.as_str()))
 }
 
-/// Whether the name is that of a web page.
-pub(super) fn is_page(path: &Path) -> bool {
-    ends(path, &PAGES)
+/// Whether a file whose name ends so is a web page.
+pub(super) fn is_page(ending: &str) -> bool {
+    PAGES.contains(&ending)
 }
 
-fn ends(path: &Path, endings: &[&str]) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
+/// What a name ends in, in lower case.
+pub(super) fn ending(path: &Path) -> String {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -114,7 +114,10 @@ fn may_be_here(typed: &str, before: Option<&str>, path: &str, location: &Locatio
     match before {
         None => typed == path || may_end(typed, location.as_str()),
         // What a location writes otherwise than the path is taken to be there.
-        Some(before) => before != location.as_str() && !before.contains('\\') && !Path::new(before).exists(),
+        Some(before) => {
+            let file = Location::file(before);
+            before != location.as_str() && !file.contains('\\') && !Path::new(file).exists()
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod clean;
 mod copies;
 mod doors;
 mod feeds;
+mod forms;
 mod golden;
 mod identity;
 mod libraries;

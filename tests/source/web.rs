@@ -176,6 +176,7 @@ fn fetch(url: &str, limits: Limits, private: bool) -> Result<Raw, SourceError> {
     let inputs = gather(&[url])?;
     assert!(matches!(inputs[..], [Input::Page(_)]), "{inputs:?}");
     read(&inputs[0], &mut std::io::empty(), Some(&Web::within(limits, private)))
+        .map(|mut raws| raws.remove(0))
 }
 
 fn fault(url: &str, limits: Limits) -> WebFault {

@@ -164,7 +164,7 @@ fn an_add_of_a_few_articles_that_is_killed_adds_all_or_nothing() {
     for bytes in [0, 50_000, 200_000] {
         let mut child = home
             .command()
-            .args(["add", "--again", "news"])
+            .args(["add", "news"])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -2,6 +2,7 @@
 //! real Anki.
 
 pub mod collection;
+pub mod forms;
 #[cfg(target_os = "linux")]
 pub mod mounts;
 pub mod python;

@@ -162,6 +162,21 @@ impl Fields {
         self.fields.iter().filter(move |(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
+    /// What the window would be called.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// What the head alone says.
+    pub fn declared(&self) -> About {
+        About {
+            author: AUTHORS.iter().find_map(|name| self.first(&[name])).map(str::to_owned),
+            published: DATES.iter().find_map(|name| self.all(name).find_map(about::read_date)),
+            site: SITES.iter().find_map(|name| self.first(&[name])).map(str::to_owned),
+            address: self.address.clone(),
+        }
+    }
+
     /// The headline of a page whose article begins at line `body`, and the line that it stands in.
     pub fn headline(&self, lines: &[Line], body: usize) -> Option<(String, Option<usize>)> {
         let named: Vec<&str> = self

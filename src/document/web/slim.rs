@@ -25,6 +25,15 @@ const ATTRIBUTES: &[&str] = &[
 
 /// The page that `html` is, as libraries keep it; `None` where its tags are nested too deep to be read.
 pub fn slim(html: &str) -> Option<String> {
+    slimmed(html, "<html>")
+}
+
+/// The same of a page of which nothing is to be cut.
+pub fn leaf(html: &str) -> Option<String> {
+    slimmed(html, is_page::WHOLE)
+}
+
+fn slimmed(html: &str, begins: &str) -> Option<String> {
     let document = dom::parse(html)?;
     let fields = Fields::of(&document);
     dom::strip(&document);
@@ -37,7 +46,7 @@ pub fn slim(html: &str) -> Option<String> {
         }
     }
     let body = document.body()?;
-    let mut page = format!("{}<html><head>", is_page::MARK);
+    let mut page = format!("{}{begins}<head>", is_page::MARK);
     fields.write(&mut page);
     page.push_str("</head>");
     page.push_str(&body.html());

@@ -57,7 +57,7 @@ pub(super) fn encoded(rng: &mut Rng, _: &World) -> Vec<u8> {
 /// What leaves `source` is text with Chinese in it, or an error with a hint.
 pub(super) fn source(input: &[u8], _: &World) -> Result<(), String> {
     match source::read(&Input::Stdin, &mut &*input, None) {
-        Ok(raw) => {
+        Ok(raws) => raws.iter().try_for_each(|raw| {
             law(!raw.text.contains('\0'), || "a NUL is left in the text".to_owned())?;
             law(raw.text.contains(is_hanzi), || "there is no Chinese in the text".to_owned())?;
             let plain = std::str::from_utf8(input).ok().map(|text| text.trim_start_matches('\u{FEFF}'));
@@ -65,7 +65,7 @@ pub(super) fn source(input: &[u8], _: &World) -> Result<(), String> {
             law(is_page || plain.is_none_or(|plain| plain == raw.text.trim_start_matches('\u{FEFF}')), || {
                 "a text in UTF-8 came out as another one".to_owned()
             })
-        }
+        }),
         Err(error) => law(!error.to_string().is_empty() && !error.hint().is_empty(), || {
             "an error without words".to_owned()
         }),
