@@ -48,9 +48,19 @@ pub fn is_copy(one: &str, other: &str) -> bool {
 
 /// Whether either text tells of the numbers of the other, each as often, but for a few: a site's own date, a figure put right.
 fn tell_the_same(one: &str, other: &str) -> bool {
-    let numbers = |text: &str| -> Vec<String> {
-        let runs = text.split(|c: char| !c.is_ascii_digit());
-        let mut numbers: Vec<String> = runs.filter(|run| !run.is_empty()).map(str::to_owned).collect();
+    // Each with the hanzi before it: 3人2次 and 2人3次 tell of two things.
+    let numbers = |text: &str| -> Vec<(char, String)> {
+        let (mut numbers, mut before, mut run) = (Vec::new(), ' ', String::new());
+        for c in text.chars().chain([' ']) {
+            if c.is_ascii_digit() {
+                run.push(c);
+            } else {
+                if !run.is_empty() {
+                    numbers.push((before, std::mem::take(&mut run)));
+                }
+                before = c;
+            }
+        }
         numbers.sort_unstable();
         numbers
     };

@@ -15,8 +15,7 @@ use super::field::{Plain, plain};
 use super::lookup::{Lookup, Script, is_other_language};
 use super::mapping::{self, Choice, Chosen, Mapping};
 use super::unreadable::Unreadable;
-use crate::words::AnkiState;
-use crate::words::{Moment, WordKey};
+use crate::words::{AnkiState, Moment, WordKey};
 
 /// How a collection is to be read.
 pub struct Options<'a> {

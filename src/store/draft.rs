@@ -144,6 +144,7 @@ impl Draft {
         };
         before.in_place()?;
         step(&backup, -1)?;
+        place::make_private(&self.place);
         Ok(kept)
     }
 

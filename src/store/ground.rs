@@ -4,9 +4,9 @@
 //! So whatever comes in by `load` goes through here, and `check` asks the same of a library. A row names others by
 //! their numbers; whether those are there is asked in `links.rs`.
 
+mod reader;
+
 use std::collections::BTreeMap;
-use std::fmt::Display;
-use std::str::FromStr;
 
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
@@ -17,8 +17,8 @@ use super::lexicon::Keys;
 use super::{Fault, Holding};
 use crate::document::Location;
 use crate::hanzi::{Headword, seen};
-use crate::pinyin::Reading;
-use crate::words::{AnkiState, By, Fingerprints, Moment, Status, WordKey};
+use crate::words::{AnkiState, By, Fingerprints, Status, WordKey};
+use reader::Reader;
 
 /// The tables, in an order in which every row comes after those that it names, and the order of their rows.
 pub const TABLES: [(&str, &str); 15] = [
@@ -76,12 +76,6 @@ pub enum Act {
 pub struct Renamed {
     pub word: i64,
     pub headword: String,
-}
-
-/// Reads the columns of a row, and keeps which ones were read: what is left over is none of ours.
-struct Reader<'c> {
-    columns: &'c Columns,
-    read: Vec<&'static str>,
 }
 
 type Read<T> = Result<T, String>;
@@ -327,78 +321,6 @@ fn feed(row: &mut Reader<'_>) -> Read<Row> {
 fn feed_item(row: &mut Reader<'_>) -> Read<Row> {
     row.of("key", "name of an item", |key| !key.is_empty())?;
     Ok(Row::FeedItem { feed: row.number("feed")?, article: row.optional("article", Reader::number)? })
-}
-
-impl Reader<'_> {
-    fn value(&mut self, column: &'static str) -> Read<&Value> {
-        self.read.push(column);
-        self.columns.get(column).ok_or_else(|| format!("“{column}” is missing"))
-    }
-
-    fn number(&mut self, column: &'static str) -> Read<i64> {
-        let value = self.value(column)?;
-        value.as_i64().ok_or_else(|| format!("“{column}” is no whole number"))
-    }
-
-    fn text(&mut self, column: &'static str) -> Read<String> {
-        let text = self.value(column)?.as_str().ok_or_else(|| format!("“{column}” is no text"))?;
-        if text.contains('\0') {
-            return Err(format!("“{column}” has a NUL in it, which no text has"));
-        }
-        Ok(text.to_owned())
-    }
-
-    fn optional<T>(
-        &mut self,
-        column: &'static str,
-        read: impl FnOnce(&mut Self, &'static str) -> Read<T>,
-    ) -> Read<Option<T>> {
-        if self.value(column)?.is_null() { Ok(None) } else { read(self, column).map(Some) }
-    }
-
-    fn moment(&mut self, column: &'static str) -> Read<Moment> {
-        let number = self.number(column)?;
-        Moment::new(number).ok_or_else(|| {
-            format!("“{column}” is {number}: no moment from 1970 to 9998, in seconds since 1970")
-        })
-    }
-
-    fn parsed<T: FromStr<Err: Display>>(&mut self, column: &'static str) -> Read<T> {
-        self.text(column)?.parse().map_err(|error: T::Err| error.to_string())
-    }
-
-    fn reading(&mut self, column: &'static str, hanzi: &str, keys: &mut Keys) -> Read<Reading> {
-        let text = self.text(column)?;
-        let reading = keys.reading(hanzi, &text).map_err(said)?;
-        if reading.to_string() == text {
-            Ok(reading)
-        } else {
-            Err(format!("“{}” is not written as a library writes readings: {reading}", short(&text)))
-        }
-    }
-
-    /// A text of a kind.
-    fn of(&mut self, column: &'static str, what: &str, is: impl Fn(&str) -> bool) -> Read<()> {
-        let text = self.text(column)?;
-        if is(&text) {
-            Ok(())
-        } else {
-            Err(format!("“{}” in “{column}” is no {}", short(&text), what))
-        }
-    }
-
-    /// A name: something, and nothing that is not seen.
-    fn plain(&mut self, column: &'static str) -> Read<()> {
-        let text = self.text(column)?;
-        if text.trim().is_empty() {
-            return Err(format!("“{column}” is empty"));
-        }
-        seen(&text).map_err(|unseen| format!("“{column}”: {unseen}"))
-    }
-
-    fn guid(&mut self, column: &'static str) -> Read<()> {
-        self.plain(column)
-    }
 }
 
 /// What a fault of a single value says.

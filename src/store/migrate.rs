@@ -129,6 +129,7 @@ fn open(
                 kept::keep(&connection, file, Why::Migration(version), now)?;
             }
             migrate(&mut connection, steps, path, patience)?;
+            place::make_private(file);
         }
         connection.execute_batch("PRAGMA synchronous = NORMAL")?;
         connection.busy_timeout(patience.end)?;

@@ -97,6 +97,13 @@ pub fn refused(path: &Path, error: &io::Error) -> Fault {
     }
 }
 
+/// Takes from all but its owner the right to look into a file: libraries from before that was promised. Where the system
+/// refuses it, it is another's file, and the other's to say.
+pub fn make_private(file: &Path) {
+    #[cfg(unix)]
+    let _ = fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(0o600));
+}
+
 /// Makes an empty file that its owner alone may read, unless one is there.
 pub fn private_file(file: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();

@@ -53,7 +53,9 @@ fn after(line: &str, label: &str) -> Option<String> {
         if value.len() == rest.len() && !bracketed && !placed {
             continue;
         }
-        if let Some(name) = name(value) {
+        if let Some(name) =
+            name(value).filter(|name| !lists::NOBODY.iter().any(|nobody| name.contains(nobody)))
+        {
             return Some(name);
         }
     }
@@ -143,6 +145,7 @@ mod tests {
             ("（总台央视记者 王某）", "王某"),
             ("2019-09-30 14:20 小鎮日報 記者王某某／小鎮報導", "王某某"),
             ("原作者：王某", ""),
+            ("作者：网络整理 阅读：1644", ""),
             ("作者：王某、李某某", "王某、李某某"),
             ("责任编辑: 于某某", "于某某"),
         ] {
