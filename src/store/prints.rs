@@ -2,7 +2,7 @@
 //!
 //! Its words are counted once, where it was met first; all places are kept.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, params};
 
@@ -12,29 +12,35 @@ use crate::words::Moment;
 
 /// The article that a text is another print of.
 pub fn near(connection: &Connection, text: &str) -> Result<Option<i64>, Fault> {
-    let mut with =
-        connection.prepare_cached("SELECT article FROM sketch WHERE hash = ?1 ORDER BY article")?;
+    let sketch = document::sketch(text);
+    let mut with = connection.prepare_cached("SELECT article FROM sketch WHERE hash = ?1")?;
+    let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+    for number in &sketch {
+        let mut rows = with.query([number.cast_signed()])?;
+        while let Some(row) = rows.next()? {
+            *shared.entry(row.get(0)?).or_default() += 1;
+        }
+    }
+    // Of texts with three quarters in common, 97 in 100 share half of their numbers; most others share none.
+    let mut alike: Vec<(usize, i64)> = shared
+        .into_iter()
+        .filter(|(_, count)| count * 2 >= sketch.len())
+        .map(|(id, count)| (count, id))
+        .collect();
+    alike.sort_unstable_by_key(|&(count, id)| (std::cmp::Reverse(count), id));
     let mut newest =
         connection.prepare_cached("SELECT raw FROM text WHERE article = ?1 ORDER BY id DESC LIMIT 1")?;
-    let mut looked_at: Vec<i64> = Vec::new();
-    for number in document::sketch(text) {
-        let found = with.query_map([number.cast_signed()], |row| row.get(0))?;
-        for article in found.collect::<rusqlite::Result<Vec<i64>>>()? {
-            if looked_at.len() == MOST || looked_at.contains(&article) {
-                continue;
-            }
-            looked_at.push(article);
-            let raw: String = newest.query_row([article], |row| row.get(0))?;
-            if document::is_copy(&document::clean(&raw).text(), text) {
-                return Ok(Some(article));
-            }
+    for (_, article) in alike.into_iter().take(COMPARED) {
+        let raw: String = newest.query_row([article], |row| row.get(0))?;
+        if document::is_copy(&document::clean(&raw).text(), text) {
+            return Ok(Some(article));
         }
     }
     Ok(None)
 }
 
-/// So many articles are compared with a text: what more of them share is a notice that a site prints under all.
-const MOST: usize = 16;
+/// So many articles are compared with a text, those first that share most with it.
+const COMPARED: usize = 2;
 
 /// Notes the numbers that find an article's copies.
 pub fn write(connection: &Connection, article: i64, text: &str) -> Result<(), Fault> {
