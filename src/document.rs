@@ -130,18 +130,10 @@ pub fn clean(raw: &str) -> Document {
     of_text(wrapped::rejoin(page::pieces(raw)))
 }
 
-/// A raw text of which nothing is cut.
+/// Whether a raw text is a [`page`] (or a [`leaf`]), and no plain text.
 #[must_use]
-pub fn whole(raw: &str) -> Document {
-    if is_page::is_whole(raw) {
-        return clean(raw);
-    }
-    if is_page::is_page(raw)
-        && let Some(article) = web::whole(raw)
-    {
-        return article;
-    }
-    document(page::pieces(raw), None)
+pub fn is_page(raw: &str) -> bool {
+    is_page::is_page(raw)
 }
 
 /// A page of HTML as a raw text: what libraries keep of it, and [`clean`] reads. `None` where its tags are nested deeper

@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::text::{Decoded, NotText, decode};
 
+mod caught;
 mod error;
 pub mod feed;
 mod file;
@@ -64,6 +65,19 @@ pub struct Raw {
     pub origin: Origin,
     /// What a user should know of how it was read: `read as GB18030`.
     pub notes: Vec<String>,
+}
+
+impl Raw {
+    /// The same, with nothing of it cut when it is read: what a learner wants to keep whole.
+    #[must_use]
+    pub fn uncut(self) -> Self {
+        let page = if document::is_page(&self.text) {
+            document::leaf(&self.text)
+        } else {
+            document::leaf(&forms::of_lines(self.text.lines()))
+        };
+        Self { text: page.unwrap_or(self.text), ..self }
+    }
 }
 
 /// What the arguments name, each once, folders as the text files in them. Nothing is read or fetched, so that every wrong

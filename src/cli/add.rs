@@ -27,6 +27,10 @@ pub struct Args {
     #[arg(long)]
     again: bool,
 
+    /// Cut nothing: menus, links and comments stay.
+    #[arg(long)]
+    keep_all: bool,
+
     #[command(flatten)]
     web: web::Reach,
 }
@@ -37,7 +41,7 @@ pub struct Args {
 /// When one that was named can't be read, or the library can't be written: nothing is added then, or it is told what was.
 pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let found = add::find(&args.articles, standard_input, args.web.way())?;
-    let texts = found.read_named()?.again(args.again);
+    let texts = found.read_named()?.again(args.again).whole(args.keep_all);
     let mut library = context.library.open()?;
     let taken = add::add(texts, &mut library, context)?;
     if context.json {

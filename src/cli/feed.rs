@@ -11,6 +11,7 @@ use crate::library::feed::{self, FailedRow, FeedRow, News, READABLE};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   shengci feed add https://news.example/rss.xml
+  shengci feed add https://news.example/         the feed that the page names as its own
   shengci feed fetch                    adds what is new, and tells which of it you can read now
   shengci feed list
   shengci feed remove 2

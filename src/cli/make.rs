@@ -31,6 +31,10 @@ pub struct Args {
     #[arg(long)]
     again: bool,
 
+    /// Cut nothing: menus, links and comments stay.
+    #[arg(long)]
+    keep_all: bool,
+
     /// The deck's definition: a name, or a deck file.
     #[arg(long, value_name = "DECK", default_value = "news")]
     deck: String,
@@ -49,7 +53,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
     let found = add::find(&args.articles, standard_input, args.web.way())?;
     let target = Target::open(&path, Form::Package, context)?;
     let stdout = target.is_stdout();
-    let texts = found.read_named()?.again(args.again);
+    let texts = found.read_named()?.again(args.again).whole(args.keep_all);
     let mut library = context.library.open()?;
     let made = library.make(texts, &definition, (&path, target), context)?;
     if let Some((rival, notes)) = &made.rival {

@@ -103,6 +103,9 @@ fn is_row_of_buttons(text: &str) -> bool {
 
 /// The numbers of the pages that an article is printed on: 【1】【2】【3】.
 fn is_row_of_pages(text: &str) -> bool {
+    if text.len() > 300 {
+        return false;
+    }
     let words = words(text);
     let numbers =
         words.iter().take_while(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()));
@@ -136,12 +139,17 @@ fn is_breadcrumb(text: &str) -> bool {
     steps.len() >= 2 && short && (starts && arrows || ends && (arrows || steps.len() >= 3))
 }
 
+/// No beginning of a notice is longer.
+const LONGEST_NOTICE: usize = 24;
+
 fn is_notice(text: &str, key: &str) -> bool {
     if text.len() <= 500 && FOOTER.stand_in(key) {
         return true;
     }
-    let lower = text.trim_start_matches(['【', '[', '（', '(', '*', '※', ' ']).to_lowercase();
-    let Some(begin) = NOTICES.at_start_of(&lower) else { return false };
+    let text = text.trim_start_matches(['【', '[', '（', '(', '*', '※', ' ']);
+    let head: String = text.chars().take(LONGEST_NOTICE).flat_map(char::to_lowercase).collect();
+    let Some(begin) = NOTICES.at_start_of(&head) else { return false };
+    let lower = text.to_lowercase();
     let rest = &lower[begin.len()..];
     // 版权所有者说…… is a sentence about owners.
     if rest.starts_with(['者', '人']) {

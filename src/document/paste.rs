@@ -32,6 +32,11 @@ const HEAD: usize = 25;
 
 /// Cuts what stands outside the article, where the text is evidently a whole page. Gives the headline's place.
 pub(super) fn cut(pieces: &mut [Piece]) -> Option<usize> {
+    // Most texts have too few links to be a page, and asking that is cheap.
+    let links = pieces.iter().filter(|piece| piece.kept() && !is_sentence(&piece.text));
+    if links.take(LINES).count() < LINES {
+        return None;
+    }
     let (first, last) = up_to_fences(pieces, densest(pieces)?);
     let outside = || (0..first).chain(last + 1..pieces.len()).filter(|&at| pieces[at].kept());
     let prose: usize = pieces[first..=last]

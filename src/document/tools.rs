@@ -22,7 +22,10 @@ pub(super) fn is_tool(text: &str) -> bool {
         return false;
     }
     let key = key(text);
-    TOOLS.iter().any(|&(how, phrase, ..)| is_cut_by(how, phrase, text, &key))
+    let may_hold = holds(text);
+    TOOLS
+        .iter()
+        .any(|&(how, phrase, ..)| (how != How::Holds || may_hold) && is_cut_by(how, phrase, text, &key))
 }
 
 fn is_cut_by(how: How, phrase: &str, text: &str, key: &str) -> bool {
@@ -30,8 +33,13 @@ fn is_cut_by(how: How, phrase: &str, text: &str, key: &str) -> bool {
         How::Is => key == phrase,
         How::Begins => key.starts_with(phrase),
         How::Ends => key.ends_with(phrase) && !text.trim_end_matches('。').contains('。'),
-        How::Holds => key.contains(phrase) && !text.contains('。') && text.chars().count() <= SHORT,
+        How::Holds => key.contains(phrase) && holds(text),
     }
+}
+
+/// Whether a line is short enough to be known by a phrase anywhere in it.
+fn holds(text: &str) -> bool {
+    !text.contains('。') && text.chars().count() <= SHORT
 }
 
 #[cfg(test)]

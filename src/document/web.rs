@@ -44,19 +44,6 @@ pub(super) fn clean(html: &str) -> Option<Document> {
     Some(article)
 }
 
-/// All that a page shows, with what is known of it; `None` where its tags are nested too deep to be read.
-pub(super) fn whole(html: &str) -> Option<Document> {
-    let document = dom::parse(html)?;
-    let fields = Fields::of(&document);
-    dom::strip(&document);
-    let lines = lines::of(document.root()).lines;
-    let shown =
-        (1..).zip(&lines).filter(|(_, line)| !line.parts.iter().any(|(_, part)| *part == Part::Hidden));
-    let pieces = shown.filter_map(|(number, line)| page::piece(&line.text, number)).collect();
-    let about = fields.about(&lines, None, &vec![true; lines.len()]).tidy();
-    Some(Document { about, ..super::document(pieces, None) })
-}
-
 /// A page all of whose text is article, with its headline; `None` where its tags are nested too deep to be read.
 pub(super) fn all(html: &str) -> Option<Document> {
     let document = dom::parse(html)?;

@@ -57,6 +57,8 @@ pub struct Texts {
     stdin: StandardInput,
     web: Web,
     again: bool,
+    /// Nothing of them is cut.
+    whole: bool,
 }
 
 impl Texts {
@@ -65,6 +67,12 @@ impl Texts {
     pub fn again(self, again: bool) -> Self {
         Self { again, ..self }
     }
+
+    /// The same, with nothing cut of them, now or when a later version reads them.
+    #[must_use]
+    pub fn whole(self, whole: bool) -> Self {
+        Self { whole, ..self }
+    }
 }
 
 impl Texts {
@@ -72,7 +80,7 @@ impl Texts {
     pub(super) fn of(raws: Vec<Raw>, web: &Web) -> Self {
         let text = |raw| Text { input: Input::Stdin, is_named: true, raws: Some(vec![raw]) };
         let texts = raws.into_iter().map(text).collect();
-        Self { texts, stdin: || Box::new(std::io::empty()), web: web.clone(), again: false }
+        Self { texts, stdin: || Box::new(std::io::empty()), web: web.clone(), again: false, whole: false }
     }
 }
 
@@ -126,7 +134,7 @@ impl Found<'_> {
                 }
             }
         }
-        Ok(Texts { texts, stdin, web, again: false })
+        Ok(Texts { texts, stdin, web, again: false, whole: false })
     }
 }
 
@@ -176,7 +184,7 @@ fn add_all(
     notes: &mut Vec<String>,
     listener: &mut dyn Listener,
 ) -> Result<bool, Failure> {
-    let Texts { mut texts, stdin, web, again } = texts;
+    let Texts { mut texts, stdin, web, again, whole } = texts;
     let Library { store, stages, now } = library;
     let (stages, now) = (&*stages, *now);
     std::thread::scope(|scope| {
@@ -185,8 +193,10 @@ fn add_all(
             let reader = stages.reader();
             for some in texts.chunks_mut(AT_A_TIME) {
                 let read: Vec<_> = match some {
-                    [one] => vec![read(one, stdin, &web, reader)],
-                    several => several.par_iter_mut().map(|text| read(text, stdin, &web, reader)).collect(),
+                    [one] => vec![read(one, stdin, &web, whole, reader)],
+                    several => {
+                        several.par_iter_mut().map(|text| read(text, stdin, &web, whole, reader)).collect()
+                    }
                 };
                 // The adding side has given up: there is nobody to read for.
                 if send.send(read).is_err() {
@@ -288,6 +298,7 @@ fn read(
     text: &mut Text,
     stdin: StandardInput,
     web: &Web,
+    whole: bool,
     reader: &Reader,
 ) -> Result<Vec<(Raw, Article)>, Unread> {
     let raws = match text.raws.take() {
@@ -296,6 +307,7 @@ fn read(
             .map_err(|error| Unread { error, is_named: text.is_named })?,
     };
     let read = |raw: Raw| {
+        let raw = if whole { raw.uncut() } else { raw };
         let article = reader.read(&raw.text);
         (raw, article)
     };

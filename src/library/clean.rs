@@ -105,7 +105,8 @@ fn all(input: &Input, stdin: StandardInput, web: &Web, whole: bool) -> Result<Ve
         error,
     })?;
     let cleaned = |raw: Raw| {
-        let article = if whole { document::whole(&raw.text) } else { document::clean(&raw.text) };
+        let raw = if whole { raw.uncut() } else { raw };
+        let article = document::clean(&raw.text);
         let script = Script::of(&article.text());
         Cleaned { origin: raw.origin, article, script, notes: raw.notes }
     };

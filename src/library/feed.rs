@@ -188,7 +188,8 @@ impl Library {
     }
 }
 
-/// The feeds at these addresses, with what they call themselves, and what is none.
+/// The feeds at these addresses, or that the pages at them name as theirs, with what they call themselves; and the addresses
+/// that lead to none.
 pub fn find(
     urls: &[String],
     web: &Web,
@@ -198,8 +199,15 @@ pub fn find(
         let fault = |fault| SourceError::Web(url.clone(), fault);
         let parsed = web::named(url).unwrap_or(Err(WebFault::NoAddress)).map_err(fault)?;
         let fetched = ask(&parsed, Version::default(), web)?;
-        let title = contents(&fetched, &parsed)?.title;
-        Ok((parsed.to_string(), title))
+        let error = match contents(&fetched, &parsed) {
+            Ok(feed) => return Ok((parsed.to_string(), feed.title)),
+            Err(error) => error,
+        };
+        // The address of a site will do, where its page says which feed is its own.
+        let bytes = fetched.bytes.as_deref().unwrap_or_default();
+        let named = feed::named_by_page(bytes, fetched.charset.as_deref(), &fetched.url).ok_or(error)?;
+        let title = contents(&ask(&named, Version::default(), web)?, &named)?.title;
+        Ok((named.to_string(), title))
     };
     let (mut found, mut failed) = (Vec::new(), Vec::new());
     for (url, looked) in urls.iter().zip(at_once(urls, look, listener)) {

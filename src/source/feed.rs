@@ -3,13 +3,10 @@
 //! Why the bytes are decoded here first: feeds of Chinese sites declare `gb2312` over UTF-8, and UTF-8 over GB18030, as
 //! their pages do. Why its panics are caught: a reader that gives up over one feed must not take the others with it.
 
-use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Once;
-
 use feed_rs::model::{Content, Entry, Text};
 use url::Url;
 
+use super::caught::caught;
 use super::web::WebFault;
 use super::{Raw, kind};
 use crate::document::{self, Origin};
@@ -79,28 +76,34 @@ pub fn parse(bytes: &[u8], charset: Option<&str>, url: &Url) -> Result<Feed, Web
             .build();
         parser.parse(text.as_bytes())
     };
-    let feed = quietly(read).ok_or_else(|| no("the reader of feeds (feed-rs) fails over it"))?;
+    let feed = caught(read).ok_or_else(|| no("the reader of feeds (feed-rs) fails over it"))?;
     let feed = feed.map_err(|error| no(&error.to_string()))?;
     Ok(Feed { title: feed.title.and_then(plain), items: feed.entries.into_iter().filter_map(item).collect() })
 }
 
-/// What `work` gives, or nothing if it panics; of that nothing is said.
-fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
-    thread_local!(static IS_QUIET: Cell<bool> = const { Cell::new(false) });
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let told = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !IS_QUIET.get() {
-                told(panic);
-            }
-        }));
-    });
-    IS_QUIET.set(true);
-    let done = catch_unwind(AssertUnwindSafe(work)).ok();
-    IS_QUIET.set(false);
-    done
+/// The address of the feed that a page names as its own (`<link rel="alternate">`, as the HTML standard has it, 4.6.7.1): what
+/// a browser's feed button leads to. `bytes` came from `url`.
+#[must_use]
+pub fn named_by_page(bytes: &[u8], charset: Option<&str>, url: &Url) -> Option<Url> {
+    let declared = charset.map(str::to_owned).or_else(|| kind::declared(bytes));
+    let text = decode(bytes, declared.as_deref()).ok()?.text;
+    let head = text.split_once("<body").map_or(text.as_str(), |(head, _)| head);
+    // Tags that are nested too deep for a page are too deep for its head.
+    document::page(head)?;
+    let page = dom_query::Document::from(head);
+    let links = page.select("link[rel][type][href]");
+    let feed = links.iter().find(|link| {
+        let has = |name: &str, value: &str| {
+            let given = link.attr(name).unwrap_or_default().to_ascii_lowercase();
+            given.split([' ', '\t', '\n', ';']).any(|word| word == value)
+        };
+        has("rel", "alternate") && FEEDS.iter().any(|kind| has("type", kind))
+    })?;
+    url.join(feed.attr("href")?.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
+
+/// The media types of feeds.
+const FEEDS: &[&str] = &["application/rss+xml", "application/atom+xml", "application/feed+json"];
 
 fn item(entry: Entry) -> Option<Item> {
     let is_page = |link: &&feed_rs::model::Link| {

@@ -5,7 +5,6 @@
 //! readers are other people's: where one of them panics, that is told as damage.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{SourceError, folder, kind};
 use crate::document;
@@ -87,14 +86,18 @@ fn text(bytes: &[u8], ending: &str, name: &str) -> Result<Part, SourceError> {
     }
 }
 
-/// What `read` gives, or a word for its panic.
+/// Lines as a page, a paragraph each.
+pub(super) fn of_lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> String {
+    leaf::page(&leaf::Head::default(), &leaf::paragraphs(lines))
+}
+
+/// The text that `read` finds, or a word for its panic.
 fn caught<T>(
     form: &'static str,
     name: &str,
     read: impl FnOnce() -> Result<T, SourceError>,
 ) -> Result<T, SourceError> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(SourceError::Form(name.to_owned(), Fault::Panic(form))))
+    super::caught::caught(read).unwrap_or_else(|| Err(SourceError::Form(name.to_owned(), Fault::Panic(form))))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,8 +158,7 @@ impl Form {
                     return Err(misnamed(bytes, self.name(), name));
                 };
                 let lines = subtitles::lines(&text, kind);
-                let body = leaf::paragraphs(lines.iter().map(String::as_str));
-                whole(&leaf::page(&leaf::Head::default(), &body), notes, name)
+                whole(&of_lines(lines.iter().map(String::as_str)), notes, name)
             }
             Self::Markdown => {
                 let (text, notes) = super::decoded(bytes, None, name)?;

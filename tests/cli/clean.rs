@@ -115,6 +115,11 @@ fn everything_stays_where_it_is_asked_for() {
     home.file("pasted.txt", page("copied-whole.txt"));
     let kept = home.ok(["clean", "--keep-all", "pasted.txt"]);
     assert!(kept.contains("设为首页") && kept.contains("京ICP备00000000号"));
+    // What was kept whole stays so when it is read anew.
+    home.ok(["add", "--keep-all", "pasted.txt"]);
+    home.ok(["check"]);
+    let shown = home.ok(["show", "last"]);
+    assert!(shown.contains("设为首页"), "{shown}");
     let cut = home.ok(["clean", "--cuts", "pasted.txt"]);
     let (article, cuts) = cut.split_once("\ncut: ").expect("cuts");
     assert!(!article.contains("设为首页") && cuts.contains("设为首页"));

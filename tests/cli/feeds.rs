@@ -91,6 +91,18 @@ fn site() -> (Server, Arc<AtomicUsize>) {
                 "text/xml",
                 "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\">]><rss version=\"2.0\"><channel><title>&b;</title></channel></rss>".as_bytes(),
             ),
+            "/news/" => page(
+                stream,
+                "text/html",
+                "<html><head><link rel=stylesheet type=text/css href=x.css><link rel='Alternate' type='application/rss+xml; charset=utf-8' title=RSS \
+                 href='../atom.xml'></head><body><link rel=alternate type=application/rss+xml href=/rss.xml></body></html>"
+                    .as_bytes(),
+            ),
+            "/loop/" => page(
+                stream,
+                "text/html",
+                b"<html><head><link rel=alternate type=application/rss+xml href=/loop/></head></html>",
+            ),
             _ => send(stream, "404 Not Found", "", b""),
         }
     });
@@ -167,6 +179,16 @@ fn every_form_and_encoding_is_read_and_one_bad_feed_stops_no_other() {
     assert!(titles(&news).is_empty(), "{news}");
     let again = &site.asked()[before..];
     assert!(again.iter().any(|head| head.contains("/tagged.xml") && head.contains("if-none-match: \"v1\"")));
+}
+
+/// As a browser's feed button does.
+#[test]
+fn the_address_of_a_site_leads_to_the_feed_that_its_page_names() {
+    let (home, (site, _)) = (Home::new(), site());
+    home.ok(["feed", "add", "--allow-private", &site.url("/news/")]);
+    assert_eq!(home.json(["feed", "list"])[0]["url"], site.url("/atom.xml"));
+    let said = home.run(["feed", "add", "--allow-private", &site.url("/loop/")]);
+    assert!(said.code == Some(1) && said.err.contains("it is a page"), "{said:?}");
 }
 
 #[test]

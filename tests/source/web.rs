@@ -41,6 +41,16 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     packed.finish().expect("memory")
 }
 
+/// 64 MiB of `a`, packed by brotli: 106 bytes. No encoder is among what this program is made of.
+const BROTLI_BOMB: &[u8] = b"\xcb\xff\xff\x3f\xf8\x25\xc2\xe2\xb1\x40\x20\xf7\xfe\x8f\xff\xff\x7f\xf0\x4b\x00\xc4\x61\x11\x80\xee\xfd\x1f\xff\xff\xff\xe0\x97\x00\x88\xc3\x02\x00\xdd\xfb\x3f\xfe\xff\xff\xc1\x2f\x01\x10\x87\x05\x00\xba\xf7\x7f\xfc\xff\xff\x83\x5f\x02\x20\x0e\x0b\x00\x74\xef\xff\xf8\xff\xff\x07\xbf\x04\x40\x1c\x16\x00\xe8\xde\xff\xf1\xff\xff\x0f\x7e\x09\x80\x38\x2c\x00\xd0\xbd\xff\xe3\xff\xff\x1f\xfc\x12\x00\x71\x58\x00\xa0\x7b\xff\x37";
+
+/// The whole of a text packed by brotli without packing it: a block that is stored as it is (RFC 7932, 9.2).
+fn brotli(bytes: &[u8]) -> Vec<u8> {
+    // WBITS 16: one bit 0. Then ISLAST 0, MNIBBLES 4, MLEN - 1 in 16 bits, ISUNCOMPRESSED 1; then ISLAST and ISLASTEMPTY.
+    let head = (u32::try_from(bytes.len() - 1).expect("a short text") << 4) | (1 << 20);
+    [&head.to_le_bytes()[..3], bytes, &[3]].concat()
+}
+
 fn answer(request: &Request, stream: &mut std::net::TcpStream) -> std::io::Result<()> {
     let meta = |charset: &str| html(&format!("<meta charset=\"{charset}\">"));
     let moved = |stream: &mut _, to: &str| send(stream, "302 Found", &format!("Location: {to}\r\n"), b"");
@@ -61,6 +71,12 @@ fn answer(request: &Request, stream: &mut std::net::TcpStream) -> std::io::Resul
             "200 OK",
             "Content-Type: text/html\r\nContent-Encoding: gzip\r\n",
             &gzip(html("").as_bytes()),
+        ),
+        "/brotli" => send(
+            stream,
+            "200 OK",
+            "Content-Type: text/html\r\nContent-Encoding: br\r\n",
+            &brotli(html("").as_bytes()),
         ),
         "/chunked" => {
             stream.write_all(
@@ -133,6 +149,9 @@ fn answer(request: &Request, stream: &mut std::net::TcpStream) -> std::io::Resul
             "Content-Type: text/html\r\nContent-Encoding: gzip\r\n",
             &gzip(&vec![b'a'; 64 << 20]),
         ),
+        "/brotli-bomb" => {
+            send(stream, "200 OK", "Content-Type: text/html\r\nContent-Encoding: br\r\n", BROTLI_BOMB)
+        }
         "/no-gzip" => {
             send(stream, "200 OK", "Content-Type: text/html\r\nContent-Encoding: gzip\r\n", b"<p>x</p>")
         }
@@ -205,6 +224,7 @@ fn a_page_is_fetched_in_whatever_encoding_it_is_and_whatever_is_said_of_it() {
         "/gbk-said-to-be-big5",
         "/utf8-said-to-be-gbk",
         "/gzip",
+        "/brotli",
         "/chunked",
         "/closing",
         "/plain",
@@ -266,7 +286,7 @@ fn whoever_is_slow_endless_or_broken_is_given_up() {
         assert_eq!(fault(&server.url(path), LIMITS), WebFault::Slow(LIMITS.whole), "{path}");
     }
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
-    for path in ["/huge", "/said-to-be-huge", "/bomb"] {
+    for path in ["/huge", "/said-to-be-huge", "/bomb", "/brotli-bomb"] {
         assert_eq!(fault(&server.url(path), PATIENT), WebFault::TooLarge(LIMITS.bytes), "{path}");
     }
     for path in ["/cut-off", "/cut-off-in-a-chunk", "/nothing"] {

@@ -76,14 +76,22 @@ fn container(document: &Document, all: &Lines, voted: &[bool]) -> (Vec<bool>, bo
     };
     let found = prose(&|at| voted[at]);
     let mut best: Option<(usize, usize, Vec<bool>)> = None;
+    let named = named(document);
     for selector in names::CONTAINERS {
-        let Some(nodes) = document.try_select(selector) else { continue };
-        let ids: HashSet<NodeId> = nodes.nodes().iter().map(|node| node.id).collect();
-        if ids.is_empty() {
+        let by_attribute: Vec<NodeId>;
+        let nodes = if selector.starts_with(['#', '.']) {
+            let Some(nodes) = named.get(*selector) else { continue };
+            nodes
+        } else {
+            let found = document.try_select(selector);
+            by_attribute = found.iter().flat_map(|found| found.nodes()).map(|node| node.id).collect();
+            &by_attribute
+        };
+        if nodes.is_empty() {
             continue;
         }
         let mut within = vec![false; lines.len()];
-        for span in ids.iter().filter_map(|id| all.spans.get(id)) {
+        for span in nodes.iter().filter_map(|id| all.spans.get(id)) {
             within[span.clone()].fill(true);
         }
         let (much, many) =
@@ -98,6 +106,20 @@ fn container(document: &Document, all: &Lines, voted: &[bool]) -> (Vec<bool>, bo
         Some((_, _, within)) => (within, true),
         None => (voted.to_vec(), false),
     }
+}
+
+/// The elements of a page by their `#id` and by each `.class`. A walk of the tree for each of all the names that parts of
+/// articles have would take as long as all else together.
+fn named(document: &Document) -> HashMap<String, Vec<NodeId>> {
+    let mut named: HashMap<String, Vec<NodeId>> = HashMap::new();
+    for node in document.root().descendants_it().filter(|node| node.is_element()) {
+        let classes = node.attr("class").unwrap_or_default();
+        let classes = classes.split_ascii_whitespace().map(|class| format!(".{class}"));
+        for name in classes.chain(node.attr("id").map(|id| format!("#{id}"))) {
+            named.entry(name).or_default().push(node.id);
+        }
+    }
+    named
 }
 
 fn line_is_free(line: &Line) -> bool {

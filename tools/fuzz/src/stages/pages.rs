@@ -31,7 +31,8 @@ pub(super) fn page(rng: &mut Rng, _: &World) -> Vec<u8> {
 pub(super) fn check(input: &[u8], _: &World) -> Result<(), String> {
     let html = String::from_utf8_lossy(input);
     let Some(page) = document::page(&html) else { return Ok(()) };
-    let (article, whole) = (document::clean(&page), document::whole(&page));
+    let Some(leaf) = document::leaf(&html) else { return Ok(()) };
+    let (article, whole) = (document::clean(&page), document::clean(&leaf));
     let about = &article.about;
     let on_cards = [&about.author, &about.site, &about.address].into_iter().flatten();
     for text in article.title.iter().chain(&article.paragraphs).map(|line| &line.text).chain(on_cards) {
