@@ -15,12 +15,13 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 /// The rooms of `src/` that have a part in reading, each a folder, a file, or both. Some may not exist.
-pub const ROOMS: [&str; 12] = [
+pub const ROOMS: [&str; 13] = [
     "annotated",
     "corrections",
     "dictionary",
     "document",
     "hanzi",
+    "named",
     "pinyin",
     "pipeline",
     "readings",

@@ -30,6 +30,7 @@ mod lists {
 pub use lift::{Run, lift, lift_with_runs};
 pub use write::write;
 
+use crate::named::named;
 use crate::pinyin::Syllable;
 use crate::span::Span;
 
@@ -80,17 +81,20 @@ pub struct Place {
     pub column: usize,
 }
 
-/// What is wrong with a bracket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DoubtWhy {
-    /// It is pinyin, but not of the hanzi before it.
-    Misfit,
-    /// It can be split in several ways that all fit.
-    Ambiguous,
-    /// Its syllables are the hanzi's, but in a tone that none of them has; it was not taken.
-    UnknownReading,
-    /// It was taken, but the dictionary reads these hanzi otherwise.
-    AgainstDictionary,
+named! {
+    /// What is wrong with a bracket.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum DoubtWhy {
+        /// It is pinyin, but not of the hanzi before it.
+        Misfit = "misfit",
+        /// It can be split in several ways that all fit.
+        Ambiguous = "ambiguous",
+        /// Its syllables are the hanzi's, but in a tone that none of them has; it was not taken.
+        UnknownReading = "unknown-reading",
+        /// It was taken, but the dictionary reads these hanzi otherwise.
+        AgainstDictionary = "against-dictionary",
+    }
+    else "is no reason"
 }
 
 /// Why annotations can't stand on a text.

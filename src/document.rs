@@ -41,6 +41,7 @@ mod pages {
     include!(concat!(env!("OUT_DIR"), "/pages-lists.rs"));
 }
 
+use crate::named::named;
 use page::Piece;
 
 pub use about::{About, Moment};
@@ -84,19 +85,22 @@ pub struct Cut {
     pub why: Why,
 }
 
-/// Why a stretch was cut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// The headline once more, alone or glued to what follows.
-    RepeatedTitle,
-    /// A line or a body that stood before.
-    Repeated,
-    /// What the site prints round an article: related links, share buttons, a byline's machinery.
-    Noise,
-    /// The comment box and what is under it.
-    Comments,
-    /// What stands outside the article: menus, links, other articles.
-    Elsewhere,
+named! {
+    /// Why a stretch was cut.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Why {
+        /// The headline once more, alone or glued to what follows.
+        RepeatedTitle = "repeated-title",
+        /// A line or a body that stood before.
+        Repeated = "repeated",
+        /// What the site prints round an article: related links, share buttons, a byline's machinery.
+        Noise = "noise",
+        /// The comment box and what is under it.
+        Comments = "comments",
+        /// What stands outside the article: menus, links, other articles.
+        Elsewhere = "elsewhere",
+    }
+    else "is no reason"
 }
 
 impl Document {

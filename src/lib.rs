@@ -7,6 +7,7 @@
 // The language: values, which know nothing of articles.
 pub mod dictionary;
 pub mod hanzi;
+mod named;
 pub mod pinyin;
 pub mod span;
 pub mod text;

@@ -27,89 +27,42 @@ mod lists {
     include!(concat!(env!("OUT_DIR"), "/tokens-lists.rs"));
 }
 
-use std::fmt;
-use std::str::FromStr;
-
+use crate::named::named;
 use crate::span::Span;
 
-/// What a token is. Decks take words and idioms; the rest is recognised so that it can be left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// A word of the dictionary, or one that the article proposes.
-    Word,
-    /// A saying of four hanzi or more.
-    Idiom,
-    /// A personal name.
-    Person,
-    /// A place name.
-    Place,
-    /// A company, an office, a team.
-    Organisation,
-    /// A number: 150亿, 三分之一, 7至9位.
-    Number,
-    /// A number with its measure word: 28岁, 一封.
-    Measure,
-    /// A date or a time with digits: 2016年, 4月底.
-    Time,
-    /// Letters: AI, Scale AI.
-    Latin,
-    /// Punctuation, blanks, anything else.
-    Other,
+named! {
+    /// What a token is. Decks take words and idioms; the rest is recognised so that it can be left out.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Kind {
+        /// A word of the dictionary, or one that the article proposes.
+        Word = "word",
+        /// A saying of four hanzi or more.
+        Idiom = "idiom",
+        /// A personal name.
+        Person = "person",
+        /// A place name.
+        Place = "place",
+        /// A company, an office, a team.
+        Organisation = "organisation",
+        /// A number: 150亿, 三分之一, 7至9位.
+        Number = "number",
+        /// A number with its measure word: 28岁, 一封.
+        Measure = "measure",
+        /// A date or a time with digits: 2016年, 4月底.
+        Time = "time",
+        /// Letters: AI, Scale AI.
+        Latin = "latin",
+        /// Punctuation, blanks, anything else.
+        Other = "other",
+    }
+    else "is no kind of word"
 }
 
 impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 10] = [
-        Self::Word,
-        Self::Idiom,
-        Self::Person,
-        Self::Place,
-        Self::Organisation,
-        Self::Number,
-        Self::Measure,
-        Self::Time,
-        Self::Latin,
-        Self::Other,
-    ];
-
-    /// As the command line, deck files and the library write it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Word => "word",
-            Self::Idiom => "idiom",
-            Self::Person => "person",
-            Self::Place => "place",
-            Self::Organisation => "organisation",
-            Self::Number => "number",
-            Self::Measure => "measure",
-            Self::Time => "time",
-            Self::Latin => "latin",
-            Self::Other => "other",
-        }
-    }
-
     /// Whether its pinyin is written with a capital.
     #[must_use]
     pub fn is_name(self) -> bool {
         matches!(self, Self::Person | Self::Place | Self::Organisation)
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Kind {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
-            .ok_or_else(|| format!("“{text}” is no kind of word"))
     }
 }
 

@@ -3,33 +3,22 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A kind of card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Card {
-    /// The hanzi; the learner says how it is read and what it means.
-    Recognition,
-    /// The English; the learner says or writes the word.
-    Production,
-    /// The word is spoken.
-    Listening,
-    /// The article's sentence with a gap.
-    Cloze,
-}
+use crate::named::named;
 
-impl Card {
-    /// All of them, in the order of the note type's templates.
-    pub const ALL: [Self; 4] = [Self::Recognition, Self::Production, Self::Listening, Self::Cloze];
-
-    /// As deck files and the library write it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Recognition => "recognition",
-            Self::Production => "production",
-            Self::Listening => "listening",
-            Self::Cloze => "cloze",
-        }
+named! {
+    /// A kind of card.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Card {
+        /// The hanzi; the learner says how it is read and what it means.
+        Recognition = "recognition",
+        /// The English; the learner says or writes the word.
+        Production = "production",
+        /// The word is spoken.
+        Listening = "listening",
+        /// The article's sentence with a gap.
+        Cloze = "cloze",
     }
+    else "is no kind of card"
 }
 
 /// Some kinds of card, in the order of the note type's templates. As text: `recognition,listening`.
@@ -81,15 +70,7 @@ impl FromStr for Cards {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        text.split(',')
-            .filter(|name| !name.is_empty())
-            .map(|name| {
-                Card::ALL
-                    .into_iter()
-                    .find(|card| card.as_str() == name)
-                    .ok_or_else(|| format!("“{name}” is no kind of card"))
-            })
-            .collect()
+        text.split(',').filter(|name| !name.is_empty()).map(str::parse).collect()
     }
 }
 

@@ -2,53 +2,21 @@
 //! they share.
 
 use std::fmt;
-use std::str::FromStr;
 
-/// Which word list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum HskVersion {
-    /// HSK 2.0, six levels, as published in 2015.
-    V2015,
-    /// The proficiency standard GF0025-2021, levels 1 to 6 and 7–9.
-    V2021,
-    /// The examination syllabus of 2025, in force from July 2026.
-    V2025,
-}
+use crate::named::named;
 
-impl HskVersion {
-    /// All of them, oldest first.
-    pub const ALL: [Self; 3] = [Self::V2015, Self::V2021, Self::V2025];
-}
-
-impl HskVersion {
-    /// The year.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::V2015 => "2015",
-            Self::V2021 => "2021",
-            Self::V2025 => "2025",
-        }
+named! {
+    /// Which word list.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum HskVersion {
+        /// HSK 2.0, six levels, as published in 2015.
+        V2015 = "2015" | "2.0",
+        /// The proficiency standard GF0025-2021, levels 1 to 6 and 7–9.
+        V2021 = "2021",
+        /// The examination syllabus of 2025, in force from July 2026.
+        V2025 = "2025" | "3.0",
     }
-}
-
-impl fmt::Display for HskVersion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for HskVersion {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "2015" | "2.0" => Ok(Self::V2015),
-            "2021" => Ok(Self::V2021),
-            "2025" | "3.0" => Ok(Self::V2025),
-            other => Err(format!("“{other}” is no HSK version; known are 2015, 2021 and 2025")),
-        }
-    }
+    else "is no HSK version; known are 2015, 2021 and 2025"
 }
 
 /// A level of one list: 1 to 6, and 7 for the band 7–9 that the newer lists don't divide.

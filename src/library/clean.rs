@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::StandardInput;
 use crate::document::{self, Document, Origin};
+use crate::named::named;
 use crate::source::{self, Input, Raw, SourceError, Web};
 use crate::tokens::traditional;
 
@@ -31,13 +32,15 @@ pub struct Refused {
     pub error: SourceError,
 }
 
-/// Which hanzi a text is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Script {
-    /// As on the mainland and in Singapore.
-    Simplified,
-    /// As in Taiwan and Hong Kong.
-    Traditional,
+named! {
+    /// Which hanzi a text is written in.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Script {
+        /// As on the mainland and in Singapore.
+        Simplified = "simplified",
+        /// As in Taiwan and Hong Kong.
+        Traditional = "traditional",
+    }
 }
 
 impl Script {
@@ -46,15 +49,6 @@ impl Script {
     #[must_use]
     pub fn of(text: &str) -> Self {
         if traditional(text) * 10 > crate::hanzi::count(text) { Self::Traditional } else { Self::Simplified }
-    }
-
-    /// Its name in JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Simplified => "simplified",
-            Self::Traditional => "traditional",
-        }
     }
 }
 

@@ -2,24 +2,27 @@
 //! our notes are there, were deleted there, or have another note type there.
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{AnkiNote, Fault, Store, StoreError, anki};
+use crate::named::named;
 use crate::words::Moment;
 
-/// What a collection has of a note of ours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holding {
-    /// It is there.
-    There,
-    /// It was there, and the learner deleted it.
-    Deleted,
-    /// The learner gave it another note type.
-    Moved,
-    /// It was read from another collection alone.
-    Elsewhere,
+named! {
+    /// What a collection has of a note of ours.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Holding {
+        /// It is there.
+        There = "there",
+        /// It was there, and the learner deleted it.
+        Deleted = "deleted",
+        /// The learner gave it another note type.
+        Moved = "moved",
+        /// It was read from another collection alone.
+        Elsewhere = "elsewhere",
+    }
+    else "is nothing that a collection has of a note"
 }
 
 /// A note of ours that was read from a collection.
@@ -62,28 +65,6 @@ pub struct Known {
     pub notes: BTreeMap<String, (Holding, Option<i64>)>,
     /// The style of which it was told that the learner's own goes before it.
     pub style: Option<String>,
-}
-
-impl Holding {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::There => "there",
-            Self::Deleted => "deleted",
-            Self::Moved => "moved",
-            Self::Elsewhere => "elsewhere",
-        }
-    }
-}
-
-impl FromStr for Holding {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        [Self::There, Self::Deleted, Self::Moved]
-            .into_iter()
-            .find(|holding| holding.as_str() == text)
-            .ok_or_else(|| format!("“{text}” is nothing that a collection has of a note"))
-    }
 }
 
 impl Store {

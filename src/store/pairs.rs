@@ -7,8 +7,8 @@ use rusqlite::{Connection, params};
 use super::blob;
 use super::lexicon::Keys;
 use super::{Fault, Selection, Store, StoreError, standing};
-use crate::annotated::{Doubt, DoubtWhy};
-use crate::document::{Cut, Why};
+use crate::annotated::Doubt;
+use crate::document::Cut;
 use crate::pinyin::{Reading, Syllable, write};
 use crate::pipeline::Article;
 
@@ -73,7 +73,7 @@ impl Store {
             let mut rows = statement.query([article])?;
             let mut doubts = Vec::new();
             while let Some(row) = rows.next()? {
-                let why = named(&DOUBTS, doubt_name, &row.get::<_, String>(2)?)?;
+                let why = row.get::<_, String>(2)?.parse().map_err(Fault::Corrupt)?;
                 doubts.push(Doubt {
                     at: row.get::<_, u32>(0)? as usize,
                     written: row.get(1)?,
@@ -97,7 +97,7 @@ impl Store {
             let mut rows = statement.query([article])?;
             let mut cuts = Vec::new();
             while let Some(row) = rows.next()? {
-                let why = named(&CUTS, cut_name, &row.get::<_, String>(3)?)?;
+                let why = row.get::<_, String>(3)?.parse().map_err(Fault::Corrupt)?;
                 cuts.push(Cut { first_line: row.get(0)?, last_line: row.get(1)?, text: row.get(2)?, why });
             }
             Ok(cuts)
@@ -133,7 +133,7 @@ pub(super) fn write(connection: &Connection, id: i64, article: &Article) -> Resu
             place,
             u32::try_from(doubt.at).unwrap_or(u32::MAX),
             doubt.written,
-            doubt_name(doubt.why),
+            doubt.why.as_str(),
             doubt.lifted,
         ])?;
     }
@@ -141,38 +141,7 @@ pub(super) fn write(connection: &Connection, id: i64, article: &Article) -> Resu
         "INSERT INTO cut (article, place, first_line, last_line, text, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     for (place, cut) in (0_u32..).zip(&article.document.cuts) {
-        insert.execute(params![id, place, cut.first_line, cut.last_line, cut.text, cut_name(cut.why)])?;
+        insert.execute(params![id, place, cut.first_line, cut.last_line, cut.text, cut.why.as_str()])?;
     }
     Ok(())
-}
-
-const DOUBTS: [DoubtWhy; 4] =
-    [DoubtWhy::Misfit, DoubtWhy::Ambiguous, DoubtWhy::UnknownReading, DoubtWhy::AgainstDictionary];
-
-fn doubt_name(why: DoubtWhy) -> &'static str {
-    match why {
-        DoubtWhy::Misfit => "misfit",
-        DoubtWhy::Ambiguous => "ambiguous",
-        DoubtWhy::UnknownReading => "unknown-reading",
-        DoubtWhy::AgainstDictionary => "against-dictionary",
-    }
-}
-
-const CUTS: [Why; 5] = [Why::RepeatedTitle, Why::Repeated, Why::Noise, Why::Comments, Why::Elsewhere];
-
-fn cut_name(why: Why) -> &'static str {
-    match why {
-        Why::RepeatedTitle => "repeated-title",
-        Why::Repeated => "repeated",
-        Why::Noise => "noise",
-        Why::Comments => "comments",
-        Why::Elsewhere => "elsewhere",
-    }
-}
-
-fn named<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str, text: &str) -> Result<T, Fault> {
-    all.iter()
-        .copied()
-        .find(|&one| name(one) == text)
-        .ok_or_else(|| Fault::Corrupt(format!("“{text}” is no reason")))
 }

@@ -13,82 +13,42 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::dictionary::{HskLevel, HskVersion};
+use crate::named::named;
 
-/// How far a learner is with a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// Nothing was said of it.
-    #[default]
-    New,
-    /// In Anki with an interval under the threshold, or marked so.
-    Learning,
-    /// Marked known, in a list of known words, or mature in Anki.
-    Known,
-    /// The learner never wants to see it in a deck.
-    Ignored,
-}
-
-impl Status {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::New, Self::Learning, Self::Known, Self::Ignored];
-
-    /// As the command line, deck files and the library write it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Learning => "learning",
-            Self::Known => "known",
-            Self::Ignored => "ignored",
-        }
+named! {
+    /// How far a learner is with a word.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Status {
+        /// Nothing was said of it.
+        #[default]
+        New = "new",
+        /// In Anki with an interval under the threshold, or marked so.
+        Learning = "learning",
+        /// Marked known, in a list of known words, or mature in Anki.
+        Known = "known",
+        /// The learner never wants to see it in a deck.
+        Ignored = "ignored",
     }
+    else "is no status; there are new, learning, known and ignored"
 }
 
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+named! {
+    /// How far Anki says the learner is, weakest first, so that `max` gives the strongest card of a note.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum AnkiState {
+        /// Suspended before it was ever answered, where the learner has said that this means "never mind".
+        Ignored = "ignored",
+        /// Never answered: the word is in Anki, and that is all.
+        InAnki = "in-anki",
+        /// Answered, with an interval under the threshold; or forgotten, or a leech.
+        Learning = "learning",
+        /// The interval has reached the threshold.
+        Known = "known",
     }
-}
-
-impl FromStr for Status {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|status| status.as_str() == text)
-            .ok_or_else(|| format!("“{text}” is no status; there are new, learning, known and ignored"))
-    }
-}
-
-/// How far Anki says the learner is, weakest first, so that `max` gives the strongest card of a note.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AnkiState {
-    /// Suspended before it was ever answered, where the learner has said that this means "never mind".
-    Ignored,
-    /// Never answered: the word is in Anki, and that is all.
-    InAnki,
-    /// Answered, with an interval under the threshold; or forgotten, or a leech.
-    Learning,
-    /// The interval has reached the threshold.
-    Known,
+    else "is no state of a card"
 }
 
 impl AnkiState {
-    /// All of them, weakest first.
-    pub const ALL: [Self; 4] = [Self::Ignored, Self::InAnki, Self::Learning, Self::Known];
-
-    /// As the library writes it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ignored => "ignored",
-            Self::InAnki => "in-anki",
-            Self::Learning => "learning",
-            Self::Known => "known",
-        }
-    }
-
     /// The mark that it makes; none of a card that was never answered.
     #[must_use]
     pub fn status(self) -> Option<Status> {
@@ -98,23 +58,6 @@ impl AnkiState {
             Self::Learning => Some(Status::Learning),
             Self::Known => Some(Status::Known),
         }
-    }
-}
-
-impl fmt::Display for AnkiState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for AnkiState {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|state| state.as_str() == text)
-            .ok_or_else(|| format!("“{text}” is no state of a card"))
     }
 }
 
