@@ -1,4 +1,4 @@
-//! The command line: one file a verb, each with its `Args` and its `run`.
+//! The command line: one file a verb, each with its arguments (`MarkArgs`) and its `run`.
 //!
 //! This is the one place that asks the clock, the environment and the terminal. A verb parses, calls one function of
 //! `library`, and prints: results on stdout, notes on stderr.
@@ -84,37 +84,37 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    Make(make::Args),
+    Make(make::MakeArgs),
     #[command(visible_alias = "ingest")]
-    Add(add::Args),
-    Feed(feed::Args),
-    Articles(articles::Args),
-    Show(show::Args),
-    Words(words::Args),
-    Pairs(pairs::Args),
-    Read(read::Args),
-    Mark(mark::Args),
-    Learned(learned::Args),
-    Undo(undo::Args),
-    Import(import::Args),
-    Export(export::Args),
-    Report(report::Args),
-    Stats(stats::Args),
-    Correct(correct::Args),
-    Split(split::Args),
-    Join(join::Args),
-    Name(name::Args),
-    Sense(sense::Args),
-    Ignore(ignore::Args),
-    Corrections(corrections::Args),
-    Clean(clean::Args),
-    Check(check::Args),
-    Backup(backup::Args),
-    Restore(restore::Args),
-    Dump(dump::Args),
-    Load(load::Args),
-    About(about::Args),
-    Completions(completions::Args),
+    Add(add::AddArgs),
+    Feed(feed::FeedArgs),
+    Articles(articles::ArticlesArgs),
+    Show(show::ShowArgs),
+    Words(words::WordsArgs),
+    Pairs(pairs::PairsArgs),
+    Read(read::ReadArgs),
+    Mark(mark::MarkArgs),
+    Learned(learned::LearnedArgs),
+    Undo(undo::UndoArgs),
+    Import(import::ImportArgs),
+    Export(export::ExportArgs),
+    Report(report::ReportArgs),
+    Stats(stats::StatsArgs),
+    Correct(correct::CorrectArgs),
+    Split(split::SplitArgs),
+    Join(join::JoinArgs),
+    Name(name::NameArgs),
+    Sense(sense::SenseArgs),
+    Ignore(ignore::IgnoreArgs),
+    Corrections(corrections::CorrectionsArgs),
+    Clean(clean::CleanArgs),
+    Check(check::CheckArgs),
+    Backup(backup::BackupArgs),
+    Restore(restore::RestoreArgs),
+    Dump(dump::DumpArgs),
+    Load(load::LoadArgs),
+    About(about::AboutArgs),
+    Completions(completions::CompletionsArgs),
 }
 
 /// Runs the command that the arguments name. Exit codes: 0 done, 1 failed, 2 wrong usage.

@@ -49,7 +49,7 @@ pub use add::{Added, Adding, Outcome};
 pub use anki::AnkiNote;
 pub use articles::{ArticleRow, Outdated};
 pub use check::Finding;
-pub use collections::{Held, Holding, Known, Reading};
+pub use collections::{Held, Holding, KnownCollection, Reading};
 pub use corrections::Recorded;
 pub use draft::Draft;
 pub use dump::Form as DumpForm;

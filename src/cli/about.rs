@@ -15,13 +15,13 @@ const NOTICE: &str = include_str!("../../NOTICE");
 
 /// Shows what is inside, under which licences, and where your library and your settings are.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct AboutArgs {}
 
 /// Prints the notice.
 ///
 /// # Errors
 /// When stdout can't be written.
-pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(_: &AboutArgs, context: &mut Context) -> Result<(), Failure> {
     let (library, settings) = (context.library.display().to_string(), context.config.display().to_string());
     if context.json {
         return context.json_line(&serde_json::json!({

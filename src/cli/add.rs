@@ -18,7 +18,7 @@ use crate::library::rows::AddedRow;
 
 An article that the library has already changes no count. A new wording of a file replaces the old one's words; another
 article in the same file is added, and the old one stays.")]
-pub struct Args {
+pub struct AddArgs {
     /// Files, folders, web addresses, or `-`.
     #[arg(required = true, value_name = "FILE|FOLDER|URL|-")]
     articles: Vec<OsString>,
@@ -39,7 +39,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When one that was named can't be read, or the library can't be written: nothing is added then, or it is told what was.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &AddArgs, context: &mut Context) -> Result<(), Failure> {
     let found = add::find(&args.articles, standard_input, args.web.way())?;
     let texts = found.read_named()?.again(args.again).whole(args.keep_all);
     let mut library = context.library.open()?;

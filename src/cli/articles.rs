@@ -14,13 +14,13 @@ use crate::library::rows::{ArticleJson, day};
 
 `words` and `new` count different words; `of the text known` is the share of its running words, so that a word
 that stands there ten times counts ten times.")]
-pub struct Args {}
+pub struct ArticlesArgs {}
 
 /// Lists them.
 ///
 /// # Errors
 /// When the library can't be read.
-pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(_: &ArticlesArgs, context: &mut Context) -> Result<(), Failure> {
     let rows = context.library.open_existing()?.articles()?;
     if context.json {
         return context.json_line(&rows.iter().map(ArticleJson::new).collect::<Vec<_>>());

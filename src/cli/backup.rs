@@ -12,7 +12,7 @@ use crate::library::copies;
   shengci backup                        into this folder, with the date in its name
   shengci backup /media/stick/words.db
   shengci restore words.db              puts it back")]
-pub struct Args {
+pub struct BackupArgs {
     /// Where the copy goes [default: shengci-DATE.db in this folder].
     file: Option<PathBuf>,
 }
@@ -21,7 +21,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no library, or the file can't be written.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &BackupArgs, context: &mut Context) -> Result<(), Failure> {
     let date = jiff::Timestamp::from_second(context.now.0).unwrap_or_default();
     let named = || PathBuf::from(format!("shengci-{}.db", date.strftime("%Y-%m-%dT%H%M%SZ")));
     let file = args.file.clone().unwrap_or_else(named);

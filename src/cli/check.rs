@@ -9,7 +9,7 @@ use crate::library::check::{self, Looked};
 /// Looks through your settings, your deck files and your library.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  shengci check\n  shengci check my-deck.yaml")]
-pub struct Args {
+pub struct CheckArgs {
     /// Deck files to look through; those of your settings if left out.
     #[arg(value_name = "FILE")]
     files: Vec<std::path::PathBuf>,
@@ -19,7 +19,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is a fault.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &CheckArgs, context: &mut Context) -> Result<(), Failure> {
     let looked = check::check(&args.files, &context.config, &context.library)?;
     if context.json {
         context.json_line(&looked)?;

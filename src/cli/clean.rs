@@ -17,7 +17,7 @@ use crate::library::show::cut_reason;
   shengci clean --json saved/ | jq -r .title
 
 What it prints is what `add` and `make` take. One JSON object a file; the exit code is 1 if any failed.")]
-pub struct Args {
+pub struct CleanArgs {
     /// Files (text, HTML, MHTML, EPUB, DOCX, Markdown, SRT, VTT, ASS, PDF, a zip of these), folders, web addresses, or `-`.
     #[arg(required = true, value_name = "FILE|FOLDER|URL|-")]
     inputs: Vec<OsString>,
@@ -38,7 +38,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When one of them can't be read; the others are printed.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &CleanArgs, context: &mut Context) -> Result<(), Failure> {
     let (mut all, mut failed) = (0, 0);
     clean::clean(&args.inputs, standard_input, &args.web.way(), args.keep_all, |one| {
         all += 1;

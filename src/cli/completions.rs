@@ -7,7 +7,7 @@ use super::{Context, Failure};
 #[command(
     after_help = "Example:\n  shengci completions bash > ~/.local/share/bash-completion/completions/shengci"
 )]
-pub struct Args {
+pub struct CompletionsArgs {
     /// Which shell.
     shell: clap_complete::Shell,
 }
@@ -16,7 +16,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When stdout can't be written.
-pub fn run(args: &Args, context: &mut Context, mut command: clap::Command) -> Result<(), Failure> {
+pub fn run(args: &CompletionsArgs, context: &mut Context, mut command: clap::Command) -> Result<(), Failure> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut command, "shengci", &mut text);
     context.out.file().write_all(&text)?;

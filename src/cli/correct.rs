@@ -16,7 +16,7 @@ use crate::words::WordKey;
   shengci correct 长 zhǎng --from cháng   only where it is read so now
 
 `shengci corrections` lists what was put right; `shengci undo` takes the last one back.")]
-pub struct Args {
+pub struct CorrectArgs {
     /// The word.
     word: String,
 
@@ -37,7 +37,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When the pinyin doesn't fit the word, or nobody knows the word.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &CorrectArgs, context: &mut Context) -> Result<(), Failure> {
     let pinyin = args.reading.join(" ");
     let wish = Wish::reading(&args.word, &pinyin, args.phrase.as_deref(), args.from.as_deref())?;
     record(wish, context)

@@ -17,7 +17,7 @@ use crate::library::rows::day;
   shengci corrections --import theirs.yaml
 
 What was put right counts for all past and future articles. `shengci undo` takes the last command back.")]
-pub struct Args {
+pub struct CorrectionsArgs {
     /// Write them to this file, to keep or to share; `-` writes to standard output.
     #[arg(long, value_name = "FILE", conflicts_with = "import")]
     export: Option<PathBuf>,
@@ -31,7 +31,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When the library or the file can't be read or written.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &CorrectionsArgs, context: &mut Context) -> Result<(), Failure> {
     match (&args.import, &args.export) {
         (Some(path), _) => correct::record(Wish::file(path)?, context),
         (None, Some(path)) => export(path, context),

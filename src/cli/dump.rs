@@ -14,7 +14,7 @@ use crate::library::export::Outlet;
   shengci dump words.jsonl              into a file
   shengci dump | gzip > words.jsonl.gz
   shengci --library new.db load words.jsonl    makes the same library of it")]
-pub struct Args {
+pub struct DumpArgs {
     /// The file, or `-` for standard output.
     #[arg(value_name = "FILE|-", default_value = "-")]
     file: String,
@@ -24,7 +24,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no library, or the file can't be written.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &DumpArgs, context: &mut Context) -> Result<(), Failure> {
     let library = context.library.open_existing()?;
     if args.file == "-" {
         // A reader who has closed the pipe is told apart from a fault by what our own writing says.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::import::is_waited_for;
 use super::target::{Form, Target};
 use super::{Context, Failure, plural};
-use crate::library::export::{Built, Deleted, Delivered, Line, Style, Way, Wish};
+use crate::library::export::{Built, Deleted, Delivered, ExportRequest, Line, Style, Way};
 use crate::library::{Settings, deck_file};
 
 /// Builds a deck of your library into an Anki package.
@@ -22,7 +22,7 @@ Importing the same deck again updates its notes: nothing is doubled, and no revi
 note in Anki stays there: `--to anki` reads it first; before you open a package, `shengci import` does.
 A note that you deleted in Anki stays away once an `import` or `--to anki` has seen that. Fields and templates that
 you added, renamed or deleted, your own style sheet and the name that you gave the deck stay too.")]
-pub struct Args {
+pub struct ExportArgs {
     /// A deck's name (news, frequent, hsk, or one of your own), or a deck file.
     deck: String,
 
@@ -52,7 +52,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such deck, its file has a fault, or the package can't be written.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     let definition = deck_file::find(&args.deck, &context.config)?;
     let mut library = context.library.open_existing()?;
     library.writable()?;
@@ -64,13 +64,13 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         Way::Package(Target::open(&path, Form::Package, context)?)
     };
     let stdout = matches!(&way, Way::Package(target) if target.is_stdout());
-    let wish = Wish {
+    let request = ExportRequest {
         definition: &definition,
         article,
         deleted: if args.deleted { Deleted::GivenAgain } else { Deleted::LeftOut },
         style: if args.our_style { Style::Ours } else { Style::Theirs },
     };
-    let delivered = library.export(&wish, way, context)?;
+    let delivered = library.export(&request, way, context)?;
     tell(&definition.handle, &delivered, context);
     let built = &delivered.built;
     if context.json {

@@ -18,7 +18,7 @@ use crate::library::feed::{self, FailedRow, FeedRow, News, READABLE};
 
 Feeds are asked when you say `fetch`, and at no other time. Of an article that is not in the feed itself the page is
 fetched, where the site's robots.txt has nothing against it.")]
-pub struct Args {
+pub struct FeedArgs {
     #[command(subcommand)]
     what: What,
 }
@@ -53,7 +53,7 @@ enum What {
 ///
 /// # Errors
 /// When a feed can't be fetched, is none, or the library can't be read or written.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &FeedArgs, context: &mut Context) -> Result<(), Failure> {
     match &args.what {
         What::Add { feeds, web } => {
             let (found, failed) = feed::find(feeds, &web.way(), context);

@@ -10,7 +10,7 @@ use crate::library::correct::Wish;
 
 It keeps its place and its pinyin in sentences, and its kind becomes `other`, in whichever reading. A word that
 you only don't want to learn is better marked: `shengci mark ignored WORD`.")]
-pub struct Args {
+pub struct IgnoreArgs {
     /// What is no word.
     word: String,
 }
@@ -19,6 +19,6 @@ pub struct Args {
 ///
 /// # Errors
 /// When it has no hanzi.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &IgnoreArgs, context: &mut Context) -> Result<(), Failure> {
     correct::record(Wish::ignore(&args.word)?, context)
 }

@@ -10,7 +10,7 @@ use super::mark::statuses;
 use super::table::Table;
 use super::{Context, Failure, plural};
 use crate::library::Settings;
-use crate::library::import::{self, Choice, NoteTypeRow, Places, Row, Surroundings, Wish};
+use crate::library::import::{self, Choice, ImportRequest, NoteTypeRow, Places, Row, Surroundings};
 use crate::words::Status;
 
 /// Takes over what you know already: from a word list, an Anki package, or Anki itself.
@@ -35,7 +35,7 @@ Settings in config.yaml (all optional):
     key: the apiKey of AnkiConnect
     fields:
       My note type: {hanzi: Word, reading: Pinyin}")]
-pub struct Args {
+pub struct ImportArgs {
     /// Word lists, .apkg, .colpkg, collection.anki2.
     #[arg(value_name = "FILE", required_unless_present_any = ["anki", "connect"])]
     files: Vec<PathBuf>,
@@ -77,9 +77,9 @@ pub struct Args {
 ///
 /// # Errors
 /// When a source can't be found or read, or the library can't be written.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &ImportArgs, context: &mut Context) -> Result<(), Failure> {
     let settings = Settings::load(&context.config)?;
-    let wish = Wish {
+    let request = ImportRequest {
         files: args.files.clone(),
         mine: args.mine,
         anki: args.anki,
@@ -90,7 +90,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         dry_run: args.dry_run,
     };
     let around = Surroundings { settings: &settings, places: places(), waiting: is_waited_for };
-    let rows = import::import(&wish, &context.library, &around)?;
+    let rows = import::import(&request, &context.library, &around)?;
     if context.json {
         return context.json_line(&rows);
     }

@@ -7,7 +7,7 @@ use crate::library::correct::Wish;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
   shengci join 撤单 潮        撤单潮 is one word; its card explains it by its parts")]
-pub struct Args {
+pub struct JoinArgs {
     /// Its parts, in order; or the word.
     #[arg(required = true, value_name = "PART")]
     parts: Vec<String>,
@@ -17,6 +17,6 @@ pub struct Args {
 ///
 /// # Errors
 /// When it is no word.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &JoinArgs, context: &mut Context) -> Result<(), Failure> {
     correct::record(Wish::join(&args.parts)?, context)
 }

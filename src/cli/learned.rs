@@ -10,7 +10,7 @@ use crate::words::Status;
        shengci learned --from FILE [--field NAME] [--pinyin-field NAME]
        shengci learned --hsk LIST:LEVELS")]
 #[command(after_help = "Example:\n  shengci learned 公司 学生")]
-pub struct Args {
+pub struct LearnedArgs {
     #[command(flatten)]
     named: Named,
 }
@@ -19,6 +19,6 @@ pub struct Args {
 ///
 /// # Errors
 /// When a word is in no dictionary, a list can't be read, or the library can't be written.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &LearnedArgs, context: &mut Context) -> Result<(), Failure> {
     mark_as(Status::Known, &args.named, context)
 }

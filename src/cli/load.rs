@@ -8,7 +8,7 @@ use crate::library::copies;
 /// Makes a library of what `shengci dump` wrote.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  shengci --library new.db load words.jsonl")]
-pub struct Args {
+pub struct LoadArgs {
     /// The dump, or `-` for standard input.
     #[arg(value_name = "FILE|-")]
     file: String,
@@ -18,7 +18,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When the dump can't be read, or the library holds something already; it is then as before.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &LoadArgs, context: &mut Context) -> Result<(), Failure> {
     let mut input: Box<dyn BufRead> = if args.file == "-" {
         Box::new(BufReader::new(standard_input()))
     } else {

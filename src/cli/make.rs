@@ -18,7 +18,7 @@ use crate::library::{Made, add, deck_file};
   shengci make article.txt --deck my    with the deck file decks/my.yaml of your settings
 
 The articles stay in your library, so that the next deck knows what you have read.")]
-pub struct Args {
+pub struct MakeArgs {
     /// Files, folders (a file is an article), web addresses, or `-` for standard input.
     #[arg(required = true, value_name = "FILE|FOLDER|URL|-")]
     articles: Vec<OsString>,
@@ -47,7 +47,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When an article can't be read, or the package can't be written.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &MakeArgs, context: &mut Context) -> Result<(), Failure> {
     let definition = deck_file::find(&args.deck, &context.config)?;
     let path = args.output.clone().unwrap_or_else(|| default_output(&args.articles));
     let found = add::find(&args.articles, standard_input, args.web.way())?;

@@ -24,7 +24,7 @@ use crate::words::{Status, WordKey};
   shengci mark known --from words.txt      a list: one word a line, Pleco's export, or a table
   shengci words --hsk 1 --json | jq -r '.[].simplified' | shengci mark known -
   shengci undo                             takes the last of these back")]
-pub struct Args {
+pub struct MarkArgs {
     /// What you say: new, learning, known or ignored.
     #[arg(value_name = "known|learning|ignored|new", value_parser = statuses(), hide_possible_values = true)]
     status: Status,
@@ -66,7 +66,7 @@ pub struct Named {
 ///
 /// # Errors
 /// When a word is in no dictionary, a list can't be read, or the library can't be written.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &MarkArgs, context: &mut Context) -> Result<(), Failure> {
     mark_as(args.status, &args.named, context)
 }
 

@@ -11,7 +11,7 @@ use crate::tokens::Kind;
 #[command(after_help = "Examples:
   shengci name 卡朱里亚 person
   shengci name 雅加达 place")]
-pub struct Args {
+pub struct NameArgs {
     /// The name.
     name: String,
 
@@ -33,7 +33,7 @@ enum NameKind {
 ///
 /// # Errors
 /// When it has no hanzi.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &NameArgs, context: &mut Context) -> Result<(), Failure> {
     let kind = match args.kind {
         NameKind::Person => Kind::Person,
         NameKind::Place => Kind::Place,

@@ -8,7 +8,7 @@ use super::{Context, Failure};
 #[command(after_help = "Examples:
   shengci pairs last
   shengci pairs --json")]
-pub struct Args {
+pub struct PairsArgs {
     /// A number, `last`, a path, or a part of a title; all articles if left out.
     article: Option<String>,
 }
@@ -17,7 +17,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When the library can't be read, or has no such article.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &PairsArgs, context: &mut Context) -> Result<(), Failure> {
     let library = context.library.open_existing()?;
     let article = args.article.as_deref().map(|article| library.article(article)).transpose()?;
     let rows = library.pairs(article)?;

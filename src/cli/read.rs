@@ -12,7 +12,7 @@ use crate::pipeline::{Line, Reader};
 #[command(after_help = "Examples:
   echo 他长大了 | shengci read -
   shengci read --json article.txt | jq -r '.tokens[].text'")]
-pub struct Args {
+pub struct ReadArgs {
     /// A text file, or `-` for standard input.
     #[arg(value_name = "FILE|-")]
     file: String,
@@ -25,7 +25,7 @@ const LONGEST_LINE: usize = 4 * 1024 * 1024;
 ///
 /// # Errors
 /// When the file can't be read or isn't text.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &ReadArgs, context: &mut Context) -> Result<(), Failure> {
     let input: Box<dyn Read> = if args.file == "-" {
         standard_input()
     } else {

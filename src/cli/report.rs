@@ -17,7 +17,7 @@ use crate::library::report::{self, Report};
   shengci report last --json | jq .needed
 
 From about 95 % known words a text can be studied, from 98 % it can be read for pleasure.")]
-pub struct Args {
+pub struct ReportArgs {
     /// A text file, `-`, or an article: a number, `last`, a part of its title.
     #[arg(value_name = "FILE|ARTICLE")]
     text: Option<String>,
@@ -35,7 +35,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such text or article, or the library can't be read.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &ReportArgs, context: &mut Context) -> Result<(), Failure> {
     let settings = Settings::load(&context.config)?;
     let Some(text) = &args.text else { return rank(args.limit, context) };
     let version = args.hsk.unwrap_or(settings.hsk_version);

@@ -9,7 +9,7 @@ use crate::library::copies;
 /// Puts a backup in the place of your library, which is kept beside it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  shengci restore shengci-2026-11-23T090000Z.db")]
-pub struct Args {
+pub struct RestoreArgs {
     /// A file that `shengci backup` wrote, or one of those in `backups/` beside the library.
     file: PathBuf,
 }
@@ -18,7 +18,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When the file is no whole library, or the library can't be written.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &RestoreArgs, context: &mut Context) -> Result<(), Failure> {
     let kept = copies::restore(&context.library, &args.file)?;
     let library = context.library.display().to_string();
     if context.json {

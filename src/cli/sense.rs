@@ -14,7 +14,7 @@ use crate::library::correct::{Senses, Wish, WordToList};
   shengci sense 长 1 --reading zhǎng
 
 The sense stands first on the card, and it alone is asked on a production card. It shows with the next export.")]
-pub struct Args {
+pub struct SenseArgs {
     /// The word.
     word: String,
 
@@ -31,7 +31,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When the word isn't known, has several readings, or has no such sense.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &SenseArgs, context: &mut Context) -> Result<(), Failure> {
     let asked = args.sense.as_deref().map(str::trim).filter(|sense| !sense.is_empty());
     if let Some(sense) = asked {
         return correct::record(Wish::sense(&args.word, sense, args.reading.as_deref())?, context);

@@ -20,7 +20,7 @@ use crate::pipeline::Line;
   shengci show 公司           a word: readings, glosses, sentences, decks
   shengci show --why '这个地方很精神'
                              which rules cut this sentence and read its words")]
-pub struct Args {
+pub struct ShowArgs {
     /// An article (a number, `last`, a path, a part of its title) or a word; with `--why`, a sentence.
     #[arg(value_name = "ARTICLE|WORD")]
     what: String,
@@ -43,7 +43,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such article or word.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
     if args.why {
         return why::show(&args.what, context);
     }

@@ -7,7 +7,7 @@ use crate::library::correct::Wish;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
   shengci split 全员信 全员 信")]
-pub struct Args {
+pub struct SplitArgs {
     /// The word that is none.
     word: String,
 
@@ -20,6 +20,6 @@ pub struct Args {
 ///
 /// # Errors
 /// When the parts don't make the word.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &SplitArgs, context: &mut Context) -> Result<(), Failure> {
     correct::record(Wish::split(&args.word, &args.parts)?, context)
 }

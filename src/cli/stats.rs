@@ -21,7 +21,7 @@ use crate::words::Status;
   shengci stats                         figures, the last weeks, your HSK levels
   shengci stats --html progress.html    plots of everything, in one page that opens offline
   shengci stats --json | jq '.weeks[] | [.start, .known] | @csv'")]
-pub struct Args {
+pub struct StatsArgs {
     /// Writes a page with plots; `-` writes it to standard output.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -38,7 +38,7 @@ const WEEKS: usize = 10;
 ///
 /// # Errors
 /// When there is no library, or the page can't be written.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &StatsArgs, context: &mut Context) -> Result<(), Failure> {
     let settings = Settings::load(&context.config)?;
     let version = args.hsk.unwrap_or(settings.hsk_version);
     let target = args.html.as_deref().map(|path| Target::open(path, Form::Page, context)).transpose()?;

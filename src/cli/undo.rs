@@ -13,7 +13,7 @@ use crate::words::By;
 #[command(after_help = "Example:
   shengci mark known --hsk 2021:1-4     oh, the wrong list
   shengci undo                          all of it, as if it had not been said; again for the one before")]
-pub struct Args {}
+pub struct UndoArgs {}
 
 /// So many corrections are named.
 const NAMED: usize = 5;
@@ -22,7 +22,7 @@ const NAMED: usize = 5;
 ///
 /// # Errors
 /// When there is nothing to take back.
-pub fn run(_: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(_: &UndoArgs, context: &mut Context) -> Result<(), Failure> {
     let (undone, read) = context.library.open_existing()?.undo(context)?;
     let by = undone.by.as_ref().map(said_by);
     if context.json {

@@ -6,7 +6,7 @@ use super::table::Table;
 use super::{Context, Failure};
 use crate::dictionary::HskVersion;
 use crate::library::Settings;
-use crate::library::words::{Levels, Listed, Which};
+use crate::library::words::{LevelFilter, Listed, WordQuery};
 use crate::tokens::Kind;
 use crate::words::Status;
 
@@ -18,7 +18,7 @@ use crate::words::Status;
   shengci words --json | jq -r '.[].simplified'
 
 Text shows vocabulary (words and idioms) unless --kind asks for others; --json gives every kind.")]
-pub struct Args {
+pub struct WordsArgs {
     /// Only words that are new to you.
     #[arg(long)]
     new: bool,
@@ -36,7 +36,7 @@ pub struct Args {
     seen: u32,
     /// Only these HSK levels: 4, 4-6, 7-9 or unlisted; commas between several.
     #[arg(long, value_name = "LEVELS")]
-    hsk: Option<Levels>,
+    hsk: Option<LevelFilter>,
     /// Which HSK list: 2015, 2021 or 2025 [default: hsk-version of config.yaml, or 2025].
     #[arg(long, value_name = "LIST")]
     hsk_version: Option<HskVersion>,
@@ -58,7 +58,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When the library can't be read, or has no such article.
-pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
+pub fn run(args: &WordsArgs, context: &mut Context) -> Result<(), Failure> {
     let library = context.library.open_existing()?;
     let statuses = [
         (args.new, Status::New),
@@ -76,7 +76,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<(), Failure> {
         Some(version) => version,
         None => Settings::load(&context.config)?.hsk_version,
     };
-    let words = library.words(&Which {
+    let words = library.words(&WordQuery {
         statuses: statuses.iter().filter(|(wanted, _)| *wanted).map(|&(_, status)| status).collect(),
         kinds,
         article,

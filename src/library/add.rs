@@ -33,7 +33,7 @@ pub struct Taken {
 
 /// Inputs that were found and not yet read.
 #[derive(Debug)]
-pub struct Found<'a> {
+pub struct FoundInputs<'a> {
     inputs: Vec<Input>,
     stdin: StandardInput,
     web: Web,
@@ -45,9 +45,9 @@ pub struct Found<'a> {
 ///
 /// # Errors
 /// When an argument names nothing, or a folder without a text file.
-pub fn find(arguments: &[OsString], stdin: StandardInput, web: Web) -> Result<Found<'_>, Failure> {
+pub fn find(arguments: &[OsString], stdin: StandardInput, web: Web) -> Result<FoundInputs<'_>, Failure> {
     let named = arguments.iter().map(Path::new).filter(|path| !path.is_dir()).collect();
-    Ok(Found { inputs: source::gather(arguments)?, stdin, web, named })
+    Ok(FoundInputs { inputs: source::gather(arguments)?, stdin, web, named })
 }
 
 /// Inputs of which all that were named are texts.
@@ -104,7 +104,7 @@ const KEPT: usize = 8 << 20;
 /// So many articles, or bytes of text, are written at a time: a tenth of a second.
 const PORTION: (usize, usize) = (96, 768 << 10);
 
-impl Found<'_> {
+impl FoundInputs<'_> {
     /// Reads what was named, and standard input, before a library is opened: so that one that is no article is known
     /// before anything is added, and whoever types one keeps nobody waiting.
     ///

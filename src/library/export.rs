@@ -45,7 +45,7 @@ pub enum Way<O> {
 
 /// What is to be exported.
 #[derive(Debug)]
-pub struct Wish<'d> {
+pub struct ExportRequest<'d> {
     /// The deck.
     pub definition: &'d Definition,
     /// The only article whose words it has; those that its file names, if there is none.
@@ -82,18 +82,18 @@ impl Library {
     /// When no word belongs in the deck, or it can't be delivered.
     pub fn export<O: Outlet>(
         &mut self,
-        wish: &Wish<'_>,
+        request: &ExportRequest<'_>,
         way: Way<O>,
         listener: &mut dyn Listener,
     ) -> Result<Delivered, Failure> {
-        let definition = wish.definition;
+        let definition = request.definition;
         let place = match &way {
             Way::Anki(line) => line.read_back(&mut self.store, self.now)?,
             Way::Package(_) => None,
         };
         self.bring_up_to_date(listener)?;
-        let giving = Giving { deleted: wish.deleted, style: wish.style, place: place.as_deref() };
-        let articles = wish.article.map(|article| Selection::Ids(vec![article]));
+        let giving = Giving { deleted: request.deleted, style: request.style, place: place.as_deref() };
+        let articles = request.article.map(|article| Selection::Ids(vec![article]));
         let empty = || {
             Failure::new(format!("no word of the library belongs in the deck “{}”", definition.handle))
                 .hint("add articles with `shengci add`, or look at what the deck file asks for")
@@ -120,7 +120,7 @@ impl Library {
         built.remember(definition, self)?;
         let mut has_own_style = false;
         if let Some(place) = built.in_anki.place() {
-            has_own_style = wish.style == Style::Theirs && built.in_anki.is_to_be_told_of_style();
+            has_own_style = request.style == Style::Theirs && built.in_anki.is_to_be_told_of_style();
             let told = has_own_style.then(deck::note_type::fingerprint);
             self.store.record_given(place, &built.in_anki.numbers(&built.called), &[], told.as_deref())?;
         }

@@ -27,7 +27,7 @@ use crate::words::{By, Status, WordKey};
 
 /// What is to be imported, and how it is to be understood.
 #[derive(Clone, Debug, Default)]
-pub struct Wish {
+pub struct ImportRequest {
     /// Word lists, packages, collections.
     pub files: Vec<PathBuf>,
     /// Whether the packages are the learner's own: then the edits in them are, too.
@@ -76,9 +76,13 @@ pub struct Intake {
 ///
 /// # Errors
 /// When a source can't be found or read, or the library can't be written.
-pub fn import(wish: &Wish, place: &Place, around: &Surroundings<'_>) -> Result<Vec<Row>, Failure> {
-    let sources = source::find(wish, around.settings, &around.places)?;
-    if wish.says.is_some()
+pub fn import(
+    request: &ImportRequest,
+    place: &Place,
+    around: &Surroundings<'_>,
+) -> Result<Vec<Row>, Failure> {
+    let sources = source::find(request, around.settings, &around.places)?;
+    if request.says.is_some()
         && let Some(anki) = sources.iter().find(|source| !matches!(source, Source::List { .. }))
     {
         return Err(Failure::new(format!(
@@ -92,14 +96,14 @@ pub fn import(wish: &Wish, place: &Place, around: &Surroundings<'_>) -> Result<V
     let vocabulary = Vocabulary::of(store)?;
     let intakes = sources
         .iter()
-        .map(|source| read(source, wish, around, &vocabulary, store))
+        .map(|source| read(source, request, around, &vocabulary, store))
         .collect::<Result<Vec<_>, _>>()?;
     let imports: Vec<Import<'_>> = intakes
         .iter()
         .map(|intake| Import { by: &intake.by, marks: &intake.marks, notes: &intake.notes })
         .collect();
     let readings: Vec<&Reading> = intakes.iter().filter_map(|intake| intake.reading.as_ref()).collect();
-    let imported = match (library, wish.dry_run) {
+    let imported = match (library, request.dry_run) {
         (Some(mut library), true) => library.store.import_dry(&imports, library.now)?,
         (None, true) => imports.iter().map(into_nothing).collect(),
         (library, false) => {
@@ -108,7 +112,7 @@ pub fn import(wish: &Wish, place: &Place, around: &Surroundings<'_>) -> Result<V
         }
     };
     let rows = sources.iter().zip(intakes).zip(&imported);
-    Ok(rows.map(|((source, intake), imported)| Row::new(source, intake, imported, wish.dry_run)).collect())
+    Ok(rows.map(|((source, intake), imported)| Row::new(source, intake, imported, request.dry_run)).collect())
 }
 
 /// What a source does to a library that does not exist yet.
@@ -122,21 +126,21 @@ fn into_nothing(source: &Import<'_>) -> Imported {
 
 fn read(
     source: &Source,
-    wish: &Wish,
+    request: &ImportRequest,
     around: &Surroundings<'_>,
     vocabulary: &Vocabulary,
     store: Option<&Store>,
 ) -> Result<Intake, Failure> {
     let library = |headword: &Headword| vocabulary.readings_of(headword);
     let lookup = Lookup::new(Dictionary::embedded(), &library);
-    let choice = wish.choice.clone();
+    let choice = request.choice.clone();
     if let Source::List { path, bytes } = source {
         let list = read_list(bytes, &lookup, &choice)?;
         if list.words.is_empty() && list.unread.is_empty() {
             return Err(Failure::new(format!("{} names no word", path.display()))
                 .hint("a list has one word a line, its pinyin beside it or not"));
         }
-        let says = wish.says.unwrap_or(Status::Known);
+        let says = request.says.unwrap_or(Status::Known);
         let marks = list.words.iter().flat_map(|word| &word.keys).map(|key| (key.clone(), says));
         return Ok(Intake {
             marks: once(marks),

@@ -104,7 +104,7 @@ pub struct Report {
     /// The HSK list that levels are of.
     pub hsk_version: String,
     /// How many of its words each level has.
-    pub hsk: Vec<Level>,
+    pub hsk: Vec<LevelWords>,
     /// Its hardest sentences.
     pub hardest: Vec<Hard>,
 }
@@ -133,7 +133,7 @@ pub struct Needed {
 
 /// A level of an HSK list.
 #[derive(Debug, Serialize)]
-pub struct Level {
+pub struct LevelWords {
     /// The level.
     pub level: &'static str,
     /// So many words.
@@ -188,7 +188,11 @@ impl Report {
             hanzi_known: coverage.hanzi.1,
             needed: coverage.needed.map(|(percent, words)| Needed { percent, words }).into(),
             hsk_version: version.to_string(),
-            hsk: LEVELS.into_iter().zip(coverage.hsk).map(|(level, words)| Level { level, words }).collect(),
+            hsk: LEVELS
+                .into_iter()
+                .zip(coverage.hsk)
+                .map(|(level, words)| LevelWords { level, words })
+                .collect(),
             hardest: coverage
                 .hardest
                 .iter()

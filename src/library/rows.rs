@@ -4,9 +4,9 @@ use serde::{Serialize, Serializer};
 
 use super::add::Taken;
 use super::clean::{Cleaned, Refused};
-use super::show::cut_reason;
+use super::show::CutRow;
 use crate::dictionary::{Dictionary, Hsk, HskLevel, HskVersion, Meaning, gloss};
-use crate::document::{Cut, Origin};
+use crate::document::Origin;
 use crate::hanzi::is_hanzi;
 use crate::pinyin::write;
 use crate::pipeline::Line;
@@ -106,15 +106,6 @@ pub struct CleanedRow<'a> {
     cuts: Vec<CutRow<'a>>,
 }
 
-/// A stretch that was cut. Lines are those of the file; of a page, those that it shows.
-#[derive(Debug, Serialize)]
-pub struct CutRow<'a> {
-    first_line: u32,
-    last_line: u32,
-    why: &'static str,
-    text: &'a str,
-}
-
 impl<'a> CleanedRow<'a> {
     /// The row of an article.
     #[must_use]
@@ -122,12 +113,6 @@ impl<'a> CleanedRow<'a> {
         let Cleaned { origin, article, script, .. } = cleaned;
         let paragraphs: Vec<&str> =
             article.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
-        let cut = |cut: &'a Cut| CutRow {
-            first_line: cut.first_line,
-            last_line: cut.last_line,
-            why: cut_reason(cut.why),
-            text: &cut.text,
-        };
         Self {
             origin: origin.to_string(),
             title: article.title.as_ref().map(|title| title.text.as_str()),
@@ -140,7 +125,7 @@ impl<'a> CleanedRow<'a> {
             }),
             script: script.as_str(),
             text: paragraphs.join("\n"),
-            cuts: article.cuts.iter().map(cut).collect(),
+            cuts: article.cuts.iter().map(CutRow::new).collect(),
         }
     }
 }

@@ -114,7 +114,7 @@ pub struct CutRow<'a> {
 }
 
 impl<'a> CutRow<'a> {
-    fn new(cut: &'a Cut) -> Self {
+    pub(super) fn new(cut: &'a Cut) -> Self {
         Self {
             first_line: cut.first_line,
             last_line: cut.last_line,

@@ -9,9 +9,9 @@ use crate::store::{Seen, Selection, WordFilter};
 use crate::tokens::Kind;
 use crate::words::{Record, Status};
 
-/// Which words are asked for.
+/// The words that are asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Which {
+pub struct WordQuery {
     /// Words of these statuses; of all, where none is named.
     pub statuses: Vec<Status>,
     /// Words of these kinds; of all, where none is named.
@@ -23,19 +23,19 @@ pub struct Which {
     /// Also words that were marked but never seen.
     pub unseen: bool,
     /// Words of these levels of a list.
-    pub hsk: Option<(Levels, HskVersion)>,
+    pub hsk: Option<(LevelFilter, HskVersion)>,
     /// At most so many.
     pub limit: Option<usize>,
 }
 
 /// HSK levels as typed: `4-6,unlisted`.
 #[derive(Clone, Debug)]
-pub struct Levels {
+pub struct LevelFilter {
     levels: Vec<u8>,
     unlisted: bool,
 }
 
-impl std::str::FromStr for Levels {
+impl std::str::FromStr for LevelFilter {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -58,7 +58,7 @@ impl std::str::FromStr for Levels {
     }
 }
 
-impl Levels {
+impl LevelFilter {
     fn has(&self, level: Option<HskLevel>) -> bool {
         level.map_or(self.unlisted, |level| self.levels.contains(&level.number()))
     }
@@ -92,7 +92,7 @@ impl Library {
     ///
     /// # Errors
     /// When the library can't be read.
-    pub fn words(&self, which: &Which) -> Result<Words, Failure> {
+    pub fn words(&self, which: &WordQuery) -> Result<Words, Failure> {
         let filter = WordFilter {
             statuses: which.statuses.clone(),
             kinds: which.kinds.clone(),
@@ -182,11 +182,11 @@ mod tests {
 
     #[test]
     fn levels_are_ranges_and_the_unlisted() {
-        let levels: Levels = "4-5, 8,unlisted".parse().expect("levels");
+        let levels: LevelFilter = "4-5, 8,unlisted".parse().expect("levels");
         let has = |level| levels.has(Some(HskLevel::new(level).expect("a level")));
         assert!(has(4) && has(5) && has(9) && levels.has(None));
         assert!(!has(6));
-        assert!("0".parse::<Levels>().is_err() && "5-4".parse::<Levels>().is_err());
-        assert!("x".parse::<Levels>().is_err());
+        assert!("0".parse::<LevelFilter>().is_err() && "5-4".parse::<LevelFilter>().is_err());
+        assert!("x".parse::<LevelFilter>().is_err());
     }
 }

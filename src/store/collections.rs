@@ -51,7 +51,7 @@ pub struct Reading {
 
 /// A collection as it was read last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownCollection {
     /// As in [`Reading::place`].
     pub place: String,
     /// As in [`Reading::note_type`].
@@ -89,7 +89,7 @@ impl Store {
     ///
     /// # Errors
     /// When the library can't be read.
-    pub fn collection(&self, place: Option<&str>) -> Result<Option<Known>, StoreError> {
+    pub fn collection(&self, place: Option<&str>) -> Result<Option<KnownCollection>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT id, place, note_type, decks, style FROM collection
@@ -97,17 +97,23 @@ impl Store {
             )?;
             let row = statement.query_row([place], |row| {
                 let decks: String = row.get(3)?;
-                let known = Known {
+                let known = KnownCollection {
                     place: row.get(1)?,
                     note_type: row.get(2)?,
                     style: row.get(4)?,
-                    ..Known::default()
+                    ..KnownCollection::default()
                 };
                 Ok((row.get::<_, i64>(0)?, decks, known))
             });
             // Of a place that is new it is known that all notes were read elsewhere.
             let new = || {
-                place.map(|place| (0, "{}".to_owned(), Known { place: place.to_owned(), ..Known::default() }))
+                place.map(|place| {
+                    (
+                        0,
+                        "{}".to_owned(),
+                        KnownCollection { place: place.to_owned(), ..KnownCollection::default() },
+                    )
+                })
             };
             let Some((id, decks, mut known)) = row.optional()?.or_else(new) else { return Ok(None) };
             let decks: BTreeMap<String, String> =

@@ -50,7 +50,7 @@ pub enum Row {
     Tag { article: i64 },
     Copy { article: i64 },
     Word { id: i64, key: WordKey },
-    Act { id: i64, act: Act },
+    Act { id: i64, act: ActKind },
     Mark { id: i64, act: i64, word: i64 },
     Correction { id: i64, act: i64, renamed: Option<Renamed> },
     Export { article: Option<i64> },
@@ -64,7 +64,7 @@ pub enum Row {
 
 /// What an act is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
+pub enum ActKind {
     Mark,
     Correct,
     /// It takes this one back.
@@ -184,9 +184,9 @@ fn act(row: &mut Reader<'_>) -> Read<Row> {
     row.moment("at")?;
     let undoes = row.optional("undoes", Reader::number)?;
     let act = match (what.as_str(), by, undoes) {
-        ("mark", Some(_), None) => Act::Mark,
-        ("correct", None, None) => Act::Correct,
-        ("undo", None, Some(undone)) => Act::Undo(undone),
+        ("mark", Some(_), None) => ActKind::Mark,
+        ("correct", None, None) => ActKind::Correct,
+        ("undo", None, Some(undone)) => ActKind::Undo(undone),
         ("mark" | "correct" | "undo", ..) => {
             return Err(format!(
                 "an act of the kind “{what}” has a source if it marks, and undoes if it is an undo"

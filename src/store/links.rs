@@ -6,14 +6,14 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::ground::{Act, Columns, Row};
+use super::ground::{ActKind, Columns, Row};
 
 /// What has come so far.
 #[derive(Debug, Default)]
 pub struct Links {
     articles: BTreeMap<i64, Article>,
     words: HashMap<i64, (i64, String)>,
-    acts: HashMap<i64, (i64, Act)>,
+    acts: HashMap<i64, (i64, ActKind)>,
     undone: HashSet<i64>,
     collections: BTreeMap<i64, i64>,
     feeds: BTreeMap<i64, i64>,
@@ -51,9 +51,9 @@ impl Links {
                 put("id", number);
             }
             Row::Act { id, act } => {
-                if let Act::Undo(undone) = act {
+                if let ActKind::Undo(undone) = act {
                     match self.acts.get(undone) {
-                        Some((_, Act::Undo(_))) => {
+                        Some((_, ActKind::Undo(_))) => {
                             return Err(format!("it takes back act {undone}, which takes one back itself"));
                         }
                         Some(_) if !self.undone.insert(*undone) => {
@@ -69,12 +69,12 @@ impl Links {
             }
             Row::Mark { id, act, word } => {
                 put("id", self.number("mark", *id)?);
-                put("act", self.act(*act, Act::Mark)?);
+                put("act", self.act(*act, ActKind::Mark)?);
                 put("word", self.word(*word)?.0);
             }
             Row::Correction { id, act, renamed } => {
                 put("id", self.number("correction", *id)?);
-                put("act", self.act(*act, Act::Correct)?);
+                put("act", self.act(*act, ActKind::Correct)?);
                 if let Some(renamed) = renamed {
                     let (number, headword) = self.word(renamed.word)?;
                     if *headword != renamed.headword {
@@ -137,7 +137,7 @@ impl Links {
         self.words.get(&id).ok_or_else(|| absent("word", id))
     }
 
-    fn act(&self, id: i64, wanted: Act) -> Result<i64, String> {
+    fn act(&self, id: i64, wanted: ActKind) -> Result<i64, String> {
         match self.acts.get(&id) {
             Some((number, act)) if *act == wanted => Ok(*number),
             Some(_) => Err(format!("act {id}, which it names, is of another kind")),

@@ -1,4 +1,4 @@
-//! Which modules of the crate a file names, outside its tests.
+//! Which modules of the crate a file names, and which public types it has, outside its tests.
 //!
 //! Read as tokens, so that comments and strings count for nothing, and what stands after a file's first `#[cfg(test)]`
 //! is looked at like the rest.
@@ -9,6 +9,15 @@ use std::path::{Path, PathBuf};
 
 /// For each file of `src` that is not a test's, the modules at the root of the crate that it names.
 pub fn named_in(src: &Path) -> BTreeMap<PathBuf, BTreeSet<String>> {
+    found_in(src).into_iter().map(|(path, found)| (path, found.names)).collect()
+}
+
+/// For each file of `src` that is not a test's, the names of its public types, whoever may see them.
+pub fn types_in(src: &Path) -> BTreeMap<PathBuf, BTreeSet<String>> {
+    found_in(src).into_iter().map(|(path, found)| (path, found.types)).collect()
+}
+
+fn found_in(src: &Path) -> BTreeMap<PathBuf, Found> {
     let mut files = BTreeMap::new();
     let mut of_tests = BTreeSet::new();
     for path in super::rust_files(src) {
@@ -17,7 +26,7 @@ pub fn named_in(src: &Path) -> BTreeMap<PathBuf, BTreeSet<String>> {
         let found = read(&tokens(&text), depth);
         let inside = path.with_extension("");
         of_tests.extend(found.test_files.iter().map(|name| inside.join(name)));
-        files.insert(path, found.names);
+        files.insert(path, found);
     }
     files.retain(|path, _| !of_tests.iter().any(|test| path.with_extension("").starts_with(test)));
     files
@@ -26,6 +35,8 @@ pub fn named_in(src: &Path) -> BTreeMap<PathBuf, BTreeSet<String>> {
 #[derive(Debug, Default)]
 struct Found {
     names: BTreeSet<String>,
+    /// The types that are `pub`, `pub(crate)` or `pub(super)`.
+    types: BTreeSet<String>,
     /// The modules of `#[cfg(test)] mod name;`.
     test_files: Vec<String>,
 }
@@ -56,6 +67,7 @@ fn read(tokens: &[String], depth: usize) -> Found {
                 }
                 at += 3 * supers - 3;
             }
+            "pub" => found.types.extend(public_type(&rest[1..])),
             _ => {}
         }
         at += 1;
@@ -63,7 +75,14 @@ fn read(tokens: &[String], depth: usize) -> Found {
     found
 }
 
-/// What comes behind the root of a path: `::name`, or `::{name, name::…}`.
+/// The name of the type that is public here, behind `pub`.
+fn public_type(tokens: &[String]) -> Option<String> {
+    let whose = if tokens.first()? == "(" { group(tokens).len() } else { 0 };
+    let [word, name] = tokens.get(whose..whose + 2)? else { return None };
+    ["struct", "enum", "trait", "type"].contains(&word.as_str()).then(|| name.clone())
+}
+
+/// The names behind the root of a path: `::name`, or `::{name, name::…}`.
 fn firsts(path: &[String]) -> Vec<String> {
     match path {
         [one, two, open, ..] if [one, two].iter().all(|sign| *sign == ":") && open == "{" => {
@@ -229,4 +248,7 @@ fn all_is_seen_but_tests_comments_and_strings() {
         assert_eq!(named(code).join(" "), names, "{code}");
     }
     assert_eq!(read(&tokens("#[cfg(test)] pub(crate) mod sample;"), 1).test_files, ["sample"]);
+    let types = "pub struct A<'a> {} pub(super) enum B {} struct C; pub fn d() {} m! { pub(in x) trait E {} } \
+        #[cfg(test)] pub type F = u8; pub type G = u8;";
+    assert_eq!(read(&tokens(types), 1).types.into_iter().collect::<String>(), "ABEG");
 }

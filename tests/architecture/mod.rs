@@ -63,6 +63,19 @@ fn modules_name_just_those_that_the_table_says() {
 }
 
 #[test]
+fn no_two_public_types_of_a_room_share_a_name() {
+    let mut homes: BTreeMap<(String, String), Vec<PathBuf>> = BTreeMap::new();
+    for (path, types) in code::types_in(Path::new("src")) {
+        for name in types {
+            homes.entry((module_of(&path), name)).or_default().push(path.clone());
+        }
+    }
+    assert!(homes.len() > 100, "the types were found: {homes:?}");
+    homes.retain(|_, paths| paths.len() > 1);
+    assert!(homes.is_empty(), "one room, one name, one type: {homes:#?}");
+}
+
+#[test]
 fn the_library_asks_for_nothing_that_only_a_face_has() {
     let mut faults = Vec::new();
     let files = rust_files(Path::new("src"));

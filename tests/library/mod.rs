@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use shengci::library::export::{Deleted, Outlet, Style, Way, Wish};
+use shengci::library::export::{Deleted, ExportRequest, Outlet, Style, Way};
 use shengci::library::mark::{Which, mark};
 use shengci::library::{Config, Failure, Made, Patience, Place, add, correct, deck_file};
 use shengci::words::{Moment, Status};
@@ -70,7 +70,7 @@ impl Home {
         std::fs::write(&file, "name: Mine\nwords: {status: [new, learning]}\n").expect("a file");
         let definition = deck_file::from_file(&file, &Config::default())?;
         let (deleted, style) = (Deleted::LeftOut, Style::Theirs);
-        let wish = Wish { definition: &definition, article: None, deleted, style };
+        let wish = ExportRequest { definition: &definition, article: None, deleted, style };
         let mut library = self.place(day).open_existing()?;
         let built = library.export(&wish, Way::Package(outlet), &mut ())?.built;
         Ok((built.notes(), built.new))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use shengci::store::{Held, Holding, Known, Reading};
+use shengci::store::{Held, Holding, KnownCollection, Reading};
 
 use super::sample::{Library, day};
 
@@ -18,7 +18,7 @@ fn reading(place: &str, notes: &[(&str, Holding, Option<i64>)]) -> Reading {
     }
 }
 
-fn holdings(known: &Known) -> Vec<(&str, Holding, Option<i64>)> {
+fn holdings(known: &KnownCollection) -> Vec<(&str, Holding, Option<i64>)> {
     known.notes.iter().map(|(guid, (holding, deck))| (guid.as_str(), *holding, *deck)).collect()
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::deck::{self, DeckName, Spec};
 use crate::package::TypeInAnki;
-use crate::store::{Holding, Known, ReadBack, Store, StoreError};
+use crate::store::{Holding, KnownCollection, ReadBack, Store, StoreError};
 
 /// The collection that a package is for.
 #[derive(Debug, Default)]
 pub struct InAnki {
-    known: Option<Known>,
+    known: Option<KnownCollection>,
     form: Option<TypeInAnki>,
 }
 
@@ -138,14 +138,14 @@ mod tests {
     }
 
     fn in_anki(decks: &[(i64, &str)], given: &[(&str, i64)], notes: &[(&str, i64)]) -> InAnki {
-        let known = Known {
+        let known = KnownCollection {
             decks: decks.iter().map(|&(number, name)| (number, name.to_owned())).collect(),
             given_decks: given.iter().map(|&(name, number)| (name.to_owned(), number)).collect(),
             notes: notes
                 .iter()
                 .map(|&(guid, deck)| (guid.to_owned(), (Holding::There, Some(deck))))
                 .collect(),
-            ..Known::default()
+            ..KnownCollection::default()
         };
         InAnki { known: Some(known), form: None }
     }

@@ -89,7 +89,7 @@ pub fn read(
     let reading = reading(&collection, &notes, form.as_ref(), vocabulary);
     let marks =
         report.states().into_iter().filter_map(|(key, state)| Some((key.clone(), state.status()?))).collect();
-    let understood = Understood::of_report(report, ours::Found { edited, deleted, moved });
+    let understood = Understood::of_report(report, ours::Altered { edited, deleted, moved });
     Ok(Intake { marks, by: By::Anki, notes, reading, understood })
 }
 

@@ -19,7 +19,7 @@ pub type Remembered = BTreeMap<String, AnkiNote>;
 
 /// How many of our notes are not as they were given.
 #[derive(Clone, Copy, Debug)]
-pub struct Found {
+pub struct Altered {
     /// With edits or tags of the learner's.
     pub edited: usize,
     /// No more in Anki.

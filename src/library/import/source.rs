@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::Wish;
+use super::ImportRequest;
 use crate::deck::note_type;
 use crate::learned::{Collection, Connect, Places, Profile, profiles};
 use crate::library::{Failure, Settings};
@@ -80,14 +80,14 @@ impl Source {
 }
 
 /// All that is named. Everything is found before anything is read, so that a wrong name changes nothing.
-pub fn find(wish: &Wish, settings: &Settings, places: &Places) -> Result<Vec<Source>, Failure> {
+pub fn find(request: &ImportRequest, settings: &Settings, places: &Places) -> Result<Vec<Source>, Failure> {
     let mut sources =
-        wish.files.iter().map(|path| of_file(path, wish.mine)).collect::<Result<Vec<_>, _>>()?;
-    if wish.anki {
-        let name = wish.profile.as_ref().or(settings.anki.profile.as_ref());
+        request.files.iter().map(|path| of_file(path, request.mine)).collect::<Result<Vec<_>, _>>()?;
+    if request.anki {
+        let name = request.profile.as_ref().or(settings.anki.profile.as_ref());
         sources.push(Source::Profile(profile(name.map(String::as_str), places)?));
     }
-    if wish.connect {
+    if request.connect {
         sources.push(Source::Connect(settings.anki.url.clone()));
     }
     Ok(sources)

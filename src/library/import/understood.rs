@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Intake;
-use super::ours::Found;
+use super::ours::Altered;
 use super::source::Source;
 use crate::deck::note_type;
 use crate::learned::{Chosen, List, Mapping, Report, Shape};
@@ -123,7 +123,7 @@ impl Understood {
     }
 
     /// Of a collection.
-    pub(super) fn of_report(report: Report, found: Found) -> Self {
+    pub(super) fn of_report(report: Report, found: Altered) -> Self {
         let mut states: BTreeMap<&'static str, usize> = BTreeMap::new();
         for state in report.states().into_values() {
             *states.entry(state.status().map_or("in-anki", Status::as_str)).or_default() += 1;

@@ -24,34 +24,34 @@ const AT_ONCE: usize = 16;
 
 /// The kinds of subtitles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum Format {
     Srt,
     Vtt,
     Ass,
 }
 
 /// Which kind a text is, by how it begins.
-pub(super) fn kind(text: &str) -> Option<Kind> {
+pub(super) fn kind(text: &str) -> Option<Format> {
     let text = text.trim_start_matches(['\u{FEFF}', ' ', '\r', '\n', '\t']);
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next()?;
     if first.split_whitespace().next() == Some("WEBVTT") {
-        return Some(Kind::Vtt);
+        return Some(Format::Vtt);
     }
     if first.eq_ignore_ascii_case("[script info]") {
-        return Some(Kind::Ass);
+        return Some(Format::Ass);
     }
     let is_number = first.bytes().all(|byte| byte.is_ascii_digit());
     let timing = if is_number { lines.next()? } else { first };
-    cue::times(timing).map(|_| Kind::Srt)
+    cue::times(timing).map(|_| Format::Srt)
 }
 
 /// The lines of subtitles: a sentence or more each, or what one person says.
-pub(super) fn lines(text: &str, kind: Kind) -> Vec<String> {
+pub(super) fn lines(text: &str, kind: Format) -> Vec<String> {
     let cues = match kind {
-        Kind::Srt => cue::timed(text, false),
-        Kind::Vtt => cue::timed(text, true),
-        Kind::Ass => script::cues(text),
+        Format::Srt => cue::timed(text, false),
+        Format::Vtt => cue::timed(text, true),
+        Format::Ass => script::cues(text),
     };
     joined(&spoken(cues))
 }
