@@ -238,7 +238,7 @@ fn questions(path: &Path) {
         })
         .collect();
     time("remember an export of 10,000 notes", 200.0, || {
-        store.record_export("bench", &notes, Moment(0)).expect("notes");
+        store.record_export("bench", None, &notes, Moment(0)).expect("notes");
     });
     time("recall it", 50.0, || store.exported("bench").expect("notes").len());
     drop(store);

@@ -210,7 +210,7 @@ impl Built {
     /// Remembers what was given: it has arrived.
     pub(super) fn remember(&self, definition: &Definition, library: &mut Library) -> Result<(), Failure> {
         let before = self.predecessor.as_ref();
-        Ok(library.store.record_export_after(definition.memory(), before, &self.given, library.now)?)
+        Ok(library.store.record_export(definition.memory(), before, &self.given, library.now)?)
     }
 
     /// Whether there is a note in it.

@@ -35,15 +35,6 @@ pub struct AnkiNote {
 }
 
 impl Store {
-    /// Keeps what was read back, in the place of what was read of the same notes before. Words that the library has
-    /// never met are born. Statuses are told apart from this.
-    ///
-    /// # Errors
-    /// When the library can't be written.
-    pub fn record_anki(&mut self, notes: &[AnkiNote], now: Moment) -> Result<(), StoreError> {
-        self.write(|connection| record(connection, notes, now))
-    }
-
     /// What was read back of our notes beside their states, by guid: what was edited, and when the note was last
     /// changed. Of a note that was read several times (its number in Anki can change) the newest reading counts.
     ///

@@ -68,7 +68,9 @@ pub struct KnownCollection {
 }
 
 impl Store {
-    /// As [`record_anki`](Store::record_anki), and keeps what the collection is like from which the notes are.
+    /// Keeps notes that were read back from Anki, in the place of those read before with the same numbers, and the
+    /// collection that they are from, where it is the learner's own. Words that the library has never met are born.
+    /// Statuses are told apart from this.
     ///
     /// # Errors
     /// When the library can't be written.

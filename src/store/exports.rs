@@ -49,19 +49,12 @@ impl Store {
         })
     }
 
-    /// Remembers what a deck gives now. What it gave before and gives no longer stays remembered.
+    /// Remembers the notes that a deck gives now. Those that it gave before and gives no longer stay remembered. With a
+    /// predecessor, the deck goes on from the notes which that one has given.
     ///
     /// # Errors
     /// When the library can't be written.
-    pub fn record_export(&mut self, deck: &str, notes: &[Given], now: Moment) -> Result<(), StoreError> {
-        self.record_export_after(deck, None, notes, now)
-    }
-
-    /// The same of a deck that goes on from what another one has given.
-    ///
-    /// # Errors
-    /// When the library can't be written.
-    pub fn record_export_after(
+    pub fn record_export(
         &mut self,
         deck: &str,
         before: Option<&Predecessor>,
@@ -94,22 +87,6 @@ impl Store {
             }
             Ok(decks)
         })
-    }
-
-    /// What a deck has given, another one has given from now on.
-    ///
-    /// # Errors
-    /// When the library can't be written, or knows the other deck already.
-    pub fn rename_deck(&mut self, from: &str, to: &str) -> Result<(), StoreError> {
-        self.write(|connection| rename(connection, from, to))
-    }
-
-    /// What a deck has given, another one has given, too.
-    ///
-    /// # Errors
-    /// When the library can't be written.
-    pub fn copy_deck(&mut self, from: &str, to: &str) -> Result<(), StoreError> {
-        self.write(|connection| copy(connection, from, to))
     }
 }
 

@@ -36,7 +36,7 @@ pub fn library() -> Library {
         shown: Some(Shown { article: 2, sentence: "公司新闻。".into() }),
         modified: day(4),
     };
-    store.record_export("news", &[note], day(5)).expect("an export");
+    store.record_export("news", None, &[note], day(5)).expect("an export");
     let note = AnkiNote {
         key: key("新闻", "xin1 wen2"),
         note: 7,

@@ -1,7 +1,7 @@
 //! Which article a text is: by where its file lies and by what it says, never by how the path was typed.
 
 use shengci::document::{Location, Origin};
-use shengci::store::{Added, Outcome, Selection};
+use shengci::store::{Added, Outcome, Predecessor, Selection};
 
 use super::sample::{Library, article, day};
 
@@ -159,9 +159,10 @@ fn decks_are_remembered_each_by_itself() {
         modified: day(0),
     };
     let store = &mut library.store;
-    store.record_export("my", &[note("a"), note("b")], day(0)).expect("an export");
-    store.copy_deck("my", "/x/my.yaml").expect("a copy");
-    store.rename_deck("my", "/y/my.yaml").expect("a rename");
+    store.record_export("my", None, &[note("a"), note("b")], day(0)).expect("an export");
+    let (shared, moved) = (Predecessor::Shared("my".to_owned()), Predecessor::Moved("my".to_owned()));
+    store.record_export("/x/my.yaml", Some(&shared), &[], day(0)).expect("a copy");
+    store.record_export("/y/my.yaml", Some(&moved), &[], day(0)).expect("a rename");
     let decks: Vec<String> = store.decks().expect("decks").into_iter().collect();
     assert_eq!(decks, ["/x/my.yaml", "/y/my.yaml"]);
     for deck in decks {

@@ -142,7 +142,7 @@ fn where_both_readings_are_known_the_guid_that_was_given_goes_to_the_right_one()
         for (own, on) in [(&of_wrong, gave_wrong), (&of_right, gave_right)] {
             let Some(on) = on else { continue };
             let note = Given { guid: own.clone(), ..given("b", "x", day(on)) };
-            library.store.record_export("news", &[note], day(on)).expect("notes");
+            library.store.record_export("news", None, &[note], day(on)).expect("notes");
         }
         library.store.correct(&correction, day(3)).expect("a correction");
         let after = if swapped { [&of_right, &of_wrong] } else { [&of_wrong, &of_right] };
@@ -206,9 +206,11 @@ fn what_each_deck_gave_is_remembered() {
     let mut library = Library::new();
     library.add("a.txt", NEWS, day(0));
     let store = &mut library.store;
-    store.record_export("news", &[given("a", "x", day(0)), given("b", "y", day(0))], day(0)).expect("notes");
-    store.record_export("news", &[given("a", "z", day(3))], day(3)).expect("notes");
-    store.record_export("other", &[given("b", "w", day(4))], day(4)).expect("notes");
+    store
+        .record_export("news", None, &[given("a", "x", day(0)), given("b", "y", day(0))], day(0))
+        .expect("notes");
+    store.record_export("news", None, &[given("a", "z", day(3))], day(3)).expect("notes");
+    store.record_export("other", None, &[given("b", "w", day(4))], day(4)).expect("notes");
     let news = store.exported("news").expect("notes");
     assert_eq!(news["a"], Exported { note: given("a", "z", day(3)), given: day(0) });
     assert_eq!(news["b"], Exported { note: given("b", "y", day(0)), given: day(0) });
@@ -232,10 +234,10 @@ fn what_was_read_back_from_anki_is_kept() {
         modified: day(0),
         edited,
     };
-    library.store.record_anki(std::slice::from_ref(&note), day(0)).expect("a note");
+    library.store.record_reading(None, std::slice::from_ref(&note), day(0)).expect("a note");
     note.state = AnkiState::Learning;
     note.guid = Some("abc".to_owned());
-    library.store.record_anki(std::slice::from_ref(&note), day(1)).expect("a note");
+    library.store.record_reading(None, std::slice::from_ref(&note), day(1)).expect("a note");
     assert_eq!(library.store.anki().expect("notes"), [(note.clone(), day(1))]);
     assert_eq!(library.store.guids().expect("guids")[&guid(&note.key, 0)], note.key);
     library.is_whole();

@@ -116,14 +116,14 @@ fn notes_of_older_forms_are_what_they_were() {
             edited,
         })
         .collect();
-    library.store.record_anki(&notes, day(2)).expect("notes");
+    library.store.record_reading(None, &notes, day(2)).expect("notes");
     let given = (1..).zip(versions()).map(|(number, (_, versions))| Given {
         guid: format!("g{number}"),
         hash: "0f".to_owned(),
         versions,
         ..Given::default()
     });
-    library.store.record_export("news", &given.collect::<Vec<_>>(), day(2)).expect("notes");
+    library.store.record_export("news", None, &given.collect::<Vec<_>>(), day(2)).expect("notes");
     let good = dump(&library.store);
     let (mut edits, mut versions) = (edits().into_iter(), versions().into_iter());
     let mut old = String::new();

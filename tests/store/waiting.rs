@@ -116,7 +116,10 @@ fn an_export_is_remembered_though_a_backup_without_its_article_came_meanwhile() 
         modified: day(0),
     };
     library.add("a.txt", &["公司:gong1+si1"], day(0));
-    library.store.record_export("news", &[given("a", 1), given("b", 2)], day(1)).expect("it is recorded");
+    library
+        .store
+        .record_export("news", None, &[given("a", 1), given("b", 2)], day(1))
+        .expect("it is recorded");
     let notes = library.store.exported("news").expect("notes");
     assert!(notes["a"].note.shown.is_some() && notes["b"].note.shown.is_none());
     library.is_whole();
