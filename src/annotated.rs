@@ -18,6 +18,8 @@ mod lift;
 mod lines;
 mod numbers;
 mod settle;
+#[cfg(test)]
+mod testing;
 mod tie;
 mod write;
 mod zhuyin;

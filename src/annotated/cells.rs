@@ -252,20 +252,7 @@ fn is_parting(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::annotated::lift;
-    use crate::dictionary::Dictionary;
-    use crate::pinyin::write;
-
-    fn lifted(text: &str) -> (String, String) {
-        let lifted = lift(text, Dictionary::embedded());
-        let pair = |a: &crate::annotated::Annotation| {
-            format!("{} {}", a.span.of(lifted.text()), write::spaced(&a.syllables))
-        };
-        let doubt = |d: &crate::annotated::Doubt| format!("{:?} {}", d.why, d.written);
-        let all = lifted.annotations().iter().map(pair).chain(lifted.doubts().iter().map(doubt));
-        let all = all.collect::<Vec<_>>().join("; ");
-        (lifted.text().to_owned(), all)
-    }
+    use crate::annotated::testing::lifted;
 
     #[test]
     fn a_column_of_pinyin() {

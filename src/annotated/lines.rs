@@ -124,17 +124,8 @@ fn is_of_script(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::annotated::lift;
+    use crate::annotated::testing::lifted;
     use crate::dictionary::Dictionary;
-    use crate::pinyin::write;
-
-    fn lifted(text: &str) -> (String, String) {
-        let lifted = lift(text, Dictionary::embedded());
-        let pair = |a: &crate::annotated::Annotation| {
-            format!("{} {}", a.span.of(lifted.text()), write::spaced(&a.syllables))
-        };
-        let pairs: Vec<String> = lifted.annotations().iter().map(pair).collect();
-        (lifted.text().to_owned(), pairs.join("; "))
-    }
 
     #[test]
     fn a_line_of_pinyin_goes_to_the_line_beside_it() {
