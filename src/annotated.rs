@@ -52,7 +52,7 @@ pub struct Annotation {
     /// One syllable for each hanzi of the span, in citation tones: sandhi is undone, and where the article has
     /// a neutral tone or none the dictionary's stands, but a full tone that it gives is kept.
     pub syllables: Box<[Syllable]>,
-    /// What stood between the brackets, or where its layout has it: `gōngsī`.
+    /// The pinyin as written, between brackets or where its layout has it: `gōngsī`.
     pub written: String,
     /// How many times the bracket stood in a row: 3 in `的(de)(de)(de)`.
     pub times: u32,
@@ -61,14 +61,14 @@ pub struct Annotation {
     pub agrees: bool,
 }
 
-/// What looks like pinyin of the hanzi before it and was not taken, or was taken with a doubt.
+/// Text that looks like pinyin of the hanzi before it and was not taken, or was taken with a doubt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
     /// Byte offset in the clean text at which the bracket stands, or stood.
     pub at: usize,
-    /// What stands between the brackets.
+    /// The text between the brackets.
     pub written: String,
-    /// What is wrong.
+    /// The reason of the doubt.
     pub why: DoubtWhy,
     /// Whether the bracket was lifted out without an annotation; else it is still in the text, or annotates it.
     pub lifted: bool,
@@ -84,7 +84,7 @@ pub struct Place {
 }
 
 named! {
-    /// What is wrong with a bracket.
+    /// The reason why a bracket is doubtful.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum DoubtWhy {
         /// It is pinyin, but not of the hanzi before it.
@@ -145,7 +145,7 @@ impl AnnotatedText {
         &self.annotations
     }
 
-    /// What could not be settled, in the order of the text.
+    /// The doubts, in the order of the text.
     #[must_use]
     pub fn doubts(&self) -> &[Doubt] {
         &self.doubts

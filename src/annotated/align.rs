@@ -21,7 +21,7 @@ pub(super) struct Placed {
     pub pair: Pair,
 }
 
-/// What a hanzi asks of its syllable.
+/// The syllables that one hanzi accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Demand {
     /// That it be a reading of the hanzi, or lawfully near one.
@@ -30,7 +30,7 @@ pub(super) enum Demand {
     Base,
 }
 
-/// What stands round the bracket.
+/// The surroundings of a bracket.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'t> {
     /// The clean text before the bracket, as far back as it may reach.

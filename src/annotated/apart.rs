@@ -117,7 +117,7 @@ fn without<'t>(text: &'t str, mut found: Found<'t>) -> Apart<'t> {
     Apart { text: Cow::Owned(left.left), glosses, stretches: left.stretches }
 }
 
-/// What is left of a text, up to a place in it.
+/// The rest of a text, up to a place in it.
 struct Left<'t> {
     text: &'t str,
     left: String,

@@ -15,9 +15,9 @@ use super::gloss::{Gloss, Manner};
 use super::zhuyin;
 use crate::hanzi::is_hanzi;
 
-/// So many glosses are no chance.
+/// The number of glosses that rules out chance.
 const SYSTEM: usize = 3;
-/// So many words behind hanzi are looked at, of so many bytes in all.
+/// The most words behind hanzi that are looked at, and the most bytes of them.
 const WORDS: usize = 8;
 const LONGEST: usize = 200;
 
@@ -35,7 +35,7 @@ struct Run<'t> {
     direct: bool,
 }
 
-/// What the runs of a line, or of a text, have in common.
+/// Totals over the runs of a line, or of a text.
 #[derive(Clone, Copy, Default)]
 struct Sums {
     fit: usize,

@@ -14,9 +14,9 @@ use super::tie::{Unit, Word, tie, units, words};
 use super::zhuyin;
 use crate::hanzi::is_hanzi;
 
-/// So many rows of one shape show that the others of that shape are no chance.
+/// The number of rows of one shape that rules out chance for all others of that shape.
 const SYSTEM: usize = 3;
-/// So far apart two cells of a row may be; so many hanzi a word without tones or behind its pinyin may have.
+/// The most blanks between two cells of a row, and the most hanzi of a word without tones or behind its pinyin.
 const FAR: usize = 4;
 const LONG: usize = 40;
 
@@ -235,12 +235,13 @@ fn last_hanzi(text: &str, range: Range<usize>) -> Option<usize> {
     Some(range.start + at + c.len_utf8())
 }
 
-/// What a row of pinyin is written with.
+/// Whether a row of pinyin may contain this character.
 fn is_of_row(c: char) -> bool {
     is_letter(c) || c.is_ascii_digit() || zhuyin::is_tone(c) || matches!(c, '\u{300}'..='\u{30F}')
 }
 
-/// What may stand in a row of pinyin, or between that and its hanzi; no bracket, which glosses what is before it.
+/// Whether a sign may stand in a row of pinyin, or between that and its hanzi; no bracket may, which glosses what is
+/// before it.
 fn is_sign(c: char) -> bool {
     c.is_whitespace() || is_parting(c) || ".,!?;'’‘“”\"…·，。！？；：、》」』".contains(c)
 }

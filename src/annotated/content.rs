@@ -1,4 +1,4 @@
-//! What stands in a bracket, read as pinyin; zhuyin is another spelling of it.
+//! The content of a bracket, read as pinyin; zhuyin is another spelling of it.
 //!
 //! Why: how a bracket is judged hangs on a few facts of its own (how many syllables it may be, how many of them
 //! carry a tone), which are worked out once.

@@ -9,7 +9,7 @@ use std::ops::Range;
 /// Pinyin, or what looks like it, that reads the hanzi before a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Gloss<'t> {
-    /// What goes out of the text with it, signs included; empty where it is out already.
+    /// The range that leaves the text with it, signs included; empty where it is out already.
     pub outer: Range<usize>,
     /// Its place between the signs; empty where it is out already.
     pub inner: Range<usize>,

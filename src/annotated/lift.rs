@@ -7,8 +7,8 @@
 //! - anything else stays text: `(AI)`, `可以(can)`, a gloss, a stock code, a date, Chinese;
 //! - of a bracket that holds more than pinyin (`公司(gōngsī, company)`) only the pinyin is lifted.
 //!
-//! What holds for brackets holds for every other layout, once its pinyin was found (`bare`, `lines`, `cells`): it is
-//! a bracket whose signs weren't printed.
+//! The rules for brackets hold for every other layout, once its pinyin was found (`bare`, `lines`, `cells`): it is a
+//! bracket whose signs weren't printed.
 
 use super::align::{Context, Demand, Placed, align};
 use super::content::{Content, Parts, has_mark};

@@ -13,9 +13,9 @@ use super::fit::Readings;
 use super::tie::{Tie, Unit, Word, tie, units, words};
 use crate::hanzi::is_hanzi;
 
-/// So many pairs of lines show that a text is printed so.
+/// The number of pairs of lines which show that a text is printed so.
 const SYSTEM: usize = 3;
-/// So many hanzi that all fit are no chance.
+/// The number of fitting hanzi that rules out chance.
 const NO_CHANCE: usize = 4;
 
 /// A line of pinyin with the line that it reads.

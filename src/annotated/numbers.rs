@@ -3,7 +3,7 @@
 //! The syllables of a number are only stepped over (a digit is no hanzi), so bases without tones will do, and
 //! every usual way to read it is offered: digit by digit (2016年) or as a number, with 两 or 二, 幺 or 一.
 
-/// What one syllable of a number may be.
+/// The readings that one syllable of a number may have.
 pub(super) type Slot = &'static [&'static str];
 
 const DIGITS: [Slot; 10] = [

@@ -44,7 +44,7 @@ pub(super) fn in_words(
     found
 }
 
-/// What became of the pairs of one bracket.
+/// The outcome of pairing one bracket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Settled {
     /// The citation syllables; nothing where a tone that was not written can't be told.
@@ -62,7 +62,7 @@ pub(super) struct Settled {
 pub(super) struct Around<'t> {
     /// The clean text up to the bracket.
     pub before: &'t str,
-    /// What follows the bracket.
+    /// The text behind the bracket.
     pub after: &'t str,
 }
 

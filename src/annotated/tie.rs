@@ -21,7 +21,7 @@ pub(super) struct Word<'t> {
     pub content: Content<'t>,
 }
 
-/// What a row of hanzi has to be tied.
+/// A row of hanzi to which syllables are tied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unit<'t> {
     pub range: Range<usize>,
@@ -44,7 +44,7 @@ pub(super) struct Tie {
 /// No word that is joined together has more syllables or letters.
 const SYLLABLES: usize = 24;
 const LETTERS: usize = 100;
-/// So many places in the row of hanzi are kept in mind; two or three are usual.
+/// The most places in the row of hanzi that are kept in mind; two or three are usual.
 const PLACES: usize = 12;
 /// A number is read with so many words at most.
 const NUMBER: usize = 12;
