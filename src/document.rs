@@ -57,9 +57,9 @@ pub struct Document {
     pub title: Option<Paragraph>,
     /// The body, sub-headings included, in order.
     pub paragraphs: Vec<Paragraph>,
-    /// What was removed, in the order of the raw text.
+    /// The stretches that were cut, in the order of the raw text.
     pub cuts: Vec<Cut>,
-    /// What is known of it beside its text.
+    /// Facts about it that stand beside its text.
     pub about: About,
 }
 
@@ -79,7 +79,7 @@ pub struct Cut {
     pub first_line: u32,
     /// Last line.
     pub last_line: u32,
-    /// What stood there.
+    /// The text that stood there.
     pub text: String,
     /// Why it was removed.
     pub why: Why,
@@ -93,11 +93,11 @@ named! {
         RepeatedTitle = "repeated-title",
         /// A line or a body that stood before.
         Repeated = "repeated",
-        /// What the site prints round an article: related links, share buttons, a byline's machinery.
+        /// The site's own text round an article: related links, share buttons, a byline's machinery.
         Noise = "noise",
         /// The comment box and what is under it.
         Comments = "comments",
-        /// What stands outside the article: menus, links, other articles.
+        /// Parts of the page outside the article: menus, links, other articles.
         Elsewhere = "elsewhere",
     }
     else "is no reason"
@@ -175,7 +175,7 @@ fn of_text(whole: Vec<Piece>) -> Document {
     article
 }
 
-/// What the lines say that were cut above and below an article.
+/// Facts from the lines that were cut above and below an article.
 fn about(article: &Document) -> About {
     let first = article.paragraphs.first().map_or(0, |paragraph| paragraph.line);
     let last = article.paragraphs.last().map_or(0, |paragraph| paragraph.line);

@@ -1,4 +1,4 @@
-//! What a page says of its article: who wrote it, when, for which site, at which address.
+//! Facts that a page gives about its article: author, date, site and address.
 
 mod dates;
 mod people;
@@ -14,10 +14,10 @@ pub use dates::Moment;
 pub(super) use dates::{find as find_date, of_address, read as read_date};
 pub(super) use people::Author;
 
-/// What is known of an article beside its text.
+/// Facts about an article that stand beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
-    /// Who wrote it; who edited it where nobody else is named.
+    /// The author; the editor where nobody else is named.
     pub author: Option<String>,
     /// When it was published.
     pub published: Option<Moment>,
@@ -27,7 +27,7 @@ pub struct About {
     pub address: Option<String>,
 }
 
-/// So many lines below a headline, or below the last paragraph, say when and by whom.
+/// The number of lines below a headline, or below the last paragraph, that may give the date and the author.
 const NEAR: usize = 12;
 
 impl About {
@@ -45,7 +45,7 @@ impl About {
         }
     }
 
-    /// What the lines over a body say, from the headline on, and those below it.
+    /// Facts from the lines over a body, from the headline on, and from those below it.
     pub(super) fn of_lines<'l>(
         over: impl Iterator<Item = &'l str>,
         below: impl Iterator<Item = &'l str>,

@@ -51,7 +51,7 @@ pub(super) fn glued(text: &str) -> Option<usize> {
     (at > 0 && names_a_person && !value.is_empty() && inner.len() <= 90).then_some(at)
 }
 
-/// What the words of a line have been so far.
+/// The fields found in the words of a line so far.
 #[derive(Default)]
 struct Fields {
     labels: usize,

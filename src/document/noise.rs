@@ -1,4 +1,4 @@
-//! What a news site prints round an article, and where: above the first paragraph and below the last.
+//! The noise that a news site prints round an article, and where: above the first paragraph and below the last.
 //!
 //! Why zones: 评论 or 来源 in an article's own lines is what the article is about. So a line is noise only if the
 //! whole of it is known to be, and, but for a handful of phrases that no author writes, only outside the body.

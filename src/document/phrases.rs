@@ -53,10 +53,10 @@ pub(super) const RELATED: Phrases = Phrases(lists::RELATED);
 /// How the notices of a site begin.
 pub(super) const NOTICES: Phrases = Phrases(lists::NOTICES);
 
-/// What those notices speak of.
+/// The subjects of those notices.
 pub(super) const NOTICE_WORDS: Phrases = Phrases(lists::NOTICE_WORDS);
 
-/// What only a footer holds.
+/// Phrases that only a footer holds.
 pub(super) const FOOTER: Phrases = Phrases(lists::FOOTER);
 
 /// How an invitation to scan or follow begins.
@@ -71,7 +71,7 @@ pub(super) const BOX_HEADINGS_COUNTED: Phrases = Phrases(lists::BOX_HEADINGS_COU
 /// Phrases that a short line may hold and no sentence does.
 pub(super) const BOX_MACHINERY: Phrases = Phrases(lists::BOX_MACHINERY);
 
-/// What stands under each comment, and in the form.
+/// The buttons under each comment, and in the form.
 pub(super) const BOX_BUTTONS: Phrases = Phrases(lists::BOX_BUTTONS);
 
 /// How the line begins that says where in the site a page lies.

@@ -1,4 +1,4 @@
-//! What stands twice: whole bodies, long lines, glued or not.
+//! Text that is printed twice: whole bodies, long lines, glued or not.
 //!
 //! Why by letters and not by lines: the second print of a body may have a heading glued to its paragraph, or the
 //! whole body on one line. So the page is one stream of letters ([`same`](super::same)), and a copy is a long

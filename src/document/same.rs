@@ -30,7 +30,7 @@ pub(super) fn each_letter(text: &str, mut each: impl FnMut(usize, usize, char)) 
     }
 }
 
-/// What counts of `text`, in one string. Equal keys mean the same text.
+/// The characters of `text` that count, in one string. Equal keys mean the same text.
 pub(super) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     each_letter(text, |_, _, c| key.push(c));

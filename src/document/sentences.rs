@@ -210,7 +210,7 @@ impl<'t> Line<'t> {
         is_closing(c) && self.nesting.partner(index).is_none_or(|partner| partner < index)
     }
 
-    /// What the character at `index` says by itself, in a sentence that began at `start`.
+    /// The stop that the character at `index` is by itself, in a sentence that began at `start`.
     fn stop(&self, index: usize, c: char, start: usize) -> Option<Stop> {
         match c {
             '。' | '！' | '？' | '｡' => Some(Stop::Full),
@@ -225,7 +225,7 @@ impl<'t> Line<'t> {
         }
     }
 
-    /// What the stop at `index` with its closing quotes up to `end` says in its surroundings.
+    /// The stop at `index`, with its closing quotes up to `end`, as its surroundings weigh it.
     fn weighed(&self, index: usize, end: usize, start: usize, stop: Stop) -> Option<Stop> {
         if end == self.chars.len() {
             return Some(stop);

@@ -1,4 +1,5 @@
-//! What finds the other prints of a text: an agency's report on five sites, a corrected copy under another name.
+//! Sketches, which find the other prints of a text: an agency's report on five sites, a corrected copy under another
+//! name.
 //!
 //! The smallest of the numbers that stand for a text's runs of hanzi are those of its copies too, all but surely (Broder
 //! 1997, "On the resemblance and containment of documents"): of two texts that share 60 of 100 runs one in a thousand
@@ -9,11 +10,11 @@ use std::collections::BTreeSet;
 
 use super::wording::{Likeness, hanzi, likeness, stirred};
 
-/// So many hanzi in a row: no two writers write eight alike by chance, set phrases aside.
+/// The number of hanzi in a run: no two writers write eight alike by chance, set phrases aside.
 const RUN: usize = 8;
-/// So many numbers are kept of a text.
+/// The numbers that are kept of a text.
 const KEPT: usize = 8;
-/// So many numbers may be other ones in a copy.
+/// The numbers that may differ in a copy.
 const FEW: usize = 3;
 /// A shorter text is a headline or a saying, which different articles share.
 const SHORTEST: usize = 60;

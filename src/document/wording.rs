@@ -15,15 +15,16 @@ impl Likeness {
     /// Less than this is next to nothing. Articles without a common source share 1 of 100 runs of three hanzi; the
     /// worst of 741 pairs of pages, with all that the same sites print round their articles, shared 29, and 13 the next.
     pub const SOME: Self = Self(25);
-    /// So much is said again in a new wording alone.
+    /// The share that only a new wording has in common.
     pub const MUCH: Self = Self(50);
-    /// So much is said again in another print of the same article, with a word put right or a line of the site's in it.
+    /// The share that another print of the same article has in common, with a word put right or a line of the site's in
+    /// it.
     pub const NEARLY_ALL: Self = Self(85);
 }
 
-/// So many hanzi in a row are compared.
+/// The hanzi of a run that is compared.
 const RUN: usize = 3;
-/// So many runs of a text are enough to tell; of a longer one, a fixed choice of them is looked at.
+/// The number of runs of a text that are enough to tell; of a longer one, a fixed choice of them is looked at.
 const ENOUGH: usize = 50_000;
 
 /// How alike two texts are. Only hanzi count, so that pinyin, punctuation and line ends make no difference.

@@ -1,8 +1,8 @@
-//! Who wrote an article, as bylines have it: `作者：王某`, `文/王某`, `（记者王某 李某）`, `责任编辑：王某`.
+//! The author of an article, as bylines have it: `作者：王某`, `文/王某`, `（记者王某 李某）`, `责任编辑：王某`.
 
 use super::lists;
 
-/// Who is named in a byline, and how sure it is that this is who wrote the article: less is surer.
+/// A person in a byline, with how sure it is that this is the author: less is surer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Author {
     pub name: String,

@@ -11,7 +11,7 @@ const DEEPEST: usize = 1_000;
 const WIDEST: usize = 4_096;
 const MOST: usize = 2_000;
 
-/// So many styles are opened anew at most.
+/// The most styles that are opened anew.
 const REOPENED: usize = 4_000_000;
 
 /// Elements without an end, or whose end may be left out, and those that stand in lines.

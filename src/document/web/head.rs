@@ -1,4 +1,4 @@
-//! What the head of a page and the lines round the article say of it: headline, author, date, site, address.
+//! Facts about an article from the head of its page and the lines round it: headline, author, date, site, address.
 
 use dom_query::{Document, NodeRef};
 
@@ -162,12 +162,12 @@ impl Fields {
         self.fields.iter().filter(move |(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
-    /// What the window would be called.
+    /// The title of the window.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
-    /// What the head alone says.
+    /// The facts that the head alone gives.
     pub fn declared(&self) -> About {
         About {
             author: AUTHORS.iter().find_map(|name| self.first(&[name])).map(str::to_owned),
@@ -385,7 +385,7 @@ fn blanks_joined(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a script says of the page: JSON-LD, and the variables of WeChat.
+/// Facts about the page from a script: JSON-LD, and the variables of WeChat.
 fn of_script(script: &str, fields: &mut Vec<(String, String)>) {
     for (name, field) in [
         ("\"datePublished\"", "datepublished"),

@@ -38,7 +38,7 @@ impl Line {
     }
 }
 
-/// What the page's own tags make of a line.
+/// The kinds of line that a page's own tags make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     /// `h1` to `h6`, by their number.

@@ -1,21 +1,21 @@
-//! What the names of a page's parts say of them: `class` and `id` of Chinese sites (`data/page.txt`).
+//! Parts of a page, known by their names: `class` and `id` of Chinese sites (`data/page.txt`).
 
 use dom_query::NodeRef;
 
 use crate::document::pages as names;
 
-/// What a part of a page is by its name.
+/// A part of a page, known by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     /// Menus, other articles, buttons, advertisements.
     Aside,
-    /// What readers wrote.
+    /// The comments of readers.
     Comments,
     /// Not shown.
     Hidden,
 }
 
-/// What an element is by its tag and its names, where that is no article.
+/// The part that an element is by its tag and its names, where that is no article.
 pub(super) fn of(node: &NodeRef<'_>, tag: &str) -> Option<Part> {
     if super::dom::is_hidden(node) {
         return Some(Part::Hidden);
