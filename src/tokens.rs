@@ -31,7 +31,7 @@ use crate::named::named;
 use crate::span::Span;
 
 named! {
-    /// What a token is. Decks take words and idioms; the rest is recognised so that it can be left out.
+    /// The kind of a token. Decks take words and idioms; the rest is recognised so that it can be left out.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Kind {
         /// A word of the dictionary, or one that the article proposes.
@@ -71,7 +71,7 @@ impl Kind {
 pub struct Token {
     /// Where it stands in the clean text.
     pub span: Span,
-    /// What it is.
+    /// The kind of token.
     pub kind: Kind,
     /// A word that no dictionary has but the article uses as one (大模型, 撤单潮).
     pub proposed: bool,

@@ -1,4 +1,4 @@
-//! What the learner says is one word, several, a name, or none at all: it overrules every other rule.
+//! Amendments by the learner: one word, several, a name, or none at all. They overrule every other rule.
 //!
 //! Two steps. A word that the list lacks is cut by as if the list had it, so that the neighbours are weighed too:
 //! 印刷榜单 stays 印刷 and 榜单 though 刷榜 is a word now. And wherever whole tokens together are just what the
@@ -43,7 +43,7 @@ impl Amendments {
         self.rules.insert(text.into_owned(), Rule::Whole(nature));
     }
 
-    /// What these parts make together is never one token.
+    /// Never makes one token of these parts together.
     pub fn split(&mut self, parts: &[String], dictionary: Dictionary) {
         let text = parts.concat();
         let shadow = shadow::of(&text, dictionary).into_owned();
@@ -109,7 +109,7 @@ impl Amendments {
     }
 }
 
-/// What a word is by itself.
+/// The nature of a word by itself.
 fn nature(text: &str, dictionary: Dictionary) -> Nature {
     if let Some((kind, _)) = listed(text) {
         return Nature { proposed: !dictionary.has(text), ..Nature::of(kind) };

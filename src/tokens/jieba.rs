@@ -43,7 +43,7 @@ impl WordList {
         Self { amendments, ..Self::default() }
     }
 
-    /// What the learner said of words.
+    /// The learner's amendments.
     pub(super) fn amendments(&self) -> &Amendments {
         &self.amendments
     }
@@ -207,7 +207,7 @@ impl Words {
     }
 }
 
-/// What is no word of the list: runs of digits and of letters, and every other character by itself.
+/// Lays out the text outside the list: runs of digits and of letters, and every other character by itself.
 fn runs(text: &str, laid: &mut Laid<'_>) {
     let mut last = None;
     let base = laid.end();

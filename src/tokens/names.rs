@@ -23,7 +23,7 @@ use crate::tokens::jieba::{Words, is_one_person};
 use crate::tokens::pieces::{Piece, Pieces, is_dot};
 use crate::tokens::{Kind, lists};
 
-/// What kind of name a candidate would be.
+/// The kind of name that a candidate would be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// A surname and one or two characters.
@@ -56,7 +56,7 @@ pub struct Candidate {
     pub start: usize,
     /// The character after the last.
     pub end: usize,
-    /// What kind of name.
+    /// The kind of name.
     pub shape: Shape,
 }
 
@@ -67,7 +67,7 @@ const BAR: i32 = -16;
 const KNOWN_BAR: i32 = -64;
 /// A name that the dictionary lists stays a person from here on.
 const BELIEVED: i32 = -32;
-/// What a candidate must come to that reads as a phrase.
+/// The score that a candidate must reach that reads as a phrase.
 const PROBABLE: i32 = -3;
 /// Beyond doubt.
 const CERTAIN: i32 = 16;
@@ -177,7 +177,7 @@ impl Scorer {
         Some(score).filter(|&score| score > bar)
     }
 
-    /// What `evidence::inside` comes to for a foreign candidate.
+    /// The score of `evidence::inside` for a foreign candidate.
     fn foreign(&mut self, line: &Line, candidate: Candidate) -> i32 {
         let Candidate { start, end, shape } = candidate;
         let weight = |class, value| table::weight(Feature { shape: shape.letter(), class, value });
@@ -196,7 +196,7 @@ impl Scorer {
     }
 }
 
-/// What characters and neighbours add at most, but for one candidate in thousands.
+/// The most that characters and neighbours add, but for one candidate in thousands.
 const MOST_FROM_INSIDE: i32 = -40;
 const MOST_FROM_OUTSIDE: i32 = 24;
 

@@ -1,4 +1,4 @@
-//! What jieba cannot know, pass by pass.
+//! The passes: one by one, whatever jieba cannot know.
 
 use super::amend::Amendments;
 use super::jieba::Words;
@@ -6,13 +6,13 @@ use super::pieces::{Piece, Pieces};
 use super::{chance, mend, names, numbers, organisations, terms};
 use crate::dictionary::Dictionary;
 
-/// What a pass may ask.
+/// The resources of a pass.
 pub(super) struct Cutting<'c> {
     /// The text in simplified hanzi.
     pub text: &'c str,
     pub dictionary: Dictionary,
     pub words: &'c Words,
-    /// What the learner said.
+    /// The learner's amendments.
     pub amendments: &'c Amendments,
 }
 
@@ -39,7 +39,7 @@ pub(super) static PASSES: [Pass; 10] = [
     Pass { name: "learner", run: |c, pieces| c.amendments.apply(pieces) },
 ];
 
-/// What a pass did to one stretch of a text.
+/// The change by a pass to one stretch of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The pass.
@@ -48,7 +48,7 @@ pub struct Step {
     pub line: Option<u32>,
     /// The pieces as the pass found them; none for jieba, which comes first.
     pub before: Vec<Piece>,
-    /// And as it left them. Both lists tile the same stretch.
+    /// The pieces as it left them. Both lists tile the same stretch.
     pub after: Vec<Piece>,
 }
 

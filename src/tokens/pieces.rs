@@ -15,10 +15,10 @@ use crate::span::Span;
 use crate::tokens::jieba;
 use crate::tokens::{Kind, Token, Tokens};
 
-/// What a piece is, wherever it stands.
+/// The nature of a piece, wherever it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Nature {
-    /// What it is taken for so far.
+    /// The kind that it is taken for so far.
     pub kind: Kind,
     /// 2 ln(frequency) of a word of the list, 0 for anything else.
     pub level: u8,
@@ -45,7 +45,7 @@ impl Nature {
 pub struct Piece {
     start: u32,
     end: u32,
-    /// What it is.
+    /// The nature.
     pub nature: Nature,
 }
 
@@ -200,7 +200,7 @@ impl<'t> Laid<'t> {
     }
 }
 
-/// What a character outside the word list is.
+/// The kind of a character outside the word list.
 #[must_use]
 pub fn kind_of(c: char) -> Kind {
     if is_hanzi(c) {

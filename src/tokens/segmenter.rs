@@ -34,7 +34,7 @@ impl Segmenter {
         self.pieces(&shadow, |_, _, _| ()).tokens(text)
     }
 
-    /// What each pass changed in a clean text, in the order of the passes.
+    /// The changes by each pass to a clean text, in the order of the passes.
     #[must_use]
     pub fn why(&self, text: &str) -> Vec<Step> {
         let mut steps = Vec::new();

@@ -47,7 +47,7 @@ fn term_at(text: &str, terms: &BTreeMap<&str, usize>, piece: Piece, after: &[Pie
     found.min().map(|(_, length)| length)
 }
 
-/// So many hanzi has a term at most.
+/// The most hanzi of a term.
 const LONGEST: usize = 3;
 
 /// Strings in quotes of two or three hanzi, of which none or one is a longer word of the dictionary.

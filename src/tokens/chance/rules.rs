@@ -19,7 +19,7 @@ pub struct Rule {
     pub line: u32,
 }
 
-/// What is asked about the words beside. In lists `*` stands for anything before or after.
+/// The conditions on the words beside. In lists `*` stands for anything before or after.
 pub enum Where {
     Always,
     Ends,
@@ -36,7 +36,7 @@ pub enum Where {
 
 include!(concat!(env!("OUT_DIR"), "/chance.rs"));
 
-/// What stands beside a piece. What stands before it is cut already.
+/// The neighbours of a piece. Those before it are cut already.
 #[derive(Clone, Copy)]
 pub struct Neighbours<'p> {
     pub text: &'p str,

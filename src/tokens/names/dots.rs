@@ -1,8 +1,8 @@
 //! Names with dots whose parts no weights know: 阿嘉·洛桑图旦·久美加措.
 //!
 //! A dot between hanzi is in a name, but for two words side by side (文化·生活) and the titles of poems (《沁园春·雪》).
-//! What stands between two dots belongs to it whole; the first and the last part go as far as their hanzi spell
-//! sounds and are no everyday words.
+//! Text between two dots belongs to it whole; the first and the last part go as far as their hanzi spell sounds and are
+//! no everyday words.
 
 use super::joined::{COMMON, LONGEST, MOST_SOUNDS};
 use super::{LONGEST_PART, table};
@@ -111,5 +111,5 @@ const ODD: u8 = 7;
 /// Other hanzi are part of a name only if they are so rare, and none of those that stand beside one.
 const UNCOMMON: u8 = 20;
 const VERBS: &str = "说称在抵赴访会将曾对与和同及的是于为向从任发等也又已今昨前后率由获摄著译";
-/// So much a hanzi speaks for a foreign name, in sixteenths of a logit, that its frequency does not count (拉).
+/// The weight of a hanzi for a foreign name, in sixteenths of a logit, from which on its frequency does not count (拉).
 const SOUND: i32 = 5;

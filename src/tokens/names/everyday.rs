@@ -10,9 +10,9 @@ use crate::tokens::Kind;
 use crate::tokens::lists;
 use crate::tokens::pieces::{Piece, is_dot};
 
-/// So much must its characters speak for a given name of one and of two hanzi, in sixteenths of a logit.
+/// The least weight of its characters for a given name of one and of two hanzi, in sixteenths of a logit.
 const GIVEN: [i32; 2] = [12, 6];
-/// And so much if it is a word (建国).
+/// The least weight if it is a word (建国).
 const GIVEN_WORD: i32 = 30;
 /// A hanzi that speaks so much against the end of a foreign name is the thing itself: 班, 目, 语.
 const NO_SOUND: i32 = -35;
@@ -57,7 +57,7 @@ pub(super) fn is_one_of_many(line: &Line, candidate: Candidate) -> bool {
     before == Some('、') || line.char(candidate.end) == Some('、')
 }
 
-/// What the ends of the line beside a candidate say for it.
+/// The score of a candidate by the ends of the line beside it.
 pub(super) fn ends(line: &Line, candidate: Candidate) -> i32 {
     let mut sum = 0;
     evidence::outside(line, candidate, |feature| {
@@ -68,7 +68,7 @@ pub(super) fn ends(line: &Line, candidate: Candidate) -> i32 {
     sum
 }
 
-/// What some of the questions about its characters come to.
+/// The sum of some of the questions about its characters.
 fn sum(line: &Line, candidate: Candidate, asked: impl Fn(&Feature) -> bool) -> i32 {
     let mut sum = 0;
     evidence::inside(line, candidate, |feature| {

@@ -1,4 +1,4 @@
-//! What speaks for a stretch of text being a personal name: its characters, what it would cut, its neighbours.
+//! Evidence that a stretch of text is a personal name: its characters, what it would cut, its neighbours.
 //!
 //! A feature is a class (which question), and a value (the answer as text); `tools/segmentation` learns a weight for
 //! each from tagged news, and the sum of the weights is the score. The features are those of the classic
@@ -86,7 +86,7 @@ impl<'t> Line<'t> {
         self.pieces[self.chars[i].2 as usize]
     }
 
-    /// What the piece of character `i` says.
+    /// The text of the piece of character `i`.
     pub(super) fn piece_text(&self, i: usize) -> &'t str {
         self.piece(i).of(self.text)
     }
@@ -119,7 +119,7 @@ fn step(level: u8) -> usize {
     [0, 7, 12, 16, 20, 24].iter().position(|&top| level <= top).unwrap_or(6)
 }
 
-/// What the characters of the candidate say.
+/// The features of the candidate's characters.
 pub fn inside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(Feature<'t>)) {
     let Candidate { start, end, shape } = candidate;
     let letter = shape.letter();
@@ -158,7 +158,7 @@ pub fn inside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(Fe
     }
 }
 
-/// What character `i` of a foreign name that begins at `start` and goes on after it says.
+/// The features of character `i` of a foreign name that begins at `start` and goes on after it.
 pub(super) fn sound<'t>(line: &Line<'t>, start: usize, i: usize, say: &mut impl FnMut(char, &'t str)) {
     if i > start && !line.char(i).is_some_and(pieces::is_dot) {
         say('a', line.slice(i, i + 1));
@@ -166,7 +166,7 @@ pub(super) fn sound<'t>(line: &Line<'t>, start: usize, i: usize, say: &mut impl 
     say('p', line.slice(i, i + 2));
 }
 
-/// What its last character, its length and its dots say.
+/// The features of its last character, its length and its dots.
 pub(super) fn foreign_end<'t>(line: &Line<'t>, candidate: Candidate, say: &mut impl FnMut(char, &'t str)) {
     let Candidate { start, end, .. } = candidate;
     let dots = (start..end).filter(|&i| line.char(i).is_some_and(pieces::is_dot)).count();
@@ -175,7 +175,7 @@ pub(super) fn foreign_end<'t>(line: &Line<'t>, candidate: Candidate, say: &mut i
     say('b', line.slice(end - 1, end));
 }
 
-/// What it would cut and what it covers: asked first, since most candidates fail here.
+/// The features of what it would cut and what it covers: asked first, since most candidates fail here.
 pub fn edges<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(Feature<'t>)) {
     let Candidate { start, end, shape } = candidate;
     let (from, to) = (line.at(start), line.at(end));
@@ -207,7 +207,7 @@ pub fn edges<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(Fea
     say('P', whole.min(5) + 6 * usize::min(long, 2));
 }
 
-/// What stands beside it.
+/// The features of its neighbours.
 pub fn outside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(Feature<'t>)) {
     let Candidate { start, end, shape } = candidate;
     let letter = shape.letter();

@@ -27,7 +27,7 @@ pub(super) fn join_sounds(pieces: &mut Pieces<'_>) {
 
 /// How much each of them must speak for a foreign name, in sixteenths of a logit.
 const FOREIGN: i32 = 2;
-/// So many sounds in a row, and no more.
+/// The number of sounds in a row, and no more.
 const LEFT_OVER: usize = 3;
 pub(super) const MOST_SOUNDS: usize = 40;
 /// No name is longer, in characters: what dots join goes on only so far.

@@ -1,4 +1,4 @@
-//! What was learned about personal names, read where it lies.
+//! The learned weights for personal names, read where they lie.
 //!
 //! Written by `build/names.rs` from `data/names.txt`, which `tools/segmentation` writes; the layout is described there.
 
