@@ -1,4 +1,4 @@
-//! What the learner put right: the correction as a value, its application to texts, and the form in which it is shared.
+//! Corrections by the learner: the correction as a value, its application to texts, and the form in which it is shared.
 //!
 //! A correction is told to the stages, never to their results: words are cut and read anew with it, so that it holds for
 //! every text to come. The learner is the ladder's top rung.

@@ -26,7 +26,7 @@ use crate::pinyin::{Reading, write};
 use crate::span::Span;
 use crate::tokens::Kind;
 
-/// What makes a word one word: 长 cháng and 长 zhǎng are two.
+/// The identity of a word: 长 cháng and 长 zhǎng are two.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordKey {
     /// The dictionary form.
@@ -71,7 +71,7 @@ impl WordKey {
 pub struct Occurrence {
     /// Where it stands in the clean text.
     pub span: Span,
-    /// What it is.
+    /// The kind of word.
     pub kind: Kind,
     /// The word: dictionary form and reading; shared by all the places of a text that have it.
     pub key: Arc<WordKey>,

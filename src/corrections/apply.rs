@@ -1,9 +1,9 @@
 //! The corrections in force, as the stages apply them.
 //!
-//! What is one word and what is several is said to the segmenter; readings are put in last, over whatever the
-//! ladder found, because the learner is its top rung. They are found by headword, and by the hanzi of whole
-//! tokens in a row, so that `校长室 xiào zhǎng shì` holds even where the text is cut into 校长 and 室. Later
-//! corrections are applied after earlier ones, those within a phrase after those of a word.
+//! The segmenter is told what is one word and what is several; readings are put in last, over whatever the ladder
+//! found, because the learner is its top rung. They are found by headword, and by the hanzi of whole tokens in a row,
+//! so that `校长室 xiào zhǎng shì` holds even where the text is cut into 校长 and 室. Later corrections are applied after
+//! earlier ones, those within a phrase after those of a word.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::pinyin::{Reading, Syllable};
 use crate::tokens::{Amendments, Kind};
 use crate::words::{Evidence, Occurrence, Rule};
 
-/// What the learner said, ready to be applied to texts.
+/// The learner's corrections, ready to be applied to texts.
 #[derive(Clone, Debug, Default)]
 pub struct Corrections {
     amendments: Amendments,
@@ -92,7 +92,7 @@ impl Corrections {
         self.phrases.entry(key).or_default().push(Phrase { hanzi, first, syllables, whole });
     }
 
-    /// What the segmenter has to know.
+    /// The amendments that the segmenter needs.
     #[must_use]
     pub fn amendments(&self) -> Amendments {
         self.amendments.clone()

@@ -1,4 +1,4 @@
-//! What the learner puts right, once, for all past and future articles.
+//! A correction by the learner, made once for all past and future articles.
 //!
 //! A value, so that the stages can take a list of them and the library can keep them.
 
@@ -29,12 +29,12 @@ pub enum Correction {
         /// How it is read there.
         to: Reading,
     },
-    /// What was one word is several.
+    /// One word becomes several.
     Split {
         /// Their texts in order; joined, they are the word.
         parts: Vec<String>,
     },
-    /// What was several words is one.
+    /// Several words become one.
     Join {
         /// Its text.
         text: String,
@@ -43,10 +43,10 @@ pub enum Correction {
     Name {
         /// Its text.
         text: String,
-        /// What is called so.
+        /// The kind of name.
         kind: Kind,
     },
-    /// What a word means on cards.
+    /// Sets the meaning of a word on cards.
     Sense {
         /// The word.
         key: WordKey,
@@ -114,8 +114,8 @@ impl Correction {
         }
     }
 
-    /// What is wrong with it, where a dump or a damaged library holds it: one that the commands make has nothing wrong.
-    /// What it hides is not asked here: what an earlier version let in is the learner's, and comes along.
+    /// The fault in it, where a dump or a damaged library holds it: one that the commands make has nothing wrong. What
+    /// it hides is not asked here: what an earlier version let in is the learner's, and comes along.
     #[must_use]
     pub fn fault(&self) -> Option<String> {
         let word = |text: &str| Headword::new(text).err().map(|error| error.to_string());

@@ -42,13 +42,13 @@ pub struct Shared {
     gloss: Option<String>,
 }
 
-/// What is wrong in a file of corrections.
+/// An error in a file of corrections.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {message}")]
 pub struct ExchangeError {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong there.
+    /// The message.
     pub message: String,
 }
 
@@ -116,7 +116,7 @@ fn places(text: &str) -> Vec<usize> {
     (1..).zip(text.lines()).filter(|(_, line)| dash(line) == Some(left)).map(|(number, _)| number).collect()
 }
 
-/// What is wrong with a correction, and in which of its fields.
+/// A fault in a correction, and the field that has it.
 #[derive(Debug)]
 pub struct Wrong {
     field: Option<&'static str>,

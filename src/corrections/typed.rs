@@ -11,7 +11,7 @@ use crate::pinyin::{Reading, Syllable, parse, sandhi, write};
 /// Why some pinyin is no reading of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypedError {
-    /// What is wrong.
+    /// The fault.
     pub what: String,
     /// How it is written.
     pub hint: String,

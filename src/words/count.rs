@@ -11,7 +11,7 @@ use crate::words::{Evidence, Occurrence, WordKey};
 pub struct WordCount {
     /// The word.
     pub key: WordKey,
-    /// What it is; where occurrences differ, what most of them say.
+    /// The kind of word; where occurrences differ, that of most.
     pub kind: Kind,
     /// The best evidence for its reading in this article.
     pub evidence: Evidence,

@@ -46,7 +46,7 @@ impl Share {
     }
 }
 
-/// What a learner knows of a text.
+/// How much of a text a learner knows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coverage {
     /// Running words, without names.

@@ -47,9 +47,9 @@ named! {
         FullTone = "full-tone",
         /// A reading that a hanzi has as a word of its own.
         OneHanzi = "one-hanzi",
-        /// What a word is read nearly always: `usual.txt`.
+        /// The reading that a word has nearly always: `usual.txt`.
         Usual = "usual",
-        /// What the word beside decides: `beside.txt`.
+        /// The reading that the word beside decides: `beside.txt`.
         Beside = "beside",
         /// A hanzi that is repeated: 漂漂亮亮, 少不少.
         Doubled = "doubled",
@@ -59,9 +59,9 @@ named! {
         Erhua = "erhua",
         /// The object of a separable verb: 放了两周假.
         Object = "object",
-        /// What the article gives.
+        /// The article's own reading.
         Article = "article",
-        /// What the learner said.
+        /// The learner's reading.
         Learner = "learner",
     }
 }

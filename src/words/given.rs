@@ -1,4 +1,4 @@
-//! What became of the note of a word: as a deck gave it, and as it was read back from Anki.
+//! The note of a word: as a deck gave it, and as it was read back from Anki.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub struct Exported {
     pub given: Moment,
 }
 
-/// What tells one version of a note again, as it is remembered.
+/// The fingerprints by which one version of a note is known again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fingerprints<'f> {
@@ -57,21 +57,21 @@ pub struct Fingerprints<'f> {
     pub each_tag: Option<Vec<&'f str>>,
 }
 
-/// What was read back of a note of ours.
+/// The facts that were read back of a note of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadBack {
-    /// What the learner made of it.
+    /// The learner's edits.
     pub edits: Edits,
     /// When it was last changed in Anki.
     pub modified: Moment,
 }
 
-/// What the learner made of a note of ours in Anki, and in which state it was found there.
+/// The learner's edits of a note of ours in Anki, and in which state it was found there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edits {
-    /// What stands in the fields of ours that the learner edited, by our names of them, as HTML.
+    /// The contents of those of our fields that the learner edited, by our names of them, as HTML.
     pub fields: BTreeMap<String, String>,
-    /// What stands in the learner's own fields, by their names, as HTML.
+    /// The contents of the learner's own fields, by their names, as HTML.
     pub own: BTreeMap<String, String>,
     /// The tags that the learner gave.
     pub tags: Vec<String>,

@@ -14,7 +14,7 @@ impl Moment {
     /// The last one: the end of the year 9998. Calendars end within 9999, jiff's on its last day but one.
     pub const LAST: Self = Self(253_370_764_799);
 
-    /// So many seconds since 1970, if that is a moment between 1970 and 9998. Milliseconds are none.
+    /// The moment so many seconds after 1970 began, if that is a moment between 1970 and 9998. Milliseconds are none.
     #[must_use]
     pub fn new(seconds: i64) -> Option<Self> {
         (0..=Self::LAST.0).contains(&seconds).then_some(Self(seconds))
@@ -36,7 +36,7 @@ pub struct Record {
     pub key: WordKey,
     /// The guid of its Anki note, derived from headword and reading when the word was born, and kept for ever.
     pub guid: String,
-    /// What it is.
+    /// The kind of word.
     pub kind: Kind,
     /// The best evidence for its reading, over all that was read.
     pub evidence: Evidence,
@@ -46,7 +46,7 @@ pub struct Record {
     pub proposed: bool,
     /// The gloss that the learner chose for it.
     pub sense: Option<String>,
-    /// What the learner knows of it.
+    /// The learner's status of it.
     pub status: Status,
     /// How often it was seen, over all articles.
     pub count: u32,
@@ -74,14 +74,14 @@ pub struct Example {
     pub origin: Arc<str>,
     /// When the article was added.
     pub added: Moment,
-    /// What the article says of itself.
+    /// The article's facts about itself.
     pub cited: Arc<Cited>,
 }
 
-/// Who wrote an article, when, and where it stands, as far as it says so.
+/// The author of an article, its date and its place, as far as it says so.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cited {
-    /// Who wrote it.
+    /// The author.
     pub author: Option<String>,
     /// When it was published: ISO 8601.
     pub published: Option<String>,
@@ -104,12 +104,12 @@ impl Example {
 pub struct ExampleWord {
     /// Where it stands in the sentence.
     pub span: Span,
-    /// What it is.
+    /// The kind of word.
     pub kind: Kind,
     /// The word.
     pub key: WordKey,
     /// Whether its reading here is sure.
     pub sure: bool,
-    /// What the learner knows of it.
+    /// The learner's status of it.
     pub status: Status,
 }

@@ -1,4 +1,4 @@
-//! What a learner knows of a word, derived from what was recorded.
+//! The status of a word for the learner, derived from what was recorded.
 //!
 //! **Invariant**: a status is never stored as a fact of its own. Marks are appended, and the last word of the
 //! strongest source decides; so nothing that was recorded is ever lost, and `undo` is one more act.
@@ -61,7 +61,7 @@ impl AnkiState {
     }
 }
 
-/// Who said what a learner knows.
+/// The source of marks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum By {
     /// The learner, word by word.
@@ -141,7 +141,7 @@ impl Said {
         }
     }
 
-    /// What it all comes to.
+    /// The status to which the marks fold, by the rule above.
     #[must_use]
     pub fn status(self) -> Status {
         match (self.hand, self.anki) {
