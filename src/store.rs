@@ -77,7 +77,7 @@ pub use crate::words::{Edits, Exported, Given, ReadBack, Shown};
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
-    /// As it was named.
+    /// The path as it was named.
     path: PathBuf,
     /// Where it lies.
     file: PathBuf,
@@ -160,7 +160,7 @@ impl Store {
         run().map_err(|fault| StoreError::new(&self.path, fault))
     }
 
-    /// What a change would do: it is made, looked at, and unmade.
+    /// The effect that a change would have: it is made, looked at, and unmade.
     fn dry<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
         let run = || {
             let transaction = self.patience.begin(&self.connection, &self.path)?;

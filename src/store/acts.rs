@@ -11,12 +11,12 @@ use super::{Fault, Store, StoreError, corrections, marks};
 use crate::corrections::Correction;
 use crate::words::{By, Moment};
 
-/// What `undo` has taken back.
+/// The acts that `undo` has taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undone {
     /// When it had been said.
     pub at: Moment,
-    /// Who had said it; `None` of corrections.
+    /// The source of the marks; `None` of corrections.
     pub by: Option<By>,
     /// How many marks it was.
     pub marks: u32,
@@ -24,7 +24,7 @@ pub struct Undone {
     pub corrections: Vec<Correction>,
 }
 
-/// What a command does.
+/// An act: the work of one command.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Act<'b> {
     /// It marks words, on the word of somebody.
@@ -46,7 +46,7 @@ impl Store {
     }
 }
 
-/// Who it was, as a library writes it.
+/// The source of marks, as a library writes it.
 pub(super) fn source(text: String) -> Result<By, Fault> {
     text.parse().map_err(Fault::Corrupt)
 }

@@ -1,6 +1,6 @@
 //! An article enters the library, or a new wording of it takes the place of the old one.
 //!
-//! What identifies an article: where its file lies, and its text (`store/known.rs`). Another text from there is an
+//! An article is identified by where its file lies, and by its text (`store/known.rs`). Another text from there is an
 //! edited version, whose derived rows replace the old ones, unless it shares next to nothing with the old text: then it
 //! is another article. The same text under any origin is the same article and changes no count, and texts that differ
 //! in line ends, blanks at the ends of lines and empty lines round them are the same. Standard input has no origin to
@@ -18,7 +18,7 @@ use crate::pipeline::{self, Article};
 use crate::span::Span;
 use crate::words::{Moment, WordCount};
 
-/// What became of an article.
+/// The outcome of adding an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The library hadn't it.
@@ -36,7 +36,7 @@ pub enum Outcome {
 pub struct Added {
     /// Its number.
     pub article: i64,
-    /// What became of it.
+    /// The outcome.
     pub outcome: Outcome,
     /// Where the library knows it from: of [`Outcome::Same`], perhaps another place than was asked for.
     pub origin: Origin,
@@ -44,7 +44,7 @@ pub struct Added {
     pub title: String,
     /// Its distinct words.
     pub words: u32,
-    /// Those of them that the library had never met.
+    /// The words among them that the library had never met.
     pub born: u32,
     /// Of [`Outcome::New`], the article that came from the same file before, with next to nothing in common. It stays.
     pub held_before: Option<i64>,
@@ -64,7 +64,7 @@ pub struct Adding<'t> {
     pending: BTreeSet<i64>,
 }
 
-/// So many words of articles are counted in memory at a time: some hundred articles, five megabytes.
+/// The most words of articles that are counted in memory at a time: some hundred articles, five megabytes.
 const AT_A_TIME: usize = 100_000;
 
 impl Store {

@@ -1,4 +1,4 @@
-//! What was last read back from Anki: which notes hold which words, how far they are, what the learner edited.
+//! The notes last read back from Anki: which notes hold which words, how far they are, what the learner edited.
 //!
 //! Only the newest reading is kept; what it says of a word's status is told by a mark, and marks are kept.
 
@@ -22,7 +22,7 @@ pub struct AnkiNote {
     pub note: i64,
     /// Its guid, where it is told: ours, or another's.
     pub guid: Option<String>,
-    /// What its strongest card says.
+    /// The state of its strongest card.
     pub state: AnkiState,
     /// The interval of that card, in days.
     pub interval: i64,
@@ -30,13 +30,13 @@ pub struct AnkiNote {
     pub lapses: i64,
     /// When the note was last changed.
     pub modified: Moment,
-    /// What the learner made of it, where it is a note of ours.
+    /// The learner's edits, where it is a note of ours.
     pub edited: Edits,
 }
 
 impl Store {
-    /// What was read back of our notes beside their states, by guid: what was edited, and when the note was last
-    /// changed. Of a note that was read several times (its number in Anki can change) the newest reading counts.
+    /// The edits that were read back of our notes, by guid, and when the note was last changed. Of a note that was read
+    /// several times (its number in Anki can change) the newest reading counts.
     ///
     /// # Errors
     /// When the library can't be read.
@@ -55,7 +55,7 @@ impl Store {
         })
     }
 
-    /// What was read back, in the order of words and notes, with the moment of reading.
+    /// The notes that were read back, in the order of words and notes, with the moment of reading.
     ///
     /// # Errors
     /// When the library can't be read.
@@ -88,7 +88,7 @@ impl Store {
 /// The columns of [`edits`].
 pub(super) const EDITS: &str = "fields, own, tags, untagged, older, gone, moved";
 
-/// What stands in the columns [`EDITS`] from column `first` on.
+/// The learner's edits, out of the columns [`EDITS`] from column `first` on.
 fn edits(row: &Row<'_>, first: usize) -> Result<Edits, Fault> {
     Ok(Edits {
         fields: json(row, first)?,

@@ -26,7 +26,7 @@ pub struct ArticleRow {
     pub added: Moment,
     /// When its text last changed.
     pub changed: Moment,
-    /// What it says of itself.
+    /// The article's facts about itself.
     pub cited: Cited,
     /// The learner's tags.
     pub tags: Vec<String>,
@@ -336,7 +336,7 @@ pub(super) fn write_origin(origin: &Origin) -> (&'static str, &str, Option<&str>
     }
 }
 
-/// What an article says of itself, in columns `at` to `at + 3`.
+/// The article's facts about itself, in columns `at` to `at + 3`.
 pub(super) fn read_cited(row: &Row<'_>, at: usize) -> rusqlite::Result<Cited> {
     Ok(Cited {
         author: row.get(at)?,

@@ -12,7 +12,7 @@ use super::Fault;
 use crate::tokens::Kind;
 use crate::words::Evidence;
 
-/// What an occurrence says of its word.
+/// The kind and evidence of an occurrence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marks {
     pub kind: Kind,
@@ -45,7 +45,7 @@ pub struct Place {
     pub sentence: u32,
 }
 
-/// What all articles together say of a word; what was added can be taken out again exactly.
+/// The sum of a word's occurrences in all articles; whatever was added can be taken out again exactly.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Occurrences of each kind.
@@ -98,7 +98,7 @@ impl Tally {
         self.proposed = by(self.proposed, u32::from(entry.marks.proposed));
     }
 
-    /// What most occurrences say, and the best evidence of any article; `None` of a word never seen.
+    /// The marks of most occurrences, with the best evidence of any article; `None` of a word never seen.
     pub fn marks(&self) -> Option<Marks> {
         let seen = EVIDENCES.iter().zip(&self.evidences).filter(|&(_, &n)| n > 0);
         let kinds = KINDS.iter().zip(&self.kinds).rev().filter_map(|(kind, n)| kind.map(|kind| (kind, n)));
@@ -363,7 +363,7 @@ mod tests {
         )
     }
 
-    /// What libraries have. A line may be added; none may be changed.
+    /// The codes that libraries have. A line may be added; none may be changed.
     #[test]
     fn codes_are_those_that_libraries_have() {
         let kinds: Vec<String> =

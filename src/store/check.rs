@@ -15,7 +15,7 @@ use crate::words::Status;
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What, and where.
+    /// The finding, with its place.
     pub what: String,
     /// Whether [`Store::derive`] puts it right.
     pub derived: bool,
@@ -56,7 +56,7 @@ impl Store {
     }
 }
 
-/// So many rows of a table are told that are not as they should be.
+/// The most faulty rows of a table that are told.
 const TOLD: usize = 20;
 
 /// A table that lacks a column, or has become a view, is not as any shengci made it.
@@ -70,7 +70,7 @@ fn check_tables(connection: &Connection, findings: &mut Vec<Finding>) -> Result<
     }
 }
 
-/// What can't be read is a finding too: whoever checks a library wants to know all that is wrong with it.
+/// A part that can't be read is a finding too: whoever checks a library wants to know all that is wrong with it.
 fn told(looked: Result<(), Fault>, findings: &mut Vec<Finding>) -> Result<(), Fault> {
     let what = match looked {
         Ok(()) => return Ok(()),

@@ -10,7 +10,7 @@ use crate::named::named;
 use crate::words::Moment;
 
 named! {
-    /// What a collection has of a note of ours.
+    /// The state of a note of ours in a collection.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Holding {
         /// It is there.
@@ -30,7 +30,7 @@ named! {
 pub struct Held {
     /// Its guid.
     pub guid: String,
-    /// What the collection has of it.
+    /// Its state in the collection.
     pub holding: Holding,
     /// The number of the deck in which its first card lies, where that is told.
     pub deck: Option<i64>,
@@ -39,7 +39,7 @@ pub struct Held {
 /// A collection that was read just now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// What tells it from others: the place of its file.
+    /// Its identity: the place of its file.
     pub place: String,
     /// Our note type as it has it, in whatever form the reader writes it.
     pub note_type: Option<String>,

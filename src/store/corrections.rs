@@ -1,4 +1,4 @@
-//! What the learner put right: recorded once, kept for ever, taken back by `undo`.
+//! The learner's corrections: recorded once, kept for ever, taken back by `undo`.
 //!
 //! A corrected reading keeps the word's row, and so its guid and its reviews in Anki: the row is read otherwise
 //! from then on. Only where the library knows the word under the right reading already are there two rows; the
@@ -22,7 +22,7 @@ use crate::words::{Moment, WordKey};
 pub struct Recorded {
     /// Its number.
     pub id: i64,
-    /// What was put right.
+    /// The correction.
     pub correction: Correction,
     /// When.
     pub at: Moment,

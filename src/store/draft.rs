@@ -24,7 +24,7 @@ pub struct Draft {
     folder: Scratch,
 }
 
-/// What a draft may take the place of.
+/// The files that a draft may take the place of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Over {
     /// Nothing, and a library that holds nothing.

@@ -1,4 +1,4 @@
-//! What can go wrong with a library, in words for the person who owns it.
+//! The faults of a library, in words for the person who owns it.
 //!
 //! Each fault says what is wrong and where, and has a hint; none of them is an invitation to delete the file.
 
@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{ErrorCode, ffi};
 
-/// What went wrong, and with which library.
+/// An error, with the library that has it.
 #[derive(Debug)]
 pub struct StoreError {
     library: PathBuf,
     fault: Box<Fault>,
 }
 
-/// What can go wrong.
+/// A fault of a library.
 #[derive(Debug)]
 pub enum Fault {
     /// There is no library there yet.
@@ -29,7 +29,7 @@ pub enum Fault {
         /// The newest version that this program knows.
         known: u32,
     },
-    /// What is named is no file, and can't be one. Which it is: “a folder”.
+    /// The named thing is no file, and can't be one. Which it is: “a folder”.
     NotAFile(&'static str),
     /// A database of another program.
     NotALibrary,
@@ -51,14 +51,14 @@ pub enum Fault {
     BadCopy(String),
     /// No article is called so.
     NoArticle {
-        /// What was asked for.
+        /// The name that was asked for.
         reference: String,
         /// How many articles there are.
         articles: u32,
     },
     /// Several articles are called so.
     ManyArticles {
-        /// What was asked for.
+        /// The name that was asked for.
         reference: String,
         /// Number and title of each.
         matches: Vec<(i64, String)>,
@@ -76,14 +76,14 @@ pub enum Fault {
     Dump {
         /// From 1.
         line: usize,
-        /// What is wrong with it.
+        /// The fault in it.
         what: String,
     },
     /// A file beside the library can't be read or written.
     File {
         /// Which file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's message.
         what: String,
     },
     /// Anything else that SQLite says: a fault of this program.
@@ -91,7 +91,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// What the system says of a file beside the library.
+    /// The system's error about a file beside the library.
     pub(super) fn file(path: &Path, error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::NoRoom(path.to_owned()),
@@ -110,13 +110,13 @@ impl StoreError {
         Self { library: library.to_owned(), fault: Box::new(fault) }
     }
 
-    /// What went wrong.
+    /// The fault.
     #[must_use]
     pub fn fault(&self) -> &Fault {
         &self.fault
     }
 
-    /// What to do about it.
+    /// The advice for the owner.
     #[must_use]
     pub fn hint(&self) -> String {
         match &*self.fault {
@@ -268,7 +268,7 @@ fn lacks(message: &str) -> bool {
         || message.starts_with("malformed ")
 }
 
-/// What SQLite says where reading or writing itself fails. Its other I/O errors are about rights to files beside the
+/// SQLite's codes where reading or writing itself fails. Its other I/O errors are about rights to files beside the
 /// library.
 const FAILS: [i32; 8] = [
     ffi::SQLITE_IOERR_READ,

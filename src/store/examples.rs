@@ -14,8 +14,8 @@ use super::{Fault, Selection, Store, StoreError, articles};
 use crate::span::Span;
 use crate::words::{Cited, Example, ExampleWord, Moment, Shown};
 
-/// Up to so many selected articles are searched sentence by sentence; of more, what a word keeps at hand is
-/// looked at first.
+/// The most selected articles that are searched sentence by sentence; of more, what a word keeps at hand is looked at
+/// first.
 const FEW_ARTICLES: usize = 64;
 
 /// From so many words on, all keys are loaded at once.

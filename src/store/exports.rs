@@ -1,4 +1,4 @@
-//! What each deck has given, so that the next export adds what is new and touches only what has changed.
+//! The notes that each deck has given, so that the next export adds what is new and touches only what has changed.
 //!
 //! `modified` is when a note's fields last changed, never when a file was written: Anki then leaves alone what
 //! the learner edited there.
@@ -14,7 +14,7 @@ use crate::words::{Exported, Given, Moment, Shown};
 const COLUMNS: &str = "guid, hash, versions, cards, article, sentence, modified, given, deck";
 
 impl Store {
-    /// What a deck has given, by guid.
+    /// The notes that a deck has given, by guid.
     ///
     /// # Errors
     /// When the library can't be read.
@@ -32,7 +32,7 @@ impl Store {
         })
     }
 
-    /// What all decks have given, by guid and then by deck. A note is one in Anki, whichever deck gives it.
+    /// The notes that all decks have given, by guid and then by deck. A note is one in Anki, whichever deck gives it.
     ///
     /// # Errors
     /// When the library can't be read.

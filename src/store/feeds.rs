@@ -14,9 +14,9 @@ pub struct Followed {
     pub id: i64,
     /// Its address.
     pub url: String,
-    /// What it called itself when it was fetched last.
+    /// The title that it had when it was fetched last.
     pub title: Option<String>,
-    /// What its server said of that version: `ETag` and `Last-Modified`.
+    /// The marks of that version by its server: `ETag` and `Last-Modified`.
     pub version: (Option<String>, Option<String>),
     /// Since when it is followed.
     pub added: Moment,
@@ -26,10 +26,10 @@ pub struct Followed {
     pub articles: u32,
 }
 
-/// What a feed had.
+/// The contents of a feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Had {
-    /// What it calls itself; none leaves what is known.
+    /// The feed's own title; none leaves what is known.
     pub title: Option<String>,
     /// As in [`Followed::version`].
     pub version: (Option<String>, Option<String>),

@@ -62,7 +62,7 @@ pub enum Row {
     FeedItem { feed: i64, article: Option<i64> },
 }
 
-/// What an act is.
+/// The kind of an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActKind {
     Mark,
@@ -323,7 +323,7 @@ fn feed_item(row: &mut Reader<'_>) -> Read<Row> {
     Ok(Row::FeedItem { feed: row.number("feed")?, article: row.optional("article", Reader::number)? })
 }
 
-/// What a fault of a single value says.
+/// The message of a fault of a single value.
 fn said(fault: Fault) -> String {
     match fault {
         Fault::Corrupt(what) => what,

@@ -1,4 +1,4 @@
-//! What other programs know of the learner, taken over: all sources of one command, or none.
+//! Imports of what other programs know of the learner: all sources of one command, or none.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +10,15 @@ use crate::words::{By, Moment, Status, WordKey};
 /// One source: a list, or a collection of Anki's.
 #[derive(Clone, Copy, Debug)]
 pub struct Import<'a> {
-    /// Who says it.
+    /// The source of the statuses.
     pub by: &'a By,
-    /// What it says of words.
+    /// The statuses that it gives words.
     pub marks: &'a [(WordKey, Status)],
     /// The notes of Anki's that hold them.
     pub notes: &'a [AnkiNote],
 }
 
-/// What taking over one source did.
+/// The effect of importing one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
     /// As of any marks.
@@ -54,7 +54,7 @@ impl Store {
         })
     }
 
-    /// What [`import`](Self::import) would do, without doing it.
+    /// The effect that [`import`](Self::import) would have; nothing is written.
     ///
     /// # Errors
     /// When the library can't be read, or is locked.

@@ -21,7 +21,7 @@ use crate::words::Moment;
 /// How many copies are kept.
 const KEPT: usize = 5;
 
-/// What a copy was made before.
+/// The change before which a copy was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
     /// A restore.
@@ -164,7 +164,7 @@ struct Copy {
     path: PathBuf,
 }
 
-/// What the folder has of one library.
+/// The copies of one library in the folder.
 fn copies(folder: &Path, naming: &Naming) -> Vec<Copy> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let entries =

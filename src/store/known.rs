@@ -15,7 +15,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::Fault;
 use crate::document::{self, Document, Likeness, Location, Origin};
 
-/// What the library knows of a text that it hasn't.
+/// The relatives in the library of a text that it hasn't.
 #[derive(Debug, Default)]
 pub struct Known {
     /// The article that it is a new wording of.
@@ -24,7 +24,7 @@ pub struct Known {
     pub other: Option<i64>,
 }
 
-/// So many articles of one file, or of one name, are compared with a text, the newest first.
+/// The most articles of one file, or of one name, that are compared with a text, the newest first.
 const COMPARED: usize = 16;
 
 /// The article that a text from `origin` is a new wording of.

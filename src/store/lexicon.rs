@@ -59,7 +59,7 @@ pub struct Finder<'c> {
     connection: &'c Connection,
 }
 
-/// So many words may share a guid before something is wrong.
+/// The most words that may share a guid before something is wrong.
 const MOST_GUIDS: u32 = 1000;
 
 impl<'c> Finder<'c> {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::ground::{ActKind, Columns, Row};
 
-/// What has come so far.
+/// The rows so far, as far as later ones may refer to them.
 #[derive(Debug, Default)]
 pub struct Links {
     articles: BTreeMap<i64, Article>,

@@ -1,4 +1,4 @@
-//! What the learner, a list or Anki said of words: appended, never changed, never deleted.
+//! Marks, the word of the learner, a list or Anki on words: appended, never changed, never deleted.
 //!
 //! Whose they are and whether they still count, the act says that they are of (`acts.rs`). A word's status is what its
 //! marks come to, by the rule in `words/status.rs`; it is kept beside the word so that lists need not ask for it, and
@@ -12,7 +12,7 @@ use super::acts::{Act, act, source};
 use super::{Fault, Store, StoreError, lexicon};
 use crate::words::{By, Moment, Said, Status, WordKey};
 
-/// What a command that marks has done.
+/// The effect of a command that marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marked {
     /// Words whose status is another one now.
@@ -26,9 +26,9 @@ pub struct Marked {
 /// A mark in a word's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastMark {
-    /// What was said.
+    /// The status that was given.
     pub status: Status,
-    /// By whom.
+    /// The source of the mark.
     pub by: By,
     /// When.
     pub at: Moment,
@@ -64,7 +64,7 @@ impl Store {
         self.write(|connection| mark(connection, words.iter().map(|(key, status)| (key, *status)), by, now))
     }
 
-    /// What marking would do, without doing it.
+    /// The effect that marking would have; nothing is written.
     ///
     /// # Errors
     /// When the library can't be read, or is locked.
@@ -201,7 +201,7 @@ pub(super) fn derive_all(connection: &Connection) -> Result<(), Fault> {
     Ok(())
 }
 
-/// What was said of each word.
+/// The marks of each word, folded.
 pub(super) fn all_said(connection: &Connection) -> Result<BTreeMap<i64, Said>, Fault> {
     let mut said: BTreeMap<i64, Said> = BTreeMap::new();
     each_mark(connection, |word, by, status, _| said.entry(word).or_default().tell(by, status))?;

@@ -31,7 +31,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0009_feeds.sql")),
 ];
 
-/// So often another file may come into the place of the library while it is being opened.
+/// How often another file may come into the place of the library while it is being opened.
 const REPLACED: usize = 5;
 
 impl Store {

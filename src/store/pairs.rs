@@ -17,7 +17,7 @@ use crate::pipeline::Article;
 pub struct Pair {
     /// The article's number.
     pub article: i64,
-    /// What it reads, just that.
+    /// The hanzi that it reads, just those.
     pub hanzi: String,
     /// A syllable for each hanzi.
     pub reading: Reading,
@@ -61,7 +61,7 @@ impl Store {
         })
     }
 
-    /// What could not be settled in an article.
+    /// The doubts of an article.
     ///
     /// # Errors
     /// When the library can't be read.
@@ -85,7 +85,7 @@ impl Store {
         })
     }
 
-    /// What was cut out of an article's raw text.
+    /// The stretches that were cut out of an article's raw text.
     ///
     /// # Errors
     /// When the library can't be read.

@@ -89,7 +89,7 @@ pub fn prepare(file: &Path) -> Result<(), Fault> {
     private_file(file).map_err(|error| refused(file, &error))
 }
 
-/// What the system says of the library or its folder.
+/// The fault behind the system's error about the library or its folder.
 pub fn refused(path: &Path, error: &io::Error) -> Fault {
     match Fault::file(path, error) {
         Fault::File { path, what } => Fault::Unwritable(format!("{}: {what}", path.display())),

@@ -54,8 +54,8 @@ impl Store {
     }
 }
 
-/// What SQLite keeps beside a library. The log goes first: a library without its log is an older one, a log without its
-/// library would be taken for the log of the new one.
+/// The files that SQLite keeps beside a library. The log goes first: a library without its log is an older one, a log
+/// without its library would be taken for the log of the new one.
 const BESIDE: [&str; 3] = ["-wal", "-journal", "-shm"];
 
 /// Renames what lies in the library's place, with what SQLite keeps beside it, and puts the draft there; the new name.

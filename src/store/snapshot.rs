@@ -13,7 +13,7 @@ use std::time::SystemTime;
 use super::patience::Patience;
 use super::{Fault, place};
 
-/// What a database has beside it that counts.
+/// The files beside a database that belong to it.
 const JOURNALS: [&str; 2] = ["-wal", "-journal"];
 
 /// The length of the head of a write-ahead log, by SQLite's file format.
@@ -57,7 +57,7 @@ fn copy_file(from: &Path, to: &Path) -> Result<(), Fault> {
     })
 }
 
-/// What would be otherwise if somebody had changed the database meanwhile.
+/// The traits of a database that would differ if somebody had changed it meanwhile.
 #[derive(PartialEq, Eq)]
 struct Seen {
     length: u64,

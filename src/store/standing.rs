@@ -28,18 +28,18 @@ pub struct Standing {
     pub places: Vec<Place>,
 }
 
-/// What a command changes of one word.
+/// The change of one word by a command.
 #[derive(Clone, Copy, Debug)]
 pub struct Change {
     /// The article that says so.
     pub article: i64,
     /// The word, and what the article says of it.
     pub entry: Entry,
-    /// What becomes of it.
+    /// The kind of change.
     pub turn: Turn,
 }
 
-/// What becomes of what an article says of a word.
+/// The ways in which an article's count of a word can change.
 #[derive(Clone, Copy, Debug)]
 pub enum Turn {
     /// It no longer counts.

@@ -114,7 +114,7 @@ impl Store {
         })
     }
 
-    /// What the learner knows of these words, in their order; a word that the library has never met is new.
+    /// The learner's statuses of these words, in their order; a word that the library has never met is new.
     ///
     /// # Errors
     /// When the library can't be read.
@@ -161,7 +161,7 @@ fn seen_in(connection: &Connection, selection: &Selection) -> Result<Option<Hash
     Ok(Some(words))
 }
 
-/// What was seen of a word. Of one that was only marked, the dictionary is all there is.
+/// The marks of a word that was seen. Of one that was only marked, the dictionary is all there is.
 fn marks(row: &Row<'_>) -> Result<Marks, Fault> {
     let unseen = Marks { kind: Kind::Word, evidence: Evidence::Dictionary, sure: true, proposed: false };
     Ok(Tally::read(bytes(row, 7)?)?.marks().unwrap_or(unseen))

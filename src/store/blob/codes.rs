@@ -3,9 +3,9 @@
 use crate::tokens::Kind;
 use crate::words::Evidence;
 
-/// So many codes there are of each, given out or not.
+/// The number of codes for kinds, given out or not.
 pub const CODES_OF_KINDS: usize = 16;
-/// And of evidence.
+/// The number of codes for evidence.
 pub const CODES_OF_EVIDENCE: usize = 8;
 
 /// The code of a kind. It stands in every library: a new kind gets a new one, whatever its place in [`Kind::ALL`], and
