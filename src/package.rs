@@ -129,7 +129,7 @@ fn pack(collection: &mut dyn Read, out: &mut (impl Write + Seek)) -> Result<(), 
     Ok(archive::pack(&mut [(COLLECTION, collection), ("media", &mut &b"{}"[..])], out)?)
 }
 
-/// Who wrote a package.
+/// The maker of a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Maker {
     /// This program: it has our mark.
@@ -140,7 +140,7 @@ pub enum Maker {
     Other,
 }
 
-/// Who wrote the package in `file`.
+/// The maker of the package in `file`.
 ///
 /// # Errors
 /// When it can't be read.

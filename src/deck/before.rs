@@ -1,4 +1,4 @@
-//! What a word's note has behind it: how decks gave it, and how Anki has it.
+//! The history of a word's note: how decks gave it, and how Anki has it.
 //!
 //! The cards and the sentence that it has stay. And a note that reads as it did is as old as it was: Anki takes one of a
 //! package over its own only where that is newer, and so leaves the learner's edits alone.
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::{Cards, Note, fingerprints};
 use crate::words::{Edits, Exported, Given, Moment, ReadBack};
 
-/// What a word's note has behind it.
+/// The history of a word's note.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Before {
     /// How decks gave it, by the names under which they are remembered.
@@ -40,13 +40,13 @@ impl Before {
         Some(&*self.last()?.1.shown.as_ref()?.sentence)
     }
 
-    /// What the learner wrote into it in Anki.
+    /// The learner's edits of it in Anki.
     #[must_use]
     pub fn edits(&self) -> Option<&Edits> {
         self.anki.as_ref().map(|anki| &anki.edits)
     }
 
-    /// What is to be remembered of the note as it is given now.
+    /// The record to keep of the note as it is given now.
     pub(super) fn given(&self, note: &Note, now: Moment) -> Given {
         let hash = note.hash();
         let last = self.last().map(|(_, last)| last);

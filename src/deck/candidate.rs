@@ -12,7 +12,7 @@ pub struct Candidate {
     /// Sentences that it stood in; the one of [`Before::sentence`] among them, if it is still there. None before
     /// [`select`](super::select()).
     pub examples: Vec<Example>,
-    /// What its note has behind it.
+    /// The history of its note.
     pub before: Before,
 }
 

@@ -94,7 +94,7 @@ impl<'e> Place<'e> {
         self.after.starts_with(|c: char| c.is_ascii_digit() || lists::COUNTING_NUMERALS.contains(c))
     }
 
-    /// What follows, up to the next stop.
+    /// The rest of the clause, up to the next stop.
     fn clause_after(&self) -> &'e str {
         self.after.split(['，', '。', '；', '！', '？', ',', ';']).next().unwrap_or_default()
     }
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
     use crate::dictionary::{Dictionary, Meaning};
 
-    /// What leads of `word` in a sentence.
+    /// The sense of `word` that leads in a sentence.
     fn leads(word: &str, pinyin: &str, sentence: &str) -> &'static str {
         let key = key(word, pinyin);
         let found = Dictionary::embedded().find(word).expect("a word of the dictionary");

@@ -1,4 +1,4 @@
-//! What the learner has written into our notes in Anki, and how it stays there.
+//! The learner's edits of our notes in Anki, and how they stay there.
 //!
 //! Anki takes a note of a package over its own as a whole, so a note that changed here would wipe out everything
 //! that the learner has written there. What is known of that goes into the note on its way out. Ours is what one of
@@ -15,7 +15,7 @@ use crate::words::Edits;
 /// A note of ours as Anki has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AsRead {
-    /// What stands in our fields, under whatever names, as HTML. One that isn't there was deleted.
+    /// The contents of our fields, under whatever names, as HTML. One that isn't there was deleted.
     pub ours: BTreeMap<Field, String>,
     /// The fields that the learner added to our note type, with what stands in them.
     pub theirs: Vec<(String, String)>,
@@ -23,8 +23,8 @@ pub struct AsRead {
     pub tags: String,
 }
 
-/// What the learner wrote into a note. `given` are the fingerprints of the decks that gave it, `before` is what was
-/// found when Anki was read the last time.
+/// The learner's edits of a note. `given` are the fingerprints of the decks that gave it, `before` is what was found
+/// when Anki was read the last time.
 #[must_use]
 pub fn edits<'a>(given: impl Iterator<Item = &'a str>, read: &AsRead, before: &Edits) -> Edits {
     let versions: Vec<Version<'_>> = given.flat_map(Version::all).collect();

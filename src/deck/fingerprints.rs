@@ -98,7 +98,7 @@ pub(super) fn hash_of_tag(tag: &str) -> String {
     hex(&Sha1::digest(tag.as_bytes()), 4)
 }
 
-/// What a program of before 2026-12 remembered of the same versions.
+/// The fingerprints that a program of before 2026-12 remembered of the same versions.
 #[cfg(test)]
 pub(super) fn without_each_tag(versions: &str) -> String {
     let less = read(versions).into_iter().map(|version| Fingerprints { each_tag: None, ..version });

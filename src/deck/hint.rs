@@ -1,4 +1,4 @@
-//! What tells two words apart that are written alike, on the front of their cards.
+//! The hint on the front of cards that tells apart two words written alike.
 //!
 //! 长 cháng and 长 zhǎng are two notes with one front. The hint is what a Chinese speaker would say: "长 as in
 //! 市长"; it names the reading without spelling it. Where no word serves, the article's sentence does.

@@ -19,7 +19,7 @@ const BACKSLASH: &str = "&#92;<span></span>";
 pub struct Html(String);
 
 impl Html {
-    /// Nothing.
+    /// The empty text.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -33,7 +33,8 @@ impl Html {
         html
     }
 
-    /// What the learner wrote in Anki, HTML of Anki's own making: it goes back as it came, without what could run.
+    /// A text that the learner wrote in Anki, HTML of Anki's own making: it goes back as it came, without what could
+    /// run.
     #[must_use]
     pub fn edited_in_anki(html: &str) -> Self {
         // U+001F parts the fields of a note, and a NUL ends SQLite's text.
@@ -41,8 +42,7 @@ impl Html {
         Self(edited::harmless(&html).into_owned())
     }
 
-    /// What stands in a field that is the learner's own, in the learner's own collection: back to where it is from,
-    /// as it is.
+    /// The content of the learner's own field, from the learner's own collection: it goes back as it is.
     #[must_use]
     pub fn of_own_field(html: &str) -> Self {
         Self(html.chars().filter(|c| !matches!(c, '\u{1f}' | '\0')).collect())

@@ -20,7 +20,7 @@ pub struct Note {
     pub deck: DeckName,
     /// The fields, in the order of [`Field::ALL`].
     pub fields: [Html; Field::ALL.len()],
-    /// What the learner wrote into fields that the note type has of him, by their names.
+    /// The contents of the learner's own fields of the note type, by their names.
     pub own: BTreeMap<String, Html>,
     /// The tags, sorted, each once.
     pub tags: Vec<String>,
@@ -29,7 +29,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// What stands in a field.
+    /// The content of a field.
     #[must_use]
     pub fn field(&self, field: Field) -> &Html {
         &self.fields[field as usize]

@@ -32,7 +32,7 @@ pub enum Field {
     Pinyin,
     /// The reading in zhuyin.
     Zhuyin,
-    /// What it means.
+    /// The meaning.
     English,
     /// The measure words that go with it.
     Classifier,
@@ -46,21 +46,21 @@ pub enum Field {
     Source,
     /// How often it was seen.
     Count,
-    /// What tells it from another word that is written alike.
+    /// The hint that tells it from another word written alike.
     Hint,
-    /// What is not certain about it.
+    /// The doubts about it.
     Doubt,
-    /// What the device speaks.
+    /// The text that the device speaks.
     Speak,
     /// A recording, of the learner's own.
     Sound,
     /// Not empty: there is a recognition card.
     Recognition,
-    /// What the production card asks.
+    /// The question of the production card.
     Production,
     /// Not empty: there is a listening card.
     Listening,
-    /// What the cloze card asks.
+    /// The question of the cloze card.
     Cloze,
 }
 
@@ -94,7 +94,7 @@ impl Field {
         self.facts().0
     }
 
-    /// What Anki's editor shows while it is empty.
+    /// The description that Anki's editor shows while the field is empty.
     #[must_use]
     pub fn description(self) -> &'static str {
         self.facts().2

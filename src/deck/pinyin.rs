@@ -58,7 +58,7 @@ fn push_word(html: &mut Html, form: &str, syllables: &[Syllable], capital: bool,
     }
 }
 
-/// What stands before a syllable in its word.
+/// The kind of syllable or sign before a syllable in its word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
     Syllable,
@@ -205,7 +205,7 @@ struct Line {
     last_dash: bool,
 }
 
-/// What the line ends with.
+/// The end of the line so far.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ended {
     Start,
@@ -239,7 +239,7 @@ impl Line {
         }
     }
 
-    /// What stands between words: letters, digits, marks.
+    /// Writes the text between words: letters, digits, marks.
     fn text(&mut self, text: &str) {
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {

@@ -14,11 +14,11 @@ pub struct Plan<'s> {
     spec: &'s Spec,
     writer: Writer<'s>,
     candidates: Vec<Candidate>,
-    /// What decks are called in Anki, where that is another name than ours.
+    /// The names of decks in Anki, where they differ from ours.
     called: BTreeMap<DeckName, DeckName>,
 }
 
-/// What a note will be, before it is written.
+/// The outline of a note, before it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outline {
     /// Its guid.
@@ -34,7 +34,7 @@ pub struct Outline {
 pub struct Written {
     /// The note, with what the learner wrote into it in Anki.
     pub note: Note,
-    /// What is to be remembered of it, and when it last changed: an edit of the learner's is no change of ours.
+    /// The record to keep of it, with when it last changed: an edit of the learner's is no change of ours.
     pub given: Given,
 }
 
@@ -59,7 +59,7 @@ pub fn plan(spec: &Spec, mut candidates: Vec<Candidate>, dictionary: Dictionary)
 }
 
 impl Plan<'_> {
-    /// What the deck is called in Anki.
+    /// The deck's name in Anki.
     #[must_use]
     pub fn name(&self) -> &DeckName {
         self.in_anki(&self.spec.name)
@@ -105,7 +105,7 @@ impl Plan<'_> {
         &self.candidates
     }
 
-    /// What its notes will be, in that order.
+    /// The outlines of its notes, in that order.
     #[must_use]
     pub fn outlines(&self) -> Vec<Outline> {
         let outline = |candidate: &Candidate| Outline {

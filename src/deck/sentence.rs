@@ -19,7 +19,7 @@ const BEST: usize = 18;
 /// A longer sentence, in bytes, is shown in part. It is a line without a stop, and whole on the notes of all its words
 /// it would make a deck that grows with the square of its length.
 const LONGEST: usize = 2000;
-/// So many bytes of it are shown on either side of the word, some twenty hanzi.
+/// The bytes of it that are shown on either side of the word, some twenty hanzi.
 const AROUND: usize = 60;
 
 /// The words round the first place of a sentence that no card can hold; nothing of any other sentence.

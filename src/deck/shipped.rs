@@ -8,9 +8,9 @@ use super::yaml::nearest_of;
 /// A deck file that the program carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shipped {
-    /// What `export` calls it: the file's name without its ending.
+    /// The name for `export`: the file's name without its ending.
     pub handle: &'static str,
-    /// What stands in it.
+    /// The text of the file.
     pub text: &'static str,
 }
 

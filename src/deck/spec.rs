@@ -1,4 +1,4 @@
-//! What a deck file asks for.
+//! The requests of a deck file.
 //!
 //! The settings as values; their YAML is `yaml.rs`, and what each means to a learner is told in the comments of
 //! `decks/*.yaml`.
@@ -38,9 +38,9 @@ pub struct Spec {
 /// Which words enter the deck: those that pass every rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
-    /// What the learner knows of them.
+    /// The statuses of the words.
     pub status: BTreeSet<Status>,
-    /// What they are.
+    /// The kinds of the words.
     pub kinds: BTreeSet<Kind>,
     /// The articles that they stand in.
     pub articles: Articles,
@@ -60,7 +60,7 @@ pub enum Articles {
     /// Every one.
     #[default]
     All,
-    /// Those that were added last.
+    /// The articles that were added last.
     Last(u32),
     /// Those with a tag.
     Tag(String),
@@ -86,8 +86,8 @@ pub enum Order {
     Frequency,
     /// The order in which they were first met.
     FirstSeen,
-    /// What teaches best: frequent in what was read and in the language, in a sentence with few other new
-    /// words, and never before the words that it is made of.
+    /// The best to learn first: frequent in what was read and in the language, in a sentence with few other new words,
+    /// and never before the words that it is made of.
     Teaching,
 }
 
@@ -141,7 +141,7 @@ pub enum ToneColours {
     Pleco,
     /// As in Hanping.
     Hanping,
-    /// None.
+    /// No colours.
     Off,
 }
 

@@ -15,14 +15,14 @@ enum Part {
     Place(Place),
 }
 
-/// What can be filled in.
+/// The places that can be filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     /// The list and the level: `2025::4`, `2025::7-9`, `2025::unlisted`.
     Hsk,
     /// The title of the sentence's article.
     Article,
-    /// What the word is: `word`, `idiom`.
+    /// The kind of the word: `word`, `idiom`.
     Kind,
 }
 
@@ -40,7 +40,7 @@ pub enum TagPatternError {
     Unseen(String, Unseen),
 }
 
-/// What the places of a tag are filled with.
+/// The values for the places of a tag.
 #[derive(Clone, Debug)]
 pub struct Filling<'a> {
     /// For `{hsk}`.

@@ -16,7 +16,7 @@ use crate::words::{Evidence, Example, Moment, Record, Shown, WordKey};
 /// The tag of a note that a person should look at.
 pub const CHECK: &str = "shengci::check";
 
-/// What all notes of a deck have in common.
+/// The parts that all notes of a deck share.
 pub struct Writer<'s> {
     spec: &'s Spec,
     dictionary: Dictionary,
@@ -153,8 +153,8 @@ impl<'s> Writer<'s> {
         if html.is_empty() { html } else { self.coloured(&html) }
     }
 
-    /// What tells the word from others that are written alike: a word that it stands in, else its sentence,
-    /// else its reading.
+    /// The hint that tells the word from others written alike: a word that it stands in, else its sentence, else its
+    /// reading.
     fn hint(&self, candidate: &Candidate) -> Html {
         let key = &candidate.record.key;
         let mut html = Html::new();
@@ -175,7 +175,7 @@ impl<'s> Writer<'s> {
         html
     }
 
-    /// What the device speaks: the word, or its sentence where the word alone could be read in several ways.
+    /// The text for the device to speak: the word, or its sentence where the word alone could be read in several ways.
     fn spoken(&self, candidate: &Candidate, alike: bool) -> Html {
         let text = if alike {
             candidate.examples.first().map(|example| &*example.sentence)
@@ -241,7 +241,7 @@ fn date(moment: Moment) -> String {
     jiff::Timestamp::from_second(moment.0).map(|t| t.strftime("%Y-%m-%d").to_string()).unwrap_or_default()
 }
 
-/// What a learner should not take on trust.
+/// The warning about whatever a learner should not take on trust.
 fn doubt(record: &Record, example: Option<&Example>, sense: &Sense) -> Html {
     let mut doubts = Vec::new();
     let sure = example.map_or(record.sure, |example| record.sure && example.is_sure());

@@ -24,7 +24,7 @@ use crate::hanzi::Headword;
 use crate::tokens::Kind;
 use crate::words::Status;
 
-/// What is wrong in a deck file, and where.
+/// An error in a deck file, with its place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{file}:{line}:{column}: {message}")]
 pub struct DeckFileError {
@@ -34,9 +34,9 @@ pub struct DeckFileError {
     pub line: usize,
     /// The column, from 1.
     pub column: usize,
-    /// What is wrong.
+    /// The message.
     pub message: String,
-    /// What to do.
+    /// The advice.
     pub hint: Option<String>,
 }
 
@@ -198,7 +198,7 @@ impl File {
 
 /// A value with a grammar of its own.
 pub trait Readable: Sized {
-    /// What to write, for whoever wrote something else.
+    /// A description of valid values, for whoever wrote something else.
     const WHAT: &'static str;
 
     /// The value that `text` stands for.

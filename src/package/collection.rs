@@ -51,7 +51,7 @@ fn open(path: &Path) -> Result<Connection, rusqlite::Error> {
 pub struct Form<'t> {
     /// Ours as the learner's collection has it, if that was read.
     pub there: Option<&'t TypeInAnki>,
-    /// Whose style sheet and templates.
+    /// The owner of the style sheet and templates.
     pub style: Style,
     /// When it is made, so that a style that is to replace another one is newer.
     pub now: Moment,
@@ -133,7 +133,7 @@ struct CardRow {
     due: i64,
 }
 
-/// So many notes are written while those before them are put in.
+/// The notes that are written while those before them are put in.
 const AT_A_TIME: usize = 512;
 
 /// Writes notes and cards, each in the order of their numbers: SQLite appends faster than it inserts.

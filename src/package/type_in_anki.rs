@@ -23,7 +23,7 @@ pub struct TypeInAnki {
     templates: Vec<Option<Card>>,
 }
 
-/// What is known of fields and templates.
+/// The way in which fields and templates are recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum By {
     /// All: their numbers, their settings.
@@ -32,7 +32,7 @@ enum By {
     Names,
 }
 
-/// What a field of it holds.
+/// The content of one of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// One of our fields, whatever it is called.
@@ -41,7 +41,7 @@ pub enum Place {
     Theirs(String),
 }
 
-/// Whose style sheet and templates a package has.
+/// The owner of a package's style sheet and templates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
     /// The learner's, where there are any.
@@ -129,7 +129,7 @@ impl TypeInAnki {
         Some(Self { fields: places.collect(), templates, model, by })
     }
 
-    /// What stands in a note of this type, of which these are the fields.
+    /// A note of this type, read from its fields.
     pub fn as_read<'f>(&self, fields: impl Iterator<Item = &'f str>, tags: &str) -> AsRead {
         let mut read = AsRead { tags: tags.to_owned(), ..AsRead::default() };
         for (place, html) in self.fields.iter().zip(fields) {

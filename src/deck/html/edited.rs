@@ -51,7 +51,7 @@ fn has(list: &str, word: &str) -> bool {
     list.split(' ').any(|one| one == word)
 }
 
-/// What is left of `html` without what could run.
+/// `html` without anything that could run.
 pub fn harmless(html: &str) -> Cow<'_, str> {
     // Both compare each attribute of a tag with all others.
     match without_traps(html) {
@@ -146,7 +146,7 @@ fn is_picture(address: &str) -> bool {
     start.eq_ignore_ascii_case("data:image/")
 }
 
-/// What stands before the colon of an address, as browsers read it: without blanks and control characters.
+/// The scheme of an address, before its colon, as browsers read it: without blanks and control characters.
 fn scheme(address: &str) -> Option<String> {
     let seen: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let end = seen.find([':', '/', '?', '#', '\\'])?;

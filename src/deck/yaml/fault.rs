@@ -1,4 +1,4 @@
-//! What is wrong in a deck file, in a learner's words.
+//! Errors in a deck file, in a learner's words.
 //!
 //! The YAML crate says it for programmers ("invalid type: string, expected u32"); a learner wants to know what
 //! stands there, what should, and which name was meant.
@@ -58,7 +58,7 @@ pub fn explain(text: &str, at: (usize, usize), said: &str) -> ((usize, usize), S
     (at, format!("{place}{}", short(said)), hint.map(str::to_owned))
 }
 
-/// What stands in the file, as far as a reader needs it to find the place: it may be a line of a megabyte.
+/// The text in the file, cut to what a reader needs to find the place: it may be a line of a megabyte.
 fn short(text: &str) -> String {
     const MOST: usize = 200;
     match text.char_indices().nth(MOST) {
