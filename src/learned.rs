@@ -1,4 +1,4 @@
-//! What the learner knows already: read from lists and from Anki, never written back into either.
+//! The learner's knowledge so far: read from lists and from Anki, never written back into either.
 //!
 //! A deck is worth having when it holds what is new *to this learner*, and most learners have told some other
 //! program already. Everything here ends in [`WordKey`](crate::words::WordKey)s and a state; making marks of

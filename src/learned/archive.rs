@@ -18,7 +18,7 @@ use crate::unpack::{self, RATIO};
 
 /// A database may grow to so much however small its package is.
 const LEAST: u64 = 16 << 20;
-/// So much is unpacked at a time.
+/// The bytes that are unpacked at a time.
 const PIECE: usize = 1 << 18;
 
 /// Whether the file begins as a zip does.

@@ -1,4 +1,4 @@
-//! What a form can be: words of the dictionary and of the library, each with the readings that go with the form.
+//! The candidates for a form: words of the dictionary and of the library, each with the readings that go with the form.
 
 use super::lookup::Script;
 use crate::dictionary::{Dictionary, simplify};
@@ -26,7 +26,7 @@ impl Candidates {
     }
 }
 
-/// What `form` can be, the likeliest first.
+/// The candidates for `form`, the likeliest first.
 pub(super) fn candidates(
     dictionary: Dictionary,
     library: &dyn Fn(&Headword) -> Vec<WordKey>,

@@ -1,4 +1,4 @@
-//! What a card says of the word on it.
+//! The state of the word that a card stands for.
 //!
 //! Source: Anki's `rslib/src/card/mod.rs` for the numbers, and trials with Anki 26.9. FSRS keeps its own memory
 //! state in `data`, but the interval stays in `ivl`, so it makes no difference here.
@@ -25,7 +25,7 @@ pub struct Card {
 }
 
 impl Card {
-    /// What the card says. `leech` is whether its note has that tag.
+    /// The state that the card tells of. `leech` is whether its note has that tag.
     ///
     /// A card that the learner made new again ("Forget") was answered once, so it is being learned, not unknown; where
     /// its counts were reset with it, it can't be told from one that was never answered. "Set Due Date" makes a

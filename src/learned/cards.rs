@@ -1,4 +1,4 @@
-//! What AnkiConnect tells of cards: of few all, of many what Anki's own searches say.
+//! Cards read through AnkiConnect: of few all their data, of many the results of Anki's own searches.
 //!
 //! `cardsInfo` renders each card that it is asked for, so a hundred thousand would hold Anki up for minutes; searches
 //! tell the same cards apart in one request.
@@ -12,7 +12,7 @@ use super::card::Card;
 use super::connect::{Answer, CHUNK, Connect};
 use super::error::LearnedError;
 
-/// Up to how many cards are asked for one by one; more are told apart by searches.
+/// The most cards that are asked for one by one; more are told apart by searches.
 const FEW_CARDS: usize = 500;
 /// Intervals that the searches tell apart, in days.
 const INTERVALS: [i64; 8] = [1, 7, 14, 21, 45, 90, 180, 365];
@@ -58,7 +58,7 @@ impl Connect {
         Ok(Some(all))
     }
 
-    /// What Anki's own searches say of many cards, in one request.
+    /// The states of many cards by Anki's own searches, in one request.
     pub(super) fn cards_by_search(
         &self,
         query: &str,

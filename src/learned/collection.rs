@@ -17,7 +17,7 @@ use super::guarded::{Fault, Guarded};
 use super::profile::Copy;
 use super::{archive, decks, models, profile};
 
-/// What stands between the fields of a note, as Anki stores them.
+/// The separator between the fields of a note, as Anki stores them.
 pub(super) const FIELD_SEPARATOR: char = '\u{1F}';
 
 /// A note type.
@@ -36,7 +36,7 @@ pub struct NoteType {
 pub struct Note {
     /// Anki's number for it.
     pub id: i64,
-    /// What identifies it between collections; AnkiConnect doesn't tell it.
+    /// The identifier that it has in all collections; AnkiConnect doesn't tell it.
     pub guid: Option<String>,
     /// The number of its note type.
     pub note_type: i64,
@@ -61,12 +61,12 @@ pub struct Collection {
     pub cards: Vec<Card>,
     /// The numbers of notes that were deleted, as far as Anki remembers: until the next full sync.
     pub deleted: Vec<i64>,
-    /// What a reader should know about how it was read.
+    /// Remarks for the reader on how it was read.
     pub remarks: Vec<String>,
     /// Whether it is all of a collection as it is this moment, so that a note that isn't in it is no more. A package
     /// may be a part, a backup is of another day.
     pub whole: bool,
-    /// What tells this collection from others, where it is the learner's own: the place of its file.
+    /// The identity of this collection, where it is the learner's own: the place of its file.
     pub place: Option<String>,
     /// The note types by number with all that Anki knows of them, in the form of schema 11; of a package, none.
     pub models: BTreeMap<i64, serde_json::Value>,
@@ -78,7 +78,7 @@ pub struct Collection {
     pub(super) copy: Option<Mutex<Guarded>>,
 }
 
-/// So many bytes of fields are held; those of further notes are asked for when they are needed.
+/// The most bytes of fields that are held; those of further notes are asked for when they are needed.
 const HELD: usize = 256 << 20;
 
 impl Collection {
@@ -143,7 +143,7 @@ impl Collection {
 /// How much of a collection is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reads {
-    /// What it says of words.
+    /// The notes alone, with the states of their cards.
     Notes,
     /// Also what note types and decks are like, to which a package can be fitted.
     All,

@@ -233,8 +233,8 @@ impl Connect {
         Ok(there)
     }
 
-    /// What AnkiConnect tells of these notes or cards. A note without a card, which some add-ons leave behind, makes
-    /// it refuse the whole request; it is found by halves, left out, and counted.
+    /// The answers of AnkiConnect about these notes or cards. A note without a card, which some add-ons leave behind,
+    /// makes it refuse the whole request; it is found by halves, left out, and counted.
     fn in_halves(
         &self,
         action: &str,

@@ -1,4 +1,4 @@
-//! What else a collection tells of our notes: its decks, and in which of them the notes' cards lie.
+//! The decks of a collection, and in which of them the cards of our notes lie.
 
 use std::collections::BTreeMap;
 

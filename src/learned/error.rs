@@ -5,7 +5,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// What went wrong while reading what the learner knows.
+/// A fault in reading what the learner knows.
 #[derive(Debug, thiserror::Error)]
 pub enum LearnedError {
     /// A file can't be read.
@@ -13,7 +13,7 @@ pub enum LearnedError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: std::io::Error,
     },
     /// A temporary copy can't be written.
@@ -24,7 +24,7 @@ pub enum LearnedError {
     Package {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault.
         why: String,
     },
     /// The file is no collection, or a damaged one.
@@ -32,7 +32,7 @@ pub enum LearnedError {
     Collection {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault.
         why: String,
     },
     /// The collection changed each time it was copied.
@@ -47,7 +47,7 @@ pub enum LearnedError {
     /// A list without the column that was asked for.
     #[error("there is no column “{name}”; there are {}", there.join(", "))]
     Column {
-        /// What was asked for.
+        /// The name that was asked for.
         name: String,
         /// The columns that there are.
         there: Vec<String>,
@@ -57,7 +57,7 @@ pub enum LearnedError {
     NotRunning {
         /// The address.
         url: String,
-        /// What happened.
+        /// The cause.
         why: String,
     },
     /// AnkiConnect took the question and has not answered.
@@ -75,7 +75,7 @@ pub enum LearnedError {
     /// AnkiConnect answers with an error.
     #[error("AnkiConnect refuses {action}: {why}")]
     Refused {
-        /// What was asked of it.
+        /// The action that was asked of it.
         action: String,
         /// Its words.
         why: String,
@@ -85,13 +85,13 @@ pub enum LearnedError {
     Protocol {
         /// The address.
         url: String,
-        /// What is odd about the answer.
+        /// The oddity of the answer.
         why: String,
     },
 }
 
 impl LearnedError {
-    /// What to do about it.
+    /// The advice for the learner.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         Some(match self {

@@ -1,4 +1,4 @@
-//! What a field of an Anki note says, without its HTML.
+//! The text of a field of an Anki note, without its HTML.
 //!
 //! Fields hold what an editor typed: HTML with ruby (read by [`flat`]), furigana with the reading over the hanzi,
 //! cloze deletions, sounds. Sources: the Anki manual, "Field replacements" and "Cloze deletion".
@@ -13,13 +13,13 @@ use crate::text::{Flat, flat, usual};
 pub struct Plain {
     /// The text; a block of HTML begins a new line.
     pub text: String,
-    /// What stood over the hanzi, as ruby or furigana.
+    /// The reading over the hanzi, as ruby or furigana.
     pub reading: String,
-    /// What the cloze deletions hide, with the number of each, from 1.
+    /// The texts that the cloze deletions hide, with the number of each, from 1.
     pub deletions: Vec<(u16, String)>,
 }
 
-/// So much of a field is looked at to guess what it holds, in bytes.
+/// The bytes of a field that are looked at to guess its content.
 const SAMPLE: usize = 1024;
 
 impl Plain {
@@ -104,7 +104,7 @@ fn without_media(text: &str) -> String {
 /// Deletions inside deletions inside deletions: as deep as this, deeper ones are text. Who nests them by hand has two
 /// or three.
 const DEEPEST: usize = 8;
-/// So many deletions of a field are told apart; Anki makes cards for 500.
+/// The most deletions of a field that are told apart; Anki makes cards for 500.
 const MOST_DELETIONS: usize = 500;
 
 /// A deletion that has begun.

@@ -133,7 +133,7 @@ impl Guarded {
         Ok(there)
     }
 
-    /// What is wrong with a table.
+    /// The damage of a table, if it has any.
     pub(super) fn damage(&self, table: &str) -> Result<Option<String>, Fault> {
         let mut statement = self.connection.prepare(&format!("PRAGMA quick_check({table})"))?;
         let mut rows = statement.query([])?;

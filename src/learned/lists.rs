@@ -1,8 +1,8 @@
 //! Lists of words: one a line, a Pleco export, a table with or without a header.
 //!
-//! What a learner has is whatever another program gave. A line that can't be read is reported with its number
-//! and the reason, and never stops the others. Sources: RFC 4180 for tables; Pleco's export is
-//! hanzi⇥pinyin⇥definition with `//Category` lines.
+//! A learner's list is whatever another program gave. A line that can't be read is reported with its number and the
+//! reason, and never stops the others. Sources: RFC 4180 for tables; Pleco's export is hanzi⇥pinyin⇥definition with
+//! `//Category` lines.
 
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ pub struct Learned {
     pub keys: Vec<WordKey>,
     /// The line, from 1.
     pub line: usize,
-    /// What stood there for the hanzi.
+    /// The text that stood for the hanzi.
     pub text: String,
 }
 
@@ -31,9 +31,9 @@ pub struct Learned {
 pub struct Unread {
     /// The line, from 1.
     pub line: usize,
-    /// What stands there.
+    /// The text of the line.
     pub text: String,
-    /// Why.
+    /// The reason.
     pub why: Unreadable,
 }
 
@@ -51,7 +51,7 @@ pub enum Shape {
     },
 }
 
-/// What a list holds.
+/// The contents of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
     /// The words, in the list's order.
@@ -62,9 +62,9 @@ pub struct List {
     pub shape: Shape,
 }
 
-/// So many columns of a table are looked at.
+/// The most columns of a table that are looked at.
 const MOST_COLUMNS: usize = 1000;
-/// So much of a line that could not be read is told.
+/// The most bytes of an unreadable line that are told.
 const SHOWN: usize = 400;
 
 /// A row of a table with the line it begins on.
@@ -100,7 +100,8 @@ fn is_remark(line: &str) -> bool {
     line.is_empty() || line.starts_with('#') || line.starts_with("//")
 }
 
-/// What separates the columns: what half of the lines have. A learner who names a column says that it's a table.
+/// The separator of the columns: the one that half of the lines have. A learner who names a column says that it's a
+/// table.
 fn separator(text: &str, columns: &Choice) -> Option<u8> {
     let lines: Vec<&str> = text.lines().filter(|line| !is_remark(line)).collect();
     let named = columns.hanzi.is_some() || columns.reading.is_some();
@@ -143,7 +144,7 @@ fn whole(text: &str) -> Result<(), Unreadable> {
     if text.contains(char::REPLACEMENT_CHARACTER) { Err(Unreadable::Damaged) } else { Ok(()) }
 }
 
-/// What a line names; `长=zhǎng` as on the command line. What follows the sign may be English, too.
+/// The words that a line names; `长=zhǎng` as on the command line. What follows the sign may be English, too.
 fn word_of_line(text: &str, lookup: &Lookup<'_>, script: super::Script) -> Result<Vec<WordKey>, Unreadable> {
     let has_hanzi = |text: &str| text.chars().any(crate::hanzi::is_hanzi);
     if let Some((form, reading)) = text.split_once(['=', '＝'])

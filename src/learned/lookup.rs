@@ -27,8 +27,8 @@ pub enum Script {
 const LONGEST_UNLISTED: usize = 4;
 /// How many words of a mixed text can be its pinyin.
 const LONGEST_READING: usize = 8;
-/// So many bytes of a text, and of a reading, are looked at: no word and no reading is longer, and what goes on so long
-/// is an essay, or was made to keep us busy.
+/// The most bytes of a text, and of a reading, that are looked at: no word and no reading is longer, and what goes on
+/// so long is an essay, or was made to keep us busy.
 const LONGEST: usize = 4096;
 /// Most readings that can stand beside one word.
 const MOST_READINGS: usize = 16;

@@ -11,7 +11,7 @@ use super::field::Plain;
 use super::lookup::{Lookup, Script};
 use crate::hanzi::is_hanzi;
 
-/// What the learner says of the fields; what is `None` is guessed.
+/// The learner's choice of fields; a field that is `None` is guessed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
     /// The field with the hanzi.
@@ -40,7 +40,7 @@ pub struct Mapping {
     pub hanzi: Option<String>,
     /// The field with the reading.
     pub reading: Option<String>,
-    /// Who chose.
+    /// The one who chose.
     pub chosen: Chosen,
     /// The script of the hanzi.
     pub script: Script,
@@ -52,7 +52,7 @@ pub struct Mapping {
     pub words: usize,
 }
 
-/// What one column looks like.
+/// The contents of one column, counted.
 struct Seen {
     score: f64,
 }

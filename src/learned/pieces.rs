@@ -11,13 +11,13 @@ use crate::hanzi::is_hanzi;
 pub struct Pieces {
     /// All of it that isn't Latin or in brackets, blanks taken out.
     pub whole: String,
-    /// What stands apart by blanks or by marks that mean "or", hanzi in each.
+    /// The parts between blanks or marks that mean "or", hanzi in each.
     pub parts: Vec<String>,
     /// Whether a mark that means "or" stood between them.
     pub alternatives: bool,
-    /// What stood in brackets, hanzi in each.
+    /// The texts in brackets, hanzi in each.
     pub bracketed: Vec<String>,
-    /// What is left: pinyin, perhaps, or a gloss.
+    /// The rest: pinyin, perhaps, or a gloss.
     pub latin: String,
     /// Whether a sentence ended before the end of the text, or a clause.
     pub clauses: bool,

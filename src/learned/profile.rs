@@ -110,8 +110,8 @@ impl Copy {
     }
 }
 
-/// What tells that a file has changed: its length, its time, and its first bytes, in which a database counts
-/// its changes and a log its beginnings.
+/// A stamp by which a changed file is known: its length, its time, and its first bytes, in which a database counts its
+/// changes and a log its beginnings.
 type Stamp = Option<(u64, Option<SystemTime>, Vec<u8>)>;
 
 /// Copies the collection with what belongs to it.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::connect::Connect;
 use super::error::LearnedError;
 
-/// What an import through AnkiConnect did.
+/// The result of an import through AnkiConnect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pushed {
     /// How many notes the query found before.

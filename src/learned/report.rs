@@ -1,4 +1,4 @@
-//! What a collection says of the learner's words.
+//! The words of a collection, with how far the learner is with each.
 //!
 //! Notes become words through a mapping, cards a state; the strongest card of a note decides. What is left out
 //! is counted with its reason, so that a wrong mapping shows.
@@ -55,7 +55,7 @@ impl Default for Options<'_> {
 pub struct AnkiWord {
     /// The word; several where the note doesn't say which reading.
     pub keys: Vec<WordKey>,
-    /// What the strongest card of the note says.
+    /// The state of the note's strongest card.
     pub state: AnkiState,
     /// The interval of that card, in days; 0 for less.
     pub interval: i64,
@@ -127,7 +127,7 @@ impl From<&Unreadable> for LeftOut {
     }
 }
 
-/// What a collection says.
+/// The words of a collection, and what was left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// The words, in the order of their notes.
@@ -138,7 +138,7 @@ pub struct Report {
     pub mappings: Vec<Mapping>,
     /// How many notes the collection has.
     pub notes: usize,
-    /// What a reader should know: a backup was read, a field is missing.
+    /// Remarks for the reader: a backup was read, a field is missing.
     pub remarks: Vec<String>,
 }
 

@@ -1,5 +1,5 @@
-//! What AnkiConnect tells of a note type, of decks and of where the collection lies: all that a reader of the file
-//! sees by itself.
+//! Note types, decks and the collection's place, read through AnkiConnect: all that a reader of the file sees by
+//! itself.
 //!
 //! An add-on of before 2023 has no `findModelsById`; then the names of the fields, the templates and the style sheet
 //! are all that there is. Source: AnkiConnect's documentation, version 6, and its code.
@@ -55,7 +55,7 @@ impl Connect {
         Ok(())
     }
 
-    /// What an old AnkiConnect tells of a note type of which there is a note.
+    /// A note type through an old AnkiConnect, where it has a note.
     fn model_by_names(&self, collection: &Collection, id: i64) -> Result<Option<Value>, LearnedError> {
         let Some(kind) = collection.note_types.get(&id) else { return Ok(None) };
         let of = json!({ "modelName": kind.name });
@@ -117,8 +117,8 @@ impl Connect {
         Ok(())
     }
 
-    /// What AnkiConnect answers; `None` where it refuses what it does not know or can't tell, so that nothing hangs
-    /// on it.
+    /// The answer of AnkiConnect; `None` where it refuses what it does not know or can't tell, so that nothing hangs on
+    /// it.
     fn perhaps<T: serde::de::DeserializeOwned>(
         &self,
         action: &str,
