@@ -1,4 +1,4 @@
-//! What one can do with a library: add, make, export, import, mark, correct, report. Functions from values to values.
+//! The operations on a library: add, make, export, import, mark, correct, report. Functions from values to values.
 //!
 //! The faces (the command line, and what comes beside it) parse what somebody asked for, call one function of this room,
 //! and show the value that it returns. So whatever decides something stands here, once, and a test can reach it without

@@ -18,14 +18,14 @@ pub use crate::store::Outcome;
 use crate::store::{Added, Store, StoreError};
 use crate::words::Moment;
 
-/// What one input became.
+/// The outcome of one input.
 #[derive(Debug)]
 pub struct Taken {
-    /// What the library says of it.
+    /// The record of it in the library.
     pub added: Added,
     /// Aligned pairs, by place.
     pub pairs: usize,
-    /// What could not be settled.
+    /// The number of doubts.
     pub doubts: usize,
     /// Stretches that were cut.
     pub cuts: usize,
@@ -37,7 +37,7 @@ pub struct FoundInputs<'a> {
     inputs: Vec<Input>,
     stdin: StandardInput,
     web: Web,
-    /// What was named itself, and so has to be an article.
+    /// The paths that were named themselves, and so have to be articles.
     named: BTreeSet<&'a Path>,
 }
 
@@ -95,13 +95,13 @@ struct Text {
 /// More sentences than any article has: a book, or a day's paper in one file.
 const LONG: usize = 1500;
 
-/// So many articles are read at a time while the ones before them are added.
+/// The number of articles that are read at a time while the ones before them are added.
 const AT_A_TIME: usize = 16;
 
-/// So many bytes of texts that were named are kept; those beyond are read once more when their turn comes.
+/// The most bytes of named texts that are kept; those beyond are read once more when their turn comes.
 const KEPT: usize = 8 << 20;
 
-/// So many articles, or bytes of text, are written at a time: a tenth of a second.
+/// The most articles, or bytes of text, that are written at a time: a tenth of a second.
 const PORTION: (usize, usize) = (96, 768 << 10);
 
 impl FoundInputs<'_> {
@@ -314,7 +314,7 @@ fn read(
     Ok(raws.into_par_iter().map(read).collect())
 }
 
-/// What to say where a file was written over with another article: nothing of the old one is taken back.
+/// The notice that a file was written over with another article: nothing of the old one is taken back.
 fn another_article(raw: &Raw, added: &Added) -> Option<String> {
     let other = added.held_before?;
     Some(format!(

@@ -9,7 +9,7 @@ use super::{Failure, Place, deck_file};
 use crate::deck;
 use crate::dictionary::Dictionary;
 
-/// What was looked through: what `check --json` prints.
+/// The result of a check, as `check --json` prints it.
 #[derive(Debug, Default, Serialize)]
 pub struct Looked {
     /// The file of settings, if there is one.
@@ -24,7 +24,7 @@ pub struct Looked {
     pub library: Option<String>,
     #[serde(rename = "faults")]
     told: Vec<String>,
-    /// What was found.
+    /// The faults that were found.
     #[serde(skip)]
     pub faults: Vec<Failure>,
 }
@@ -34,7 +34,7 @@ pub struct Looked {
 pub struct DeckRow {
     /// Where it is.
     pub file: String,
-    /// What its deck is called in Anki.
+    /// The name of its deck in Anki.
     pub name: String,
 }
 

@@ -1,4 +1,4 @@
-//! What `clean` prints: the article inside a text or a page. It touches no library.
+//! Cleaning, for `clean`: the article inside a text or a page. It touches no library.
 
 use std::ffi::OsString;
 
@@ -17,9 +17,9 @@ pub struct Cleaned {
     pub origin: Origin,
     /// The article.
     pub article: Document,
-    /// What its hanzi are.
+    /// The script of its hanzi.
     pub script: Script,
-    /// What there is to know of how it was read.
+    /// Notes on how it was read.
     pub notes: Vec<String>,
 }
 
@@ -28,7 +28,7 @@ pub struct Cleaned {
 pub struct Refused {
     /// Its name as it was given.
     pub origin: String,
-    /// Why.
+    /// The reason.
     pub error: SourceError,
 }
 
@@ -52,7 +52,7 @@ impl Script {
     }
 }
 
-/// So many are read at a time: memory stays flat, and all processors have work.
+/// The number of inputs that are read at a time: memory stays flat, and all processors have work.
 const AT_A_TIME: usize = 64;
 
 /// Reads what the arguments name, in their order; `show` is given one after the other. One that can't be read stops none

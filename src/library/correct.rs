@@ -1,4 +1,4 @@
-//! What was wrong is put right: recorded, followed by all past and future articles, and told.
+//! Corrections: recorded, applied to all past and future articles, and told.
 
 mod file;
 mod reading;
@@ -33,18 +33,18 @@ pub struct Wish(Want);
 enum Want {
     /// How a word is read.
     Reading(reading::Reading),
-    /// What a word means.
+    /// The sense of a word.
     Sense { headword: Headword, sense: String, reading: Option<String> },
-    /// What a text is, whether it stands in an article or not.
+    /// The analysis of a text, whether it stands in an article or not.
     Text { text: String, correction: Correction, holds: String },
-    /// What somebody wrote into a file.
+    /// The corrections of a file.
     File(Vec<Correction>),
 }
 
-/// What was put right.
+/// The correction that was made.
 #[derive(Debug)]
 pub struct Corrected {
-    /// What holds from now on, as a sentence without its full stop.
+    /// The rule that holds from now on, as a sentence without its full stop.
     pub holds: String,
     /// How many corrections were recorded.
     pub recorded: usize,
@@ -76,7 +76,7 @@ impl CorrectionRow {
 }
 
 impl Wish {
-    /// That a word is read so: everywhere, within a phrase, or where it is read in another way now.
+    /// A request to read a word otherwise: everywhere, within a phrase, or where it is read in another way now.
     ///
     /// # Errors
     /// When it is no word, or the pinyin doesn't fit it.
@@ -93,7 +93,7 @@ impl Wish {
         Ok(Self(Want::Reading(reading::Reading { headword, to, from, phrase })))
     }
 
-    /// That a word means this on its card: a number of its [list](Library::senses), or a text.
+    /// A request for another sense of a word on its card: a number of its [list](Library::senses), or a text.
     ///
     /// # Errors
     /// When it is no word.
@@ -103,7 +103,7 @@ impl Wish {
         Ok(Self(Want::Sense { headword, sense, reading }))
     }
 
-    /// That what was taken for one word is several.
+    /// A request to split one word into several.
     ///
     /// # Errors
     /// When the parts don't make the word.
@@ -120,7 +120,7 @@ impl Wish {
         Ok(Self::text(&word, Correction::Split { parts }, holds))
     }
 
-    /// That what was cut into several words is one.
+    /// A request to join several words into one.
     ///
     /// # Errors
     /// When it is no word.
@@ -135,7 +135,7 @@ impl Wish {
         Ok(Self::text(&text, Correction::Join { text: text.clone() }, holds))
     }
 
-    /// That something is the name of a person, a place or an organisation.
+    /// A request to take something for the name of a person, a place or an organisation.
     ///
     /// # Errors
     /// When it has no hanzi.
@@ -147,7 +147,7 @@ impl Wish {
         Ok(Self::text(name, Correction::Name { text: name.to_owned(), kind }, holds))
     }
 
-    /// That something is no word.
+    /// A request to take something for no word.
     ///
     /// # Errors
     /// When it has no hanzi.
@@ -210,7 +210,7 @@ impl Library {
     }
 }
 
-/// What was typed, or pasted, in the form in which articles have it.
+/// A typed or pasted text, in the form in which articles have it.
 fn typed(text: &str) -> Result<String, Failure> {
     text::typed(text).map(Cow::into_owned).map_err(|unseen| not_seen(text, unseen))
 }

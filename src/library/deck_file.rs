@@ -23,7 +23,7 @@ pub struct Definition {
     memory: Memory,
     /// Where the learner's own deck files are.
     config: Config,
-    /// What it asks for.
+    /// The contents of the deck file, as values.
     pub spec: Spec,
 }
 

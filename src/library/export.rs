@@ -43,16 +43,16 @@ pub enum Way<O> {
     Anki(Box<Line>),
 }
 
-/// What is to be exported.
+/// A request to export a deck.
 #[derive(Debug)]
 pub struct ExportRequest<'d> {
     /// The deck.
     pub definition: &'d Definition,
     /// The only article whose words it has; those that its file names, if there is none.
     pub article: Option<i64>,
-    /// What becomes of notes that the learner deleted in Anki.
+    /// The treatment of notes that the learner deleted in Anki.
     pub deleted: Deleted,
-    /// Whose style sheet and templates the package has.
+    /// The owner of the style sheet and templates in the package.
     pub style: Style,
 }
 
@@ -61,7 +61,7 @@ pub struct ExportRequest<'d> {
 pub struct Delivered {
     /// The deck, as its package has it.
     pub built: Built,
-    /// What Anki had before and after, where it took the package itself.
+    /// Anki's notes before and after, where it took the package itself.
     pub pushed: Option<Pushed>,
     /// Whether the style sheet or the templates in Anki are the learner's own, and nobody has said so yet.
     pub has_own_style: bool,
@@ -149,7 +149,7 @@ impl Library {
 pub struct Built {
     /// Its name in Anki.
     pub name: DeckName,
-    /// What the library has to remember of it, note by note.
+    /// The records for the library to keep, note by note.
     given: Vec<Given>,
     /// From whom the deck goes on.
     predecessor: Option<Predecessor>,
@@ -169,7 +169,7 @@ pub struct Built {
     pub renewed: usize,
     /// Notes with something in them that the learner wrote in Anki.
     pub edited: usize,
-    /// What the decks are called in Anki, by the names under which they are given.
+    /// The names of the decks in Anki, by those under which they are given.
     called: BTreeMap<DeckName, DeckName>,
     /// The collection that it is for.
     in_anki: InAnki,
@@ -182,15 +182,15 @@ pub struct Built {
 /// How a deck is given.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Giving<'p> {
-    /// What becomes of notes that the learner deleted in Anki.
+    /// The treatment of notes that the learner deleted in Anki.
     pub deleted: Deleted,
-    /// Whose style sheet and templates the package has.
+    /// The owner of the style sheet and templates in the package.
     pub style: Style,
     /// The collection that it is for, by its place; without one, the collection that was read last.
     pub place: Option<&'p str>,
 }
 
-/// What becomes of notes that the learner deleted in Anki.
+/// The treatment of notes that the learner deleted in Anki.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Deleted {
     /// They stay away.
@@ -201,7 +201,7 @@ pub enum Deleted {
 }
 
 impl Built {
-    /// What the deck is called in Anki.
+    /// The deck's name in Anki.
     #[must_use]
     pub fn called(&self) -> &DeckName {
         self.called.get(&self.name).unwrap_or(&self.name)

@@ -30,13 +30,13 @@ impl Failure {
         self
     }
 
-    /// What was wrong and where.
+    /// The fault and its place.
     #[must_use]
     pub fn what(&self) -> &str {
         &self.what
     }
 
-    /// What can be done about it, the nearest first.
+    /// The remedies, the nearest first.
     #[must_use]
     pub fn hints(&self) -> &[String] {
         &self.hints

@@ -20,13 +20,13 @@ use crate::source::web::{self, Asked, Fetched, Version, Wanted, WebFault};
 use crate::source::{Input, Raw, Robots, SourceError, Web};
 use crate::store::{Followed, Had, Outcome, Selection};
 
-/// So many feeds are asked at once.
+/// The number of feeds that are asked at once.
 const AT_ONCE: usize = 8;
 
-/// So many new items of a feed are taken at a time, the newest first; the rest waits for the next time.
+/// The most new items of a feed that are taken at a time, the newest first; the rest waits for the next time.
 const MOST: usize = 50;
 
-/// So much of a text has to be known to read it with ease.
+/// The percentage of a text that has to be known to read it with ease.
 pub const READABLE: f64 = 95.0;
 
 /// A feed that is followed: a row of `feed list --json`.
@@ -34,7 +34,7 @@ pub const READABLE: f64 = 95.0;
 pub struct FeedRow {
     /// Its number.
     pub id: i64,
-    /// What it calls itself.
+    /// The feed's own title.
     pub title: Option<String>,
     /// Its address.
     pub url: String,
@@ -51,15 +51,15 @@ pub struct FeedRow {
 pub struct FailedRow {
     /// Its address.
     pub url: String,
-    /// Why.
+    /// The reason.
     pub error: String,
-    /// What to do.
+    /// The advice.
     pub hint: String,
     /// Whether it was a feed; else an item of one.
     pub is_feed: bool,
 }
 
-/// What is new in the feeds: what `feed fetch --json` prints.
+/// The news of the feeds, as `feed fetch --json` prints it.
 #[derive(Debug, Serialize)]
 pub struct News {
     /// The articles that are new, the most readable first.
@@ -68,7 +68,7 @@ pub struct News {
     pub next: Option<i64>,
     /// How many feeds were asked.
     pub feeds: usize,
-    /// What did not come.
+    /// The items and feeds that could not be fetched.
     pub failed: Vec<FailedRow>,
 }
 
@@ -219,7 +219,7 @@ pub fn find(
     (found, failed)
 }
 
-/// What one feed had for us.
+/// The answer of one feed.
 struct Answer {
     had: Had,
     articles: Vec<(String, Raw)>,
@@ -314,7 +314,7 @@ fn article(item: &Item, feed: &Url, sites: &mut Sites, web: &Web) -> Result<Raw,
     read.into_iter().next().ok_or_else(|| SourceError::Empty(link.to_string()))
 }
 
-/// What the sites that items lie on ask of programs.
+/// The rules for programs (robots.txt) of the sites on which items lie.
 #[derive(Default)]
 struct Sites(HashMap<String, Robots>);
 
@@ -339,7 +339,7 @@ impl Sites {
     }
 }
 
-/// What `work` gives for each, in their order; several at a time.
+/// The results of `work` for each, in their order; several at a time.
 fn at_once<T: Sync, R: Send>(
     all: &[T],
     work: impl Fn(&T) -> R + Sync,

@@ -1,4 +1,4 @@
-//! What other programs know of the learner, from lists and from Anki.
+//! Imports from lists and from Anki: what other programs know of the learner.
 //!
 //! Nothing is ever written into what is read. All of one source is one act, so that it is taken back as a whole.
 
@@ -25,7 +25,7 @@ use crate::learned::{Lookup, read_list};
 use crate::store::{AnkiNote, Import, Imported, Reading, Store};
 use crate::words::{By, Status, WordKey};
 
-/// What is to be imported, and how it is to be understood.
+/// A request to import, with how sources are to be understood.
 #[derive(Clone, Debug, Default)]
 pub struct ImportRequest {
     /// Word lists, packages, collections.
@@ -40,16 +40,16 @@ pub struct ImportRequest {
     pub connect: bool,
     /// The fields, or columns, with the hanzi and the pinyin.
     pub choice: Choice,
-    /// What the words of a list are to the learner; known, where nothing is said.
+    /// The status for the words of a list; known, where nothing is said.
     pub says: Option<Status>,
     /// Whether nothing is to be written.
     pub dry_run: bool,
 }
 
-/// What of the world an import needs to know.
+/// The facts about the world that an import needs.
 #[derive(Debug)]
 pub struct Surroundings<'s> {
-    /// What the learner has settled.
+    /// The learner's settings.
     pub settings: &'s Settings,
     /// Where Anki may have its collections.
     pub places: Places,
@@ -57,15 +57,15 @@ pub struct Surroundings<'s> {
     pub waiting: fn(),
 }
 
-/// What a source says, ready for the library.
+/// The contents of a source, ready for the library.
 pub struct Intake {
-    /// What words are to the learner.
+    /// The statuses that it gives words.
     pub marks: Vec<(WordKey, Status)>,
-    /// Who says so.
+    /// The source of the marks.
     pub by: By,
-    /// What is to be remembered of notes.
+    /// The notes to remember.
     pub notes: Vec<AnkiNote>,
-    /// What is to be remembered of the collection.
+    /// The collection to remember.
     pub reading: Option<Reading>,
     /// How it was understood.
     pub understood: Understood,
@@ -115,7 +115,7 @@ pub fn import(
     Ok(rows.map(|((source, intake), imported)| Row::new(source, intake, imported, request.dry_run)).collect())
 }
 
-/// What a source does to a library that does not exist yet.
+/// The effect of a source on a library that does not exist yet.
 fn into_nothing(source: &Import<'_>) -> Imported {
     let mut imported = Imported { marked: all_new(source.marks), ..Imported::default() };
     for (_, status) in source.marks.iter().filter(|(_, status)| *status != Status::New) {

@@ -2,13 +2,13 @@
 
 /// Hears how far the work is, and what there is to know beside its result.
 pub trait Listener {
-    /// So many articles are to be read.
+    /// Called before articles are read, with their number.
     fn begins(&mut self, articles: usize);
 
-    /// So many feeds are to be asked.
+    /// Called before feeds are asked, with their number.
     fn asks(&mut self, feeds: usize);
 
-    /// So many more of them are done.
+    /// Called when more of them are done, with how many.
     fn goes_on(&mut self, articles: usize);
 
     /// They are all done, or given up.

@@ -1,4 +1,4 @@
-//! What the library holds, in lists: its articles, and the pairs that they carried.
+//! Lists of what the library holds: its articles, and the pairs that they carried.
 
 use super::rows::PairRow;
 use super::{Failure, Library};

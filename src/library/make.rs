@@ -13,12 +13,12 @@ use crate::dictionary::{Dictionary, HskLevel, HskVersion};
 use crate::store::{Outcome, Selection, Store, WordFilter};
 use crate::words::{self, Status, is_vocabulary};
 
-/// What was made, in figures: what `make --json` prints.
+/// The figures of a deck that was made, as `make --json` prints them.
 #[derive(Debug, Serialize)]
 pub struct Made {
     /// Where the package is.
     pub file: String,
-    /// What the deck is called in Anki.
+    /// The deck's name in Anki.
     pub deck: String,
     /// How many notes it has.
     pub notes: usize,
@@ -34,7 +34,7 @@ pub struct Made {
     pub new: usize,
     /// Hanzi that were aligned with their pinyin.
     pub pairs: usize,
-    /// What of that could not be settled.
+    /// The number of those that are doubts.
     pub doubts: usize,
     /// The HSK list that levels are of.
     pub hsk_version: String,
@@ -52,7 +52,7 @@ pub struct ArticleFigures {
     pub id: i64,
     /// Its title.
     pub title: String,
-    /// What became of it: `new`, `same`, `edited`.
+    /// The outcome: `new`, `same`, `edited`.
     pub outcome: &'static str,
     /// Stretches that were cut.
     pub cuts: usize,

@@ -1,4 +1,4 @@
-//! What the learner says of words: known, learning, ignored, new.
+//! Marks, the learner's word on words: known, learning, ignored, new.
 //!
 //! A mark is appended and never changes another; an undoing takes the last act back. Words that no dictionary knows fail
 //! the whole before anything is written; lines of a list that can't be read are told and left out.
@@ -22,13 +22,13 @@ use crate::words::{By, Status, WordKey, hsk};
 /// The words that are to be marked.
 #[derive(Clone, Debug)]
 pub enum Which {
-    /// As they were typed; `长=cháng` is one of them in one reading.
+    /// Words as they were typed; `长=cháng` is one of them in one reading.
     Words(Vec<String>),
-    /// Those of a list, in columns of these names.
+    /// The words of a list, in columns of these names.
     List(PathBuf, Choice),
-    /// Those of a list that comes from elsewhere.
+    /// The words of a list that comes from elsewhere.
     Piped(StandardInput),
-    /// Those of some levels of an HSK list.
+    /// The words of some levels of an HSK list.
     Levels(HskLevels),
 }
 
@@ -36,18 +36,18 @@ pub enum Which {
 #[derive(Clone, Debug)]
 pub struct HskLevels(HskVersion, BTreeSet<HskLevel>);
 
-/// What was marked, or would be.
+/// The words that were marked, or would be.
 #[derive(Debug)]
 pub struct Said {
     /// As what.
     pub status: Status,
     /// The words, in the order in which they were named.
     pub words: Vec<WordKey>,
-    /// Who says so.
+    /// The source of the marks.
     pub by: By,
-    /// What could not be read.
+    /// The lines that could not be read.
     pub left_out: Vec<LeftOut>,
-    /// What that changed.
+    /// The changes that it made.
     pub marked: Marked,
 }
 
@@ -56,13 +56,13 @@ pub struct Said {
 pub struct LeftOut {
     /// Its number.
     pub line: usize,
-    /// What stands there.
+    /// The text of the line.
     pub text: String,
     /// Why not.
     pub why: String,
 }
 
-/// What is to be marked.
+/// The words to mark.
 struct Marks {
     keys: Vec<WordKey>,
     by: By,
@@ -101,7 +101,7 @@ impl Library {
     }
 }
 
-/// What marking does to a library that does not exist yet.
+/// The effect of marking on a library that does not exist yet.
 pub fn all_new(words: &[(WordKey, Status)]) -> Marked {
     let keys: BTreeSet<&WordKey> = words.iter().map(|(key, _)| key).collect();
     let changed = words.iter().filter(|(_, status)| *status != Status::New).map(|(key, _)| key);
@@ -135,7 +135,7 @@ fn marks(which: &Which, store: Option<&Store>) -> Result<Marks, Failure> {
     }
 }
 
-/// Who says what a list says: the list, by the name of its file.
+/// The source of a list's marks: the list, by the name of its file.
 ///
 /// # Errors
 /// When the name has a character that is not seen: the library would keep it, and tell it with every `undo`.

@@ -17,8 +17,8 @@ pub struct Place {
 }
 
 impl Place {
-    /// This file; none where there is no home folder to have it in. `now` is the moment at which all that is done with the
-    /// library happens, `patience` how long somebody else who writes to it is waited for.
+    /// A library in this file; none where there is no home folder to have it in. `now` is the moment at which all that
+    /// is done with the library happens, `patience` how long somebody else who writes to it is waited for.
     #[must_use]
     pub fn new(file: Option<PathBuf>, now: Moment, patience: Patience) -> Self {
         Self { file, now, patience }

@@ -10,7 +10,7 @@ use crate::pipeline::Article;
 use crate::store::Store;
 use crate::words::Moment;
 
-/// So many articles are read before they are put in their place.
+/// The number of articles that are read before they are put in their place.
 const AT_A_TIME: usize = 64;
 
 impl Library {

@@ -97,7 +97,7 @@ pub struct Report {
     pub types_with_names: ShareRow,
     /// Its different hanzi.
     pub hanzi: u32,
-    /// Those that stand in a word that is known.
+    /// The hanzi that stand in a known word.
     pub hanzi_known: u32,
     /// How many words are to be learned until so much is known.
     pub needed: Vec<Needed>,
@@ -114,7 +114,7 @@ pub struct Report {
 pub struct ShareRow {
     /// Known ones.
     pub known: u32,
-    /// Those being learned.
+    /// The words being learned.
     pub learning: u32,
     /// New ones.
     pub new: u32,
@@ -122,12 +122,12 @@ pub struct ShareRow {
     pub coverage: f64,
 }
 
-/// What is missing until so much of a text is known.
+/// The words that are missing until so much of a text is known.
 #[derive(Debug, Serialize)]
 pub struct Needed {
     /// The part that is then known.
     pub percent: u8,
-    /// So many words.
+    /// The number of words.
     pub words: u32,
 }
 
@@ -136,14 +136,14 @@ pub struct Needed {
 pub struct LevelWords {
     /// The level.
     pub level: &'static str,
-    /// So many words.
+    /// The number of words.
     pub words: u32,
 }
 
 /// A sentence with much in it that is not known.
 #[derive(Debug, Serialize)]
 pub struct Hard {
-    /// It.
+    /// The sentence.
     pub sentence: String,
     /// The part of its words that is not known, in percent.
     pub unknown: f64,

@@ -164,14 +164,14 @@ impl Serialize for LevelsRow {
     }
 }
 
-/// What the dictionary has of a word in its reading.
+/// The dictionary's meaning of a word in its reading.
 #[must_use]
 pub fn meaning(key: &WordKey) -> Option<Meaning<'static>> {
     let word = Dictionary::embedded().find(key.headword.as_str())?;
     Meaning::however_read(&word, key.reading.syllables())
 }
 
-/// What a word means, the sense that the learner chose first; `meaning` is what the dictionary has.
+/// The senses of a word, the learner's choice first; `meaning` is the dictionary's.
 pub fn glosses<'r>(
     record: &'r Record,
     meaning: Option<&Meaning<'static>>,
@@ -192,7 +192,7 @@ pub struct WordRow {
     pub traditional: String,
     /// Tone marks, a blank between syllables.
     pub pinyin: String,
-    /// What it means in this reading, the most useful sense first.
+    /// The senses in this reading, the most useful first.
     pub glosses: Vec<String>,
     /// Level by list.
     pub hsk: LevelsRow,
@@ -200,9 +200,9 @@ pub struct WordRow {
     pub count: u32,
     /// Articles that have it.
     pub articles: u32,
-    /// What it is.
+    /// The kind of word.
     pub kind: &'static str,
-    /// What the learner knows of it.
+    /// The learner's status of it.
     pub status: &'static str,
     /// Why we believe the reading.
     pub evidence: &'static str,
@@ -322,7 +322,7 @@ pub fn day(moment: Moment) -> String {
     time(moment).chars().take(10).collect()
 }
 
-/// What became of an article that was added.
+/// The name of an outcome in JSON.
 #[must_use]
 pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {

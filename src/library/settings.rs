@@ -23,13 +23,13 @@ pub const FILE: &str = "config.yaml";
 pub struct Config(Option<PathBuf>);
 
 impl Config {
-    /// This folder; none where there is no home folder to have it in.
+    /// The settings in this folder; none where there is no home folder to have it in.
     #[must_use]
     pub fn at(folder: Option<PathBuf>) -> Self {
         Self(folder)
     }
 
-    /// What is called so in it.
+    /// The path of a file or folder in it.
     #[must_use]
     pub fn join(&self, name: &str) -> Option<PathBuf> {
         self.0.as_ref().map(|folder| folder.join(name))
@@ -59,7 +59,7 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
-/// What the learner has settled.
+/// The learner's settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The HSK list that levels are of.

@@ -1,4 +1,4 @@
-//! What the library and the dictionary have of a word, and an article with its pinyin.
+//! A word in the library and in the dictionary, and an article with its pinyin.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::store::{Exported, Fault, Seen, Selection, Store};
 use crate::text::{flat, usual};
 use crate::words::{Example, ExampleWord, Moment, Status};
 
-/// What a name means.
+/// The word or article that a name means.
 #[derive(Debug)]
 pub enum Found {
     /// A word of the library, in each of its readings.
@@ -48,7 +48,7 @@ pub struct ShownWord {
 /// A sentence of an article.
 #[derive(Debug, Serialize)]
 pub struct Sentence {
-    /// It.
+    /// The text.
     pub text: String,
     /// The article's number.
     pub article: i64,
@@ -65,7 +65,7 @@ pub struct Entry {
     pub traditional: String,
     /// Tone marks, a blank between syllables.
     pub pinyin: String,
-    /// What it means, the most useful sense first.
+    /// The senses, the most useful first.
     pub glosses: Vec<String>,
     /// Level by list.
     pub hsk: LevelsRow,
@@ -81,9 +81,9 @@ pub struct Entry {
 pub struct ShownArticle {
     /// Its number.
     pub id: i64,
-    /// It.
+    /// The article.
     pub article: Article,
-    /// What could not be settled in its brackets.
+    /// The doubts about its brackets.
     pub doubts: Vec<DoubtRow>,
 }
 
@@ -94,22 +94,22 @@ pub struct DoubtRow {
     pub line: Option<u32>,
     /// The hanzi of that line, from 1 on.
     pub column: usize,
-    /// What stands in the brackets.
+    /// The text between the brackets.
     pub written: String,
-    /// What is doubtful.
+    /// The doubt, in words.
     pub why: &'static str,
 }
 
-/// What was cut from an article.
+/// A stretch that was cut from an article. Lines are those of the file; of a page, those that it shows.
 #[derive(Debug, Serialize)]
 pub struct CutRow<'a> {
     /// The first line of the raw text.
     pub first_line: u32,
     /// The last one.
     pub last_line: u32,
-    /// Why.
+    /// The reason.
     pub why: &'static str,
-    /// It.
+    /// The text that was cut.
     pub text: &'a str,
 }
 
@@ -131,14 +131,14 @@ pub struct Unsure {
     pub line: u32,
     /// The hanzi of that line, from 1 on.
     pub column: usize,
-    /// As it stands there.
+    /// The form that stands there.
     pub form: String,
-    /// As it is read.
+    /// The reading.
     pub pinyin: String,
 }
 
 impl Library {
-    /// What a name means: a word, else an article, else a word that only the dictionary has.
+    /// The meaning of a name: a word, else an article, else a word that only the dictionary has.
     ///
     /// # Errors
     /// When it means nothing, or the library can't be read.
@@ -220,7 +220,7 @@ fn names(decks: &BTreeMap<String, Exported>) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// What the dictionary has of a word, reading by reading.
+/// The dictionary's entries of a word, reading by reading.
 fn entries(form: &str) -> Vec<Entry> {
     let Some(word) = Dictionary::embedded().find_any(form) else { return Vec::new() };
     let mut entries = Vec::new();
@@ -241,7 +241,7 @@ fn entries(form: &str) -> Vec<Entry> {
 }
 
 impl ShownArticle {
-    /// What was cut from it.
+    /// The stretches that were cut from it.
     #[must_use]
     pub fn cuts(&self) -> Vec<CutRow<'_>> {
         self.article.document.cuts.iter().map(CutRow::new).collect()

@@ -1,4 +1,4 @@
-//! What was read and learned, week by week and level by level.
+//! Statistics of reading and learning, week by week and level by level.
 
 mod levels;
 mod page;
@@ -13,7 +13,7 @@ use crate::words::{Moment, Status, WordKey};
 pub use crate::store::{Stats, Week};
 pub use levels::{Level, Levels};
 
-/// What was read and learned until now.
+/// The reading and learning until now.
 #[derive(Debug)]
 pub struct Learned {
     /// The figures.
@@ -23,7 +23,7 @@ pub struct Learned {
 }
 
 impl Library {
-    /// What was read and learned.
+    /// The statistics of reading and learning until now.
     ///
     /// # Errors
     /// When the library can't be read.
@@ -89,7 +89,7 @@ pub struct StatsRow<'a> {
 pub struct Statuses {
     /// New ones.
     pub new: u32,
-    /// Those being learned.
+    /// The words being learned.
     pub learning: u32,
     /// Known ones.
     pub known: u32,

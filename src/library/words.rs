@@ -81,7 +81,7 @@ pub struct Listed {
     pub sure: bool,
     /// Its level in the list that was asked for.
     pub level: Option<HskLevel>,
-    /// What the learner knows of it.
+    /// The learner's status of it.
     pub status: Status,
     /// Its first two senses.
     pub glosses: Vec<String>,
@@ -113,7 +113,7 @@ impl Library {
 }
 
 impl Words {
-    /// What `work` makes of each, in parts: on all processors if the list is long, in its order.
+    /// The results of `work` for each, in parts: on all processors if the list is long, in its order.
     fn in_parts<T: Send>(
         &self,
         work: impl Fn(&[(Record, Seen)]) -> Result<T, Failure> + Send + Sync,
@@ -125,7 +125,7 @@ impl Words {
         }
     }
 
-    /// What `show` makes of each part of the list, in order; levels are of this list.
+    /// The results of `show` for each part of the list, in order; levels are of this list.
     ///
     /// # Errors
     /// Never by itself.

@@ -15,7 +15,7 @@ use crate::package::{Maker, maker};
 pub use crate::scratch::sweep;
 use crate::store::Store;
 
-/// What kind of file is written.
+/// The kind of file to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// An Anki package.
@@ -34,7 +34,7 @@ pub const PAGE_BEGINS: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<met
 /// How every page ends.
 pub const PAGE_ENDS: &str = "</body>\n</html>\n";
 
-/// So much of each end of a file tells what it is.
+/// The bytes at each end of a file that tell what it is.
 const END: u64 = 1024;
 
 /// No file of corrections is larger.
@@ -69,7 +69,7 @@ impl Form {
         })
     }
 
-    /// What else there is to say of a file that is none of ours.
+    /// The further remark on a file that is none of ours.
     pub fn remark(self, path: &Path) -> Option<&'static str> {
         let unmarked = || {
             let maker = File::open(path).and_then(|mut file| maker(&mut file));

@@ -36,7 +36,7 @@ impl Wish {
 }
 
 impl Library {
-    /// What was put right, without what a later correction has overruled.
+    /// The corrections, without those that a later one has overruled.
     ///
     /// # Errors
     /// When the library can't be read.

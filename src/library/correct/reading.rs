@@ -7,12 +7,12 @@ use crate::hanzi::{Headword, count, is_hanzi};
 use crate::pinyin::{self, write};
 use crate::store::Store;
 
-/// That a word is read so.
+/// A corrected reading of a word.
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// The word.
     pub headword: Headword,
-    /// As it is read from now on.
+    /// The reading from now on.
     pub to: pinyin::Reading,
     /// Only where it is read so now.
     pub from: Option<pinyin::Reading>,

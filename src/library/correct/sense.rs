@@ -1,4 +1,4 @@
-//! What a word means on its card: one of the dictionary's senses, or the learner's own words.
+//! The sense of a word on its card: one of the dictionary's senses, or the learner's own words.
 
 use super::{Failure, Library, headword, not_seen, typed_as};
 use crate::corrections::Correction;

@@ -70,7 +70,7 @@ fn stretches(text: &str) -> Vec<String> {
     stretches
 }
 
-/// So many notes are named in a search.
+/// The most notes that a search names.
 const NAMED: usize = 10;
 
 /// The search in Anki's browser that finds the notes of these words.

@@ -28,7 +28,7 @@ pub struct Gathered<'d> {
     pub moved: usize,
 }
 
-/// So many sentences of a word are looked at to find the best one.
+/// The most sentences of a word that are looked at to find the best one.
 const SENTENCES: usize = 6;
 
 /// Gathers it. `articles` takes the place of what the definition says of articles.
@@ -82,7 +82,7 @@ pub fn gather<'d>(
     Ok(Gathered { plan, in_anki, predecessor, from_here, deleted, moved })
 }
 
-/// What its predecessor has given, the deck has given.
+/// Lets the deck go on from its predecessor: the notes which that one has given count as given by this one.
 fn go_on(
     exported: &mut BTreeMap<String, BTreeMap<String, Exported>>,
     predecessor: &Predecessor,

@@ -1,4 +1,4 @@
-//! What the learner's Anki has of a deck, as it was read last: which notes, in which decks, of what note type.
+//! A deck in the learner's Anki, as it was read last: which notes, in which decks, of what note type.
 
 use std::collections::BTreeMap;
 
@@ -29,13 +29,13 @@ impl InAnki {
         self.form.as_ref()
     }
 
-    /// What tells the collection from others.
+    /// The identity of the collection.
     pub fn place(&self) -> Option<&str> {
         self.known.as_ref().map(|known| known.place.as_str())
     }
 
-    /// What it has of a note; `None` of one that was never read. `anki` is what was read of the note, which tells where
-    /// that was before collections were told apart.
+    /// The state of a note in it; `None` of one that was never read. `anki` is what was read of the note, which tells
+    /// where that was before collections were told apart.
     pub fn holding(&self, guid: &str, anki: Option<&ReadBack>) -> Option<Holding> {
         if let Some((holding, _)) = self.known.as_ref().and_then(|known| known.notes.get(guid)) {
             return Some(*holding);
@@ -55,7 +55,7 @@ impl InAnki {
             && told != Some(&*deck::note_type::fingerprint())
     }
 
-    /// What the decks of `names` are called there: their own names, unless the learner has given them others. A deck is
+    /// The names there of the decks in `names`: their own names, unless the learner has given them others. A deck is
     /// known by the number that it got when it was given; where that was never seen, and there is none of its name, the
     /// deck is the one in which most of its notes lie. `given` are these notes.
     pub fn called<'n>(

@@ -30,7 +30,7 @@ pub(super) struct Package<'p> {
     pub bytes: &'p [u8],
     /// The notes' guids by the numbers that it gives them.
     pub notes: &'p BTreeMap<i64, String>,
-    /// What the decks are called in Anki, by the names under which they are given.
+    /// The names of the decks in Anki, by those under which they are given.
     pub called: &'p BTreeMap<DeckName, DeckName>,
 }
 

@@ -1,4 +1,4 @@
-//! What a collection says, as marks and as notes to remember.
+//! A collection, read as marks and as notes to remember.
 //!
 //! Notes of ours are known by their guids; what differs in them from all that was ever given is the learner's
 //! edit, and kept for the next export.
@@ -93,7 +93,7 @@ pub fn read(
     Ok(Intake { marks, by: By::Anki, notes, reading, understood })
 }
 
-/// What is to be kept of the learner's own collection; of a package, nothing.
+/// The record to keep of the learner's own collection; of a package, nothing.
 fn reading(
     collection: &Collection,
     notes: &[AnkiNote],
@@ -108,7 +108,8 @@ fn reading(
     })
 }
 
-/// What a collection has of those of these notes that are ours; `homes` are their decks by the numbers of the notes.
+/// The state in a collection of those of these notes that are ours; `homes` are their decks by the numbers of the
+/// notes.
 pub fn held(notes: &[AnkiNote], homes: &BTreeMap<i64, i64>, vocabulary: &Vocabulary) -> Vec<Held> {
     let ours = notes.iter().filter_map(|note| {
         let guid = note.guid.clone().filter(|guid| vocabulary.of_guid(guid).is_some())?;
@@ -141,7 +142,7 @@ fn by_names(word: &AnkiWord) -> deck::AsRead {
     read
 }
 
-/// What the learner had written into a note when it was read the last time.
+/// The learner's edits of a note when it was read the last time.
 fn edits_before(guid: &str, before: &Remembered) -> Edits {
     before.get(guid).map(|note| note.edited.clone().of_learner()).unwrap_or_default()
 }

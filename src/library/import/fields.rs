@@ -3,7 +3,7 @@
 use crate::learned::{Choice, Collection, NoteType};
 use crate::library::Failure;
 
-/// So many note types are named with their fields.
+/// The most note types that are named with their fields.
 const NAMED: usize = 12;
 
 /// A field that no note type has is a slip of the pen, and not to be passed over.

@@ -20,7 +20,7 @@ pub type Remembered = BTreeMap<String, AnkiNote>;
 /// How many of our notes are not as they were given.
 #[derive(Clone, Copy, Debug)]
 pub struct Altered {
-    /// With edits or tags of the learner's.
+    /// Notes with edits or tags of the learner's.
     pub edited: usize,
     /// No more in Anki.
     pub deleted: usize,
@@ -168,7 +168,7 @@ pub fn had(
     Ok(had)
 }
 
-/// What is remembered of a note of which no more is known than that.
+/// The record of a note of which no more is known than that.
 pub fn found(key: WordKey, note: i64, guid: String, edited: Edits) -> AnkiNote {
     let state = AnkiState::InAnki;
     let guid = Some(guid);

@@ -16,7 +16,7 @@ pub enum Source {
     List {
         /// Its file.
         path: PathBuf,
-        /// What is in it.
+        /// The content.
         bytes: Vec<u8>,
     },
     /// A package or a collection.
@@ -46,7 +46,7 @@ impl Source {
         }
     }
 
-    /// What kind of source it is, as `--json` says.
+    /// The kind of source, as `--json` writes it.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::List { .. } => "list",

@@ -23,7 +23,7 @@ pub struct Understood {
     pub notes: usize,
     /// How many words are how far, by the name of that.
     pub states: BTreeMap<&'static str, usize>,
-    /// What was left out, reason by reason.
+    /// The notes and lines that were left out, reason by reason.
     pub left_out: Vec<LeftOutRow>,
     /// Our notes with something in them that the learner wrote.
     pub edited_notes: usize,
@@ -33,7 +33,7 @@ pub struct Understood {
     pub moved_notes: usize,
     /// Notes that shengci made, in a package that may be anybody's.
     pub not_taken: usize,
-    /// What else there is to know.
+    /// Further remarks.
     pub remarks: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ pub struct NoteTypeRow {
     pub hanzi: Option<String>,
     /// Where the pinyin stands.
     pub reading: Option<String>,
-    /// Who says so: `own`, `given`, `guessed`.
+    /// The one who chose: `own`, `given`, `guessed`.
     pub chosen: &'static str,
     /// Hanzi with their pinyin, for example.
     pub samples: Vec<String>,
@@ -65,10 +65,10 @@ pub struct Columns {
     pub reading: Option<String>,
 }
 
-/// What was left out for one reason.
+/// The notes or lines that were left out for one reason.
 #[derive(Debug, Serialize)]
 pub struct LeftOutRow {
-    /// Why.
+    /// The reason.
     pub why: String,
     /// How often.
     pub count: usize,
@@ -81,7 +81,7 @@ pub struct LeftOutRow {
 pub struct Row {
     /// As messages call it.
     pub source: String,
-    /// What kind of source it is.
+    /// The kind of source.
     pub kind: &'static str,
     /// How it was understood.
     #[serde(flatten)]
@@ -147,7 +147,7 @@ impl Understood {
         }
     }
 
-    /// So many notes more there were, of ours, and nothing of them was taken.
+    /// Counts further notes of ours, of which nothing was taken.
     pub(super) fn left_alone(&mut self, notes: usize) {
         self.notes += notes;
         self.not_taken = notes;

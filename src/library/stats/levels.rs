@@ -30,7 +30,7 @@ pub struct Level {
 }
 
 impl Levels {
-    /// What the words of a library come to in some lists. One walk through the dictionary serves them all.
+    /// The words of a library, counted by the levels of some lists. One walk through the dictionary serves them all.
     pub fn of<const N: usize>(words: &[(WordKey, Status)], versions: [HskVersion; N]) -> [Self; N] {
         let dictionary = Dictionary::embedded();
         let mut counts = [[Count::default(); LEVELS]; N];

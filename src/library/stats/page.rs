@@ -1,4 +1,4 @@
-//! What was read and learned as a page: one file, no script, nothing from elsewhere, light or dark as the reader has it.
+//! The statistics as a page: one file, no script, nothing from elsewhere, light or dark as the reader has it.
 //!
 //! Plots are inline SVG of our own; what a bar stands for is its `<title>`, and the numbers stand once more in a
 //! table at the end, for those who can't see plots. Nothing that a learner typed is on it, so nothing to escape.
@@ -243,7 +243,7 @@ fn numbers(page: &mut String, weeks: &[Week]) -> std::fmt::Result {
     Ok(())
 }
 
-/// What the height of a plot stands for.
+/// The scale of a plot's height.
 struct Scale {
     top: i64,
     bottom: i64,
