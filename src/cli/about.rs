@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::{Context, Failure};
 
-/// What `--version` prints: CC BY-SA asks that the dictionary's licence travels with it.
+/// The text of `--version`: CC BY-SA asks that the dictionary's licence travels with it.
 pub const LONG_VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION"),
     "\nDictionary: CC-CEDICT, © its contributors, CC BY-SA 4.0 (https://www.mdbg.net/chinese/dictionary?page=cc-cedict)",

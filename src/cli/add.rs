@@ -53,7 +53,7 @@ pub fn run(args: &AddArgs, context: &mut Context) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What became of an article, in a line.
+/// The outcome for an article, in a line.
 fn line(taken: &Taken) -> String {
     let added = &taken.added;
     let words = plural(added.words as usize, "word");

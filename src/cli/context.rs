@@ -1,4 +1,4 @@
-//! What every verb works with: where to write, what time it is, where the library lies.
+//! The surroundings that every verb works in: where to write, what time it is, where the library lies.
 
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;

@@ -67,7 +67,7 @@ pub fn record(wish: Wish, context: &mut Context) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What to tell the learner of notes that stay in Anki.
+/// The notice about notes that stay in Anki.
 fn told(stale: &[WordKey]) -> String {
     let (still, them) = match stale.len() {
         1 => ("1 note is still in Anki, but its word is no longer in any article".to_owned(), "it"),

@@ -137,7 +137,7 @@ fn print_what_stays(built: &Built, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What the learner should know of the deck and of the collection that it is for.
+/// Notices about the deck and the collection that it is for.
 fn tell(handle: &str, delivered: &Delivered, context: &mut Context) {
     let built = &delivered.built;
     if let Some((rival, notes)) = &built.rival {
@@ -157,7 +157,7 @@ fn tell(handle: &str, delivered: &Delivered, context: &mut Context) {
     }
 }
 
-/// What to tell the learner of another deck that writes the same notes differently.
+/// The notice that another deck writes the same notes differently.
 pub fn told_of_rival(handle: &str, rival: &str, notes: usize) -> String {
     let (notes, them) = (plural(notes, "note"), if notes == 1 { "it" } else { "them" });
     format!(

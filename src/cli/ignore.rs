@@ -11,7 +11,7 @@ use crate::library::correct::Wish;
 It keeps its place and its pinyin in sentences, and its kind becomes `other`, in whichever reading. A word that
 you only don't want to learn is better marked: `shengci mark ignored WORD`.")]
 pub struct IgnoreArgs {
-    /// What is no word.
+    /// A text that is no word.
     word: String,
 }
 

@@ -64,7 +64,7 @@ pub struct ImportArgs {
     #[arg(long, value_name = "NAME")]
     pinyin_field: Option<String>,
 
-    /// What the words of a list are to you [default: known]; of Anki's notes the cards tell.
+    /// The status to give the words of a list [default: known]; for Anki's notes the cards decide.
     #[arg(long = "as", value_name = "STATUS", value_parser = statuses())]
     says: Option<Status>,
 

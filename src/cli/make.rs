@@ -67,7 +67,7 @@ pub fn run(args: &MakeArgs, context: &mut Context) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What was found, where the deck is, what to do next.
+/// Prints what was found, where the deck is and what to do next.
 fn print(made: &Made, out: &mut dyn Write) -> io::Result<()> {
     match &made.articles[..] {
         [one] => writeln!(out, "{}", one.title)?,

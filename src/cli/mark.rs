@@ -25,7 +25,7 @@ use crate::words::{Status, WordKey};
   shengci words --hsk 1 --json | jq -r '.[].simplified' | shengci mark known -
   shengci undo                             takes the last of these back")]
 pub struct MarkArgs {
-    /// What you say: new, learning, known or ignored.
+    /// The status that you give: new, learning, known or ignored.
     #[arg(value_name = "known|learning|ignored|new", value_parser = statuses(), hide_possible_values = true)]
     status: Status,
 

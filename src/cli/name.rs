@@ -15,12 +15,12 @@ pub struct NameArgs {
     /// The name.
     name: String,
 
-    /// What is called so.
+    /// The kind of name.
     #[arg(value_enum)]
     kind: NameKind,
 }
 
-/// What names name.
+/// The kinds of name.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum NameKind {
     Person,

@@ -109,7 +109,7 @@ fn print_word(row: &ShownWord, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What the dictionary has of a word that the library has not met.
+/// Prints the dictionary's entries of a word that the library has not met.
 fn print_entries(entries: &[Entry], out: &mut dyn Write) -> Result<(), Failure> {
     for entry in entries {
         print_entry(&entry.simplified, &entry.traditional, &entry.pinyin, &entry.glosses, entry.hsk, out)?;
@@ -121,7 +121,7 @@ fn print_entries(entries: &[Entry], out: &mut dyn Write) -> Result<(), Failure> 
     Ok(())
 }
 
-/// What is said of a word that CC-CEDICT lacks.
+/// The remark on a word that CC-CEDICT lacks.
 const OURS: &str = "  CC-CEDICT lacks it: reading and meaning are shengci's own";
 
 /// Why a word stands in no deck.

@@ -109,7 +109,7 @@ impl Target {
         Ok(Self { place: Place::File { path, folder }, form, spool })
     }
 
-    /// What is no file has no folder to keep the bytes in until they are complete.
+    /// Gathers bytes for a target that is no file: it has no folder to keep them in until they are complete.
     fn elsewhere(place: Place, form: Form) -> Result<Self, Failure> {
         let spool = tempfile::tempfile().map_err(|error| {
             let folder = std::env::temp_dir();
@@ -125,7 +125,7 @@ impl Target {
         matches!(self.place, Place::Stdout)
     }
 
-    /// What was gathered is complete: puts it there.
+    /// Puts the gathered bytes, now complete, in their place.
     ///
     /// # Errors
     /// When the disk is full or fails.
@@ -202,7 +202,7 @@ fn failed(path: &Path, form: Form, error: &io::Error) -> Failure {
         .hint(format!("choose another place: {}; nothing was written there", form.option()))
 }
 
-/// What takes bytes in without keeping them under a name: a pipe, a terminal, `/dev/null`.
+/// Whether it takes bytes in without keeping them under a name: a pipe, a terminal, `/dev/null`.
 #[cfg(unix)]
 fn is_stream(kind: FileType) -> bool {
     use std::os::unix::fs::FileTypeExt;

@@ -15,7 +15,7 @@ use crate::words::By;
   shengci undo                          all of it, as if it had not been said; again for the one before")]
 pub struct UndoArgs {}
 
-/// So many corrections are named.
+/// The most corrections that are named.
 const NAMED: usize = 5;
 
 /// Takes it back.

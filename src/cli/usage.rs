@@ -1,4 +1,4 @@
-//! What is said of arguments that can't be, and the help.
+//! The help, and the errors for impossible arguments.
 //!
 //! clap quotes arguments amid its own colours, so what it says can't be looked through afterwards: the arguments are
 //! made visible before, and parsed once more.

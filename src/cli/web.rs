@@ -1,4 +1,4 @@
-//! What verbs that fetch pages have in common.
+//! The options and messages that verbs which fetch pages share.
 
 use crate::library::Web;
 

@@ -10,7 +10,7 @@ use crate::pipeline::{Explained, Reader};
 use crate::readings::{Answer, Why};
 use crate::tokens::Step;
 
-/// What a pass of the segmenter did, or jieba's own cut.
+/// The work of one pass of the segmenter, or jieba's own cut.
 #[derive(Serialize)]
 struct StepRow<'s> {
     pass: &'s str,
