@@ -1,4 +1,4 @@
-//! What the dictionary says of a word: readings, glosses, measure words, HSK levels, how frequent it is.
+//! The dictionary: of each word its readings, glosses, measure words, HSK levels, how frequent it is.
 //!
 //! CC-CEDICT (CC BY-SA 4.0), compiled at build time and looked up in place: nothing is parsed at start.
 //! Simplified and traditional forms both find a word.

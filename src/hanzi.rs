@@ -1,4 +1,4 @@
-//! What a hanzi is, and the form under which a dictionary lists a word.
+//! Hanzi, and the form under which a dictionary lists a word.
 //!
 //! One definition for the whole program: alignment counts hanzi, a reading has a syllable for each, a headword
 //! needs at least one. Ranges are those of the Unicode blocks of CJK ideographs. And what no word may hide: [`seen`].

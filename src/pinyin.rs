@@ -11,7 +11,7 @@ pub mod syllable;
 pub mod write;
 pub mod zhuyin;
 
-/// What a list of hanzi with readings (`hanzi/classes.txt`, a room's `data/lists.txt`) says of a hanzi: `拉 la2`.
+/// The readings of a hanzi in a list of hanzi with readings (`hanzi/classes.txt`, a room's `data/lists.txt`): `拉 la2`.
 pub fn listed(list: &[(&str, &str)], hanzi: char) -> impl Iterator<Item = Syllable> {
     let own = list.iter().filter(move |(one, _)| one.starts_with(hanzi));
     own.filter_map(|(_, pinyin)| parse::syllable(pinyin))

@@ -25,7 +25,7 @@ pub const VERSION: i64 = match i64::from_str_radix(env!("SHENGCI_READING"), 10) 
     Err(_) => panic!("the build writes the fingerprint as a number of 63 bits"),
 };
 
-/// What the stages need: the dictionary and the segmenter's word list. Build one and share it.
+/// The resources of the stages: the dictionary and the segmenter's word list. Build one and share it.
 #[derive(Debug)]
 pub struct Reader {
     dictionary: Dictionary,
@@ -76,7 +76,7 @@ impl Line {
         self.given.as_ref().map_or_else(|| token.range(), |given| given.place(token))
     }
 
-    /// What was given for a token.
+    /// The text that was given for a token.
     #[must_use]
     pub fn form(&self, token: Span) -> &str {
         self.text().get(self.place(token)).unwrap_or_default()
@@ -88,7 +88,7 @@ impl Line {
 pub struct Explained {
     /// The line.
     pub line: Line,
-    /// What each pass of the segmenter changed.
+    /// The changes by each pass of the segmenter.
     pub steps: Vec<Step>,
     /// Which rungs of the ladder had a say about each word.
     pub whys: Vec<Why>,

@@ -1,8 +1,8 @@
 //! Temporary folders that nothing outlives.
 //!
-//! What lies in one may be a learner's whole collection. A command that ends takes its folder away, and so does one
-//! that a signal stops (`cli/signals.rs`). One that was killed can't: but it held a lock in its folder, which ended
-//! with it, and the next command that needs a folder takes away those whose lock nobody holds.
+//! A folder may contain a learner's whole collection. A command that ends takes its folder away, and so does one that a
+//! signal stops (`cli/signals.rs`). One that was killed can't: but it held a lock in its folder, which ended with it,
+//! and the next command that needs a folder takes away those whose lock nobody holds.
 
 use std::fs::{self, File};
 use std::io;

@@ -1,4 +1,4 @@
-//! What bytes, HTML and odd characters say as text: the one answer, whoever asks.
+//! The text that bytes, HTML and odd characters stand for: the one answer, whoever asks.
 //!
 //! Why a room of its own: an article, a list of words, a field of Anki's and a word on the command line come from the
 //! same pages and the same keyboards. Were each read by rules of its own, a word would be known in one and new in

@@ -5,7 +5,7 @@
 
 use std::io::{self, Read};
 
-/// So many times its packed size a thing may grow.
+/// How many times its packed size a thing may grow to.
 pub const RATIO: u64 = 100;
 
 /// How many bytes may come out of `packed` ones. Small things may grow to `least`.

@@ -1,4 +1,4 @@
-//! What a single hanzi can be: its readings, and its simplified form.
+//! Single hanzi: their readings, and their simplified forms.
 //!
 //! Readings come from the dictionary's one-hanzi words first, then from the crate `pinyin` (the Unihan-based
 //! pinyin-data), which knows 40,000 hanzi and every rare reading of them.

@@ -179,7 +179,7 @@ impl<'d> Bytes<'d> {
         }
     }
 
-    /// As many bytes as the next two say.
+    /// The bytes that follow a count of two bytes.
     fn counted(&mut self) -> &'d [u8] {
         let length = self.take(2);
         self.take(usize::from(u16::from_le_bytes([length[0], length[1]])))

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-/// What a text has that nobody sees.
+/// An invisible character in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 #[error("it has a character in it that is not seen (U+{:04X})", u32::from(*.0))]
 pub struct Unseen(pub char);

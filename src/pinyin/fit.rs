@@ -235,7 +235,7 @@ pub fn is_pinyin(text: &str) -> bool {
     found
 }
 
-/// So many characters a syllable has at most, tone and `:` with them: `zhuang:4`.
+/// The most characters of a syllable, tone and `:` with them: `zhuang:4`.
 const LONGEST_SYLLABLE: usize = 8;
 
 fn is_run(run: &str) -> bool {

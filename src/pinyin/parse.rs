@@ -159,7 +159,7 @@ fn known(base: &str) -> Option<Syllable> {
     })
 }
 
-/// What is meant where the dots of `ü` were left out, if that is a syllable: `nu` may be nü.
+/// The syllable that is meant where the dots of `ü` were left out, if that is a syllable: `nu` may be nü.
 #[must_use]
 pub fn with_dots(written: Written) -> Option<Written> {
     let base = written.syllable.base();

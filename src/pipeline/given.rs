@@ -18,7 +18,7 @@ pub(super) struct Given {
 }
 
 impl Given {
-    /// What was given for the text `read`, which is what `runs` left of `usual`; nothing where it is the same.
+    /// The given text behind the text `read`, which is `usual` without its `runs`; nothing where both are the same.
     pub fn new(given: &str, usual: &Usual<'_>, read: &str, runs: &[Run]) -> Option<Self> {
         if matches!(usual.text, Cow::Borrowed(_)) {
             return None;

@@ -129,7 +129,7 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     whole > 4 * broken
 }
 
-/// What was declared, where Chinese comes out; else GB18030 or Big5, whichever gives the more usual characters.
+/// The declared encoding, where Chinese comes out; else GB18030 or Big5, whichever gives the more usual characters.
 fn legacy(bytes: &[u8], declared: Option<&'static Encoding>) -> Option<Decoded> {
     let whole = |encoding| Some(read(bytes, encoding)).filter(Decoded::is_nearly_whole);
     // The one encoding is the other with more characters.

@@ -89,7 +89,7 @@ pub fn printed(text: &str) -> Cow<'_, str> {
     if usual.chars().all(|c| is_printed(&c)) { usual } else { usual.chars().filter(is_printed).collect() }
 }
 
-/// What becomes of a character.
+/// The treatment of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Itself,
@@ -119,7 +119,7 @@ fn joins(c: char) -> bool {
     matches!(c, '\u{200D}' | '\u{FE0F}')
 }
 
-/// What stands between characters or belongs to one, and comes along with copied text.
+/// Whether a character has no width: it stands between others or belongs to one, and comes along with copied text.
 fn has_no_width(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}')
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')

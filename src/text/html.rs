@@ -71,12 +71,12 @@ const RAW: &[(&str, RawKind)] = &[
     ("title", RawKind::Rcdata),
 ];
 
-/// What HTML says.
+/// The text of HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flat {
     /// The text; a block begins a new line, and ends one.
     pub text: String,
-    /// What stands over it as ruby, with a blank after each annotation.
+    /// The ruby over it, with a blank after each annotation.
     pub over: String,
 }
 
@@ -131,7 +131,7 @@ enum Place {
     /// To the text.
     #[default]
     Line,
-    /// To what stands over it.
+    /// To the ruby over the text.
     Over,
     /// Nowhere: brackets for browsers that know no ruby.
     Bracket,

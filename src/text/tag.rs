@@ -27,7 +27,7 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }
 
-/// What stands inside a tag behind its name.
+/// The inside of a tag behind its name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Inside {
     BeforeName,
