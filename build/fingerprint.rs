@@ -34,7 +34,7 @@ pub const ROOMS: [&str; 13] = [
 /// The crates whose data the stages read, by way of tables or in place.
 pub const CRATES: [&str; 4] = ["chinese_dictionary", "hsk", "jieba-rs", "pinyin"];
 
-/// What goes in, by name.
+/// The parts that go into the fingerprint, by name.
 pub type Parts = BTreeMap<String, Vec<u8>>;
 
 /// The number of these parts: of 63 bits, so that SQLite has it as it is, and above all numbers that were once given

@@ -13,12 +13,12 @@ use std::path::Path;
 
 use crate::cedict::{Entry, Word};
 
-/// What a row of a list has found.
+/// The entries that a row of a list has found.
 #[derive(Default)]
 pub struct Found {
     /// Words of the list.
     pub words: usize,
-    /// Those that no entry has.
+    /// Words that no entry has.
     pub missing: Vec<String>,
 }
 

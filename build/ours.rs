@@ -1,4 +1,4 @@
-//! What is put right in CC-CEDICT, and what is added to it: `src/dictionary/mended.txt` and `added.txt`.
+//! Corrections of CC-CEDICT and additions to it: `src/dictionary/mended.txt` and `added.txt`.
 //!
 //! A line that the dictionary has overtaken (the reading is right there now, the word is listed) stops the build, so
 //! that a newer dictionary is never written over by old lines.

@@ -20,7 +20,7 @@ pub fn compile(data: &Path, dictionary: &Dictionary<'_>) -> Result<String, Box<d
     Ok(code)
 }
 
-/// What the first field of a line says: the word, its reading, and the sign after it.
+/// The first field of a line: the word, its reading, and the sign after it.
 fn head<'t>(line: &Line<'t>, field: &'t str) -> Result<(&'t str, &'t str, char), Box<dyn Error>> {
     let (word, rest) = field.split_once(' ').ok_or_else(|| line.fault("no reading"))?;
     let pinyin = rest.trim_end_matches([' ', '?', '!']);

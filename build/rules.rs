@@ -1,4 +1,4 @@
-//! What the files of rules have in common: `word | conditions | a sentence for it | a sentence against it`.
+//! The grammar that all files of rules share: `word | conditions | a sentence for it | a sentence against it`.
 //!
 //! Why text: a rule about Chinese is read, doubted and mended by people who know Chinese. The two sentences are its
 //! tests (`readings::rules`, `tokens::chance`), so a line without them stops the build, as does one that can't fire.
@@ -23,7 +23,7 @@ impl<'t> Line<'t> {
         format!("{}, line {}: {what}: {}", self.file, self.number, self.text).into()
     }
 
-    /// What stands between its bars.
+    /// The fields between its bars.
     pub fn fields(&self) -> Vec<&'t str> {
         self.text.split(" | ").map(str::trim).collect()
     }

@@ -35,7 +35,7 @@ pub fn compile(words: &[Word]) -> Vec<u8> {
     table.iter().flat_map(|form| form.to_le_bytes()).chain(doubtful.bytes()).collect()
 }
 
-/// What each traditional hanzi becomes, in the entries that are minor or in those that are not.
+/// The simplified hanzi of each traditional one, counted in the entries that are minor or in those that are not.
 fn pairs(words: &[Word], minor: bool) -> BTreeMap<char, BTreeMap<char, u64>> {
     let mut becomes: BTreeMap<char, BTreeMap<char, u64>> = BTreeMap::new();
     for word in words {

@@ -221,7 +221,7 @@ fn kind(word: &Word, tag: &str) -> char {
     'w'
 }
 
-/// What has a beginning and an end and is nobody.
+/// Endings of events: they have a beginning and an end and are no person.
 const EVENTS: &[&str] = &[
     "dynasty",
     "war",

@@ -1,6 +1,6 @@
 //! Prints the whole table: how right shengci's readings and words are, beside its peers, on the same data in one run.
 //!
-//! What is not on this machine (the data, a peer) is said to be missing, so that a figure is never silently absent.
+//! Whatever is not on this machine (the data, a peer) is said to be missing, so that a figure is never silently absent.
 //! `docs/accuracy.md` says what the figures mean.
 
 // A tool of the workshop: reading files and printing is its work.
@@ -37,7 +37,7 @@ struct Args {
     errors: usize,
 }
 
-/// What the trainer measured on sentences that its models weren't taught.
+/// The trainer's measurements on sentences that its models weren't taught.
 const MEASURED: &str = include_str!("../../train/measured.txt");
 
 const RUNNING: &str = include_str!("../../../tests/data/running.tsv");

@@ -11,7 +11,7 @@ use crate::readings::Case;
 
 const SCRIPT: &str = include_str!("../peers.py");
 
-/// What each peer reads the hanzi of each case.
+/// The readings by each peer of the hanzi of each case.
 pub fn read(python: &Path, cases: &[Case]) -> BTreeMap<String, Vec<Option<Syllable>>> {
     let mut peers: BTreeMap<String, Vec<Option<Syllable>>> = BTreeMap::new();
     let texts: String = cases.iter().map(|case| format!("{}\n", case.text)).collect();

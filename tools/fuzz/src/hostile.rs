@@ -1,4 +1,4 @@
-//! What breaks programs that read other people's text: characters, numbers, markup, and what repeats.
+//! Inputs that break programs which read other people's text: characters, numbers, markup, repetitions.
 
 use fastrand::Rng;
 
@@ -50,7 +50,7 @@ pub const CHARACTERS: &[&str] = &[
     "\t",
 ];
 
-/// What an article is made of, and what it should not be made of.
+/// The texts that articles are made of, and those that they should not be made of.
 pub const TEXTS: &[&str] = &[
     "公司(gōngsī)",
     "的(de)(de)(de)",

@@ -27,7 +27,7 @@ struct Args {
     /// The first of them, by its number.
     #[arg(long, default_value_t = 0)]
     from: u64,
-    /// What the inputs are made of [default: chance; it is printed].
+    /// The number that the inputs are made of [default: chance; it is printed].
     #[arg(long)]
     seed: Option<u64>,
     /// Goes on after a failure, and tells each kind once.
@@ -190,7 +190,7 @@ fn itself(stage: &Stage, program: &Path) -> anyhow::Result<Command> {
     Ok(command)
 }
 
-/// What failures of one kind have in common: their words, without what stands in them.
+/// The kind of a failure: its words, without the values in them.
 fn kind(what: &str) -> String {
     let what =
         what.split_once("\": ").filter(|_| what.starts_with("shengci ")).map_or(what, |(_, what)| what);
@@ -219,7 +219,7 @@ fn keep(failure: &Failure, stage: &Stage, args: &Args, world: &World) -> anyhow:
     Ok(())
 }
 
-/// What is said of the input in this file, if it fails.
+/// The message about the input in this file, if it fails.
 fn tried(stage: &Stage, path: &Path, world: &World) -> Option<String> {
     let mut command = itself(stage, world.program().file()).ok()?;
     command.arg("--file").arg(path);

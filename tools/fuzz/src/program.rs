@@ -26,9 +26,9 @@ pub struct Program(PathBuf);
 pub struct Said {
     /// The exit code: 0, 1 or 2.
     pub code: i32,
-    /// What stood on standard output.
+    /// The bytes of standard output.
     pub out: Vec<u8>,
-    /// What stood on standard error.
+    /// The text of standard error.
     pub err: String,
 }
 
@@ -152,7 +152,7 @@ impl Said {
     }
 }
 
-/// What holds for every command, whatever it was given.
+/// The laws for every command, whatever it was given.
 ///
 /// # Errors
 /// The law that was broken.

@@ -1,4 +1,4 @@
-//! What stages need beside their input: the program, and good files to make bad ones of.
+//! The resources of stages beside their input: the program, and good files to make bad ones of.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -158,7 +158,7 @@ fn collection_of(package: &[u8]) -> Result<Vec<u8>, String> {
     Err("there is no collection in it".to_owned())
 }
 
-/// What Anki's schema 18 has of decks, note types, notes and cards.
+/// A collection of Anki's schema 18, with decks, note types, notes and cards.
 fn newer_collection(path: &Path) -> rusqlite::Result<()> {
     let connection = Connection::open(path)?;
     collations(&connection)?;

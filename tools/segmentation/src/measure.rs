@@ -10,7 +10,7 @@ use shengci::tokens::{Kind, Segmenter};
 
 use crate::corpus::{Line, Word};
 
-/// What one segmenter did on one half.
+/// The score of one segmenter on one half.
 #[derive(Default)]
 struct Score {
     tokens: usize,

@@ -4,7 +4,7 @@
 //! of the word list. The rule: of four hanzi and more; no name, no idiom, on no HSK list; every part a word of two
 //! hanzi and more that is on an HSK list or frequent; and its gloss says what the parts' glosses say, no more
 //! (every word of it is akin to one of theirs) and no less (each part has given one), and needs no remark in brackets.
-//! What the rule finds was read by eye: what a teacher would put on a card all the same is in `whole.txt`.
+//! The finds of the rule were read by eye: those that a teacher would put on a card all the same are in `whole.txt`.
 
 use std::collections::HashSet;
 

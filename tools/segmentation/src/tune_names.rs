@@ -155,7 +155,7 @@ pub fn run(lines: &[Line], jieba: &Path) -> anyhow::Result<()> {
 
 type Counts = BTreeMap<char, usize>;
 
-/// What names begin with, and what foreign names are spelt with.
+/// The characters that names begin with, and those that spell foreign names.
 fn inventories(lines: &[Line], listed: &[(&str, f32, &str)]) -> (Counts, Counts) {
     let (mut surnames, mut sounds) = (Counts::new(), Counts::new());
     let mut add = |name: &str, surname: bool| {

@@ -6,13 +6,13 @@ use shengci::readings::context::{BLENDED, MOST_CANDIDATES};
 
 use crate::linear::{shuffle, softmax};
 
-/// What was seen of one labelled hanzi.
+/// The sightings of one labelled hanzi.
 pub struct Seen {
     /// Its fold.
     pub fold: u8,
     /// The candidates.
     pub candidates: Vec<Syllable>,
-    /// What is weighed, for each.
+    /// The values to weigh, for each.
     pub sights: [[f32; BLENDED]; MOST_CANDIDATES],
     /// Which candidate is right; none where it is no candidate.
     pub right: Option<usize>,

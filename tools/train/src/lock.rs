@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Settings;
 
-/// What the lock of `weights` says.
+/// The contents of the lock of `weights`.
 pub fn write(
     weights: &Path,
     inputs: [(&str, &Path); 4],

@@ -194,7 +194,7 @@ fn trust(
         .collect()
 }
 
-/// What all folds have in common.
+/// The data that all folds share.
 #[derive(Clone, Copy)]
 struct Task<'t> {
     samples: &'t [Sample],
@@ -223,8 +223,8 @@ impl Task<'_> {
     }
 }
 
-/// What models that weren't taught a fold see in it, fold by fold, to learn how the parts are weighed; and the models by
-/// which the fold is judged, to which no fragment was shown either that stands in one of its sentences.
+/// The sightings in each fold by models that weren't taught it, fold by fold, to learn how the parts are weighed; and
+/// the models by which the fold is judged, to which no fragment was shown either that stands in one of its sentences.
 fn cross_fit(task: Task<'_>, dictionary: Dictionary) -> (Vec<Seen>, Vec<Linear>) {
     let train = |left_out: &dyn Fn(Source) -> bool| {
         Linear::train(task.samples, task.candidates, task.settings, left_out)

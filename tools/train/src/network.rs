@@ -11,7 +11,7 @@ use shengci::readings::context::network::{GATES, TOP, UNITS};
 pub struct Network {
     /// The characters that it knows, sorted.
     pub chars: Vec<u16>,
-    /// What each brings to the gates of both directions; then the two edges and the unknown.
+    /// The input of each to the gates of both directions; then the two edges and the unknown.
     pub input: Vec<f32>,
     /// Recurrent weights, both directions.
     pub recurrent: Vec<f32>,

@@ -87,7 +87,7 @@ pub struct Sample {
     pub source: Source,
     /// Its features.
     pub features: Box<[u32]>,
-    /// What the dictionary says through the token.
+    /// The dictionary's readings, through the token.
     pub said: Said,
     /// The hanzi.
     pub hanzi: char,

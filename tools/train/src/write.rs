@@ -20,7 +20,7 @@ pub type Seen = BTreeMap<char, usize>;
 
 /// A hanzi seen so often is known well enough to be settled by what is nearby; others less easily.
 const OFTEN: usize = 1000;
-/// What may be left to certainty for each, of 10,000.
+/// The share that may be left to certainty for each, of 10,000.
 const OF_OFTEN: u8 = 100;
 const OF_SELDOM: u8 = 5;
 

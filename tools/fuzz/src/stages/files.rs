@@ -1,4 +1,4 @@
-//! What a learner writes by hand or gets from others as text: lists, corrections, deck files, settings.
+//! Files that a learner writes by hand or gets from others: lists, corrections, deck files, settings.
 
 use fastrand::Rng;
 use shengci::corrections::{read as read_corrections, write as write_corrections};
@@ -63,7 +63,7 @@ pub(super) fn corrections(rng: &mut Rng, _: &World) -> Vec<u8> {
     grow::text(rng, CORRECTIONS).into_bytes()
 }
 
-/// What is taken over can be written, and is then read as it was.
+/// Corrections that are taken over can be written, and are then read as they were.
 pub(super) fn check_corrections(input: &[u8], _: &World) -> Result<(), String> {
     let text = String::from_utf8_lossy(input);
     match read_corrections(&text) {

@@ -54,7 +54,7 @@ pub(super) fn encoded(rng: &mut Rng, _: &World) -> Vec<u8> {
     if rng.bool() { bytes } else { grow::bytes(rng, &bytes) }
 }
 
-/// What leaves `source` is text with Chinese in it, or an error with a hint.
+/// The output of `source` is text with Chinese in it, or an error with a hint.
 pub(super) fn source(input: &[u8], _: &World) -> Result<(), String> {
     match source::read(&Input::Stdin, &mut &*input, None) {
         Ok(raws) => raws.iter().try_for_each(|raw| {

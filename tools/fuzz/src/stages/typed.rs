@@ -41,7 +41,8 @@ const NAMES: &[&str] = &[
     "person",
 ];
 
-/// What an import from Anki or an export to it would look for: there is none in a home of the campaign.
+/// Options for an import from Anki or an export to it, which would look for Anki: there is none in a home of the
+/// campaign.
 const UNWANTED: &[&str] = &["--connect"];
 
 /// The arguments, each ended by a NUL, which no argument can hold.
