@@ -80,6 +80,7 @@ fn condition(line: &Line<'_>, text: &str) -> Result<String, Box<dyn Error>> {
         "before" => format!("Before(&{words:?})"),
         "after" => format!("After(&{words:?})"),
         "second" => format!("Second(&{words:?})"),
+        "earlier" => format!("Earlier(&{words:?})"),
         "within" => {
             let many: usize =
                 words.first().and_then(|n| n.parse().ok()).ok_or_else(|| line.fault("within how many?"))?;

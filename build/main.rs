@@ -25,6 +25,7 @@ mod readings;
 mod rules;
 mod simplify;
 mod sources;
+mod split;
 mod table;
 mod tools;
 mod wordlist;
@@ -112,6 +113,7 @@ fn write_tables(out: &Path) -> Result<(), Box<dyn Error>> {
     fs::write(out.join("words-total.txt"), wordlist::total(&list).to_string())?;
     let listed = list.lines().filter_map(|line| line.split(' ').next()).collect();
     fs::write(out.join("chance.rs"), chance::compile(&data.join("chance.txt"), &listed)?)?;
+    fs::write(out.join("split.rs"), split::compile(&data.join("split.txt"), &listed)?)?;
     let dictionary = rules::Dictionary::new(&words);
     fs::write(out.join("readings.rs"), readings::compile(Path::new("src/readings/data"), &dictionary)?)?;
     for (room, file) in LISTS {

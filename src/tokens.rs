@@ -12,6 +12,7 @@ mod numbers;
 mod organisations;
 mod passes;
 pub mod pieces;
+pub mod seams;
 mod segmenter;
 mod shadow;
 mod terms;

@@ -35,6 +35,14 @@ fn the_weights_are_those_of_the_lock() {
     assert_eq!(of, &sum("src/readings/context.weights"), "the trainer writes both: tools/train/README.md");
 }
 
+/// Who learns the seams anew says so there.
+#[test]
+fn the_seams_are_those_that_their_tool_tells_of() {
+    let told = String::from_utf8(read("tools/segmentation/README.md")).expect("UTF-8");
+    let sum = sum("src/tokens/data/seams.weights");
+    assert!(told.contains(&sum), "tools/segmentation/README.md doesn't name {sum}");
+}
+
 #[test]
 fn they_were_made_of_what_lies_here() {
     let lock = lock();

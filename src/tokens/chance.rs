@@ -35,7 +35,7 @@ pub(super) fn line(word: &str) -> Option<u32> {
 fn rule(text: &str, cut: &[Piece], piece: Piece, after: &[Piece]) -> Option<&'static Rule> {
     let rule = Rule::about(piece.of(text))?;
     let fits = piece.kind == Kind::Word || rule.names && piece.kind.is_name();
-    (fits && rule.holds(&Neighbours { text, before: cut.last(), after })).then_some(rule)
+    (fits && rule.holds(&Neighbours { text, done: cut, after })).then_some(rule)
 }
 
 /// 晃|一晃 is one verb said twice, and 一|幢幢 is 一幢|幢 as 一座|座 is.

@@ -64,6 +64,14 @@ pub(super) fn listed(word: &str) -> Option<(Kind, bool)> {
     tag(word).map(|tag| (kind_of_tag(tag), tag == b'j'))
 }
 
+/// What a word of the list is, or a hanzi outside it.
+pub(super) fn nature(word: &str) -> Nature {
+    match entry(word) {
+        Some((tag, level)) => Nature { kind: kind_of_tag(tag), level, proposed: tag == b'j' },
+        None => Nature::of(Kind::Word),
+    }
+}
+
 /// Whether a word of the list is the name of one person, and none that many bear.
 pub(super) fn is_one_person(word: &str) -> bool {
     tag(word) == Some(b'p')

@@ -31,6 +31,7 @@ pub enum Where {
     Before(&'static [&'static str]),
     After(&'static [&'static str]),
     Second(&'static [&'static str]),
+    Earlier(&'static [&'static str]),
     Within(usize, &'static [&'static str]),
 }
 
@@ -40,7 +41,7 @@ include!(concat!(env!("OUT_DIR"), "/chance.rs"));
 #[derive(Clone, Copy)]
 pub struct Neighbours<'p> {
     pub text: &'p str,
-    pub before: Option<&'p Piece>,
+    pub done: &'p [Piece],
     pub after: &'p [Piece],
 }
 
@@ -63,7 +64,7 @@ impl Rule {
 
 impl Neighbours<'_> {
     fn is(&self, asked: &Where) -> bool {
-        let next = self.after.first();
+        let (before, next) = (self.done.last(), self.after.first());
         let of = |piece: Option<&Piece>| piece.map_or("", |piece| piece.of(self.text));
         let ends = |piece: Option<&Piece>| piece.is_none_or(|piece| piece.kind == Kind::Other);
         let is_one_of =
@@ -71,19 +72,20 @@ impl Neighbours<'_> {
         match asked {
             Where::Always => true,
             Where::Ends => ends(next),
-            Where::Begins => ends(self.before),
-            Where::First => self.before.is_none(),
+            Where::Begins => ends(before),
+            Where::First => before.is_none(),
             Where::Counts => {
                 next.is_some_and(|next| next.kind == Kind::Number)
                     || begins_number(of(next))
                     || lists::COUNTS.contains(&of(next))
             }
             Where::Counted => {
-                self.before.is_some_and(|before| before.kind == Kind::Number) || is_numeral(of(self.before))
+                before.is_some_and(|before| before.kind == Kind::Number) || is_numeral(of(before))
             }
             Where::Named => next.is_some_and(|next| next.kind.is_name()),
-            Where::Before(words) => is_one_of(words, of(self.before)),
+            Where::Before(words) => is_one_of(words, of(before)),
             Where::After(words) => is_one_of(words, of(next)),
+            Where::Earlier(words) => is_one_of(words, of(self.done.iter().nth_back(1))),
             Where::Second(words) => is_one_of(words, of(self.after.get(1))),
             Where::Within(many, words) => {
                 let clause = self.after.iter().take(*many).take_while(|piece| piece.kind != Kind::Other);

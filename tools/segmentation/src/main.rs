@@ -10,6 +10,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod rules;
+mod seams;
 mod sums;
 mod tune_names;
 mod tune_words;
@@ -39,6 +40,14 @@ enum Task {
     Names {
         /// jieba's own list (`src/data/dict.txt` in the crate jieba-rs), whose names widen what was seen.
         jieba: PathBuf,
+    },
+    /// Learns how likely two hanzi belong to two words: writes `src/tokens/data/seams.weights`.
+    Seams {
+        /// Where the weights go.
+        out: PathBuf,
+        /// Learns from both halves.
+        #[arg(long)]
+        all: bool,
     },
     /// Cuts the lines of standard input, to be read by eye.
     Cut,
@@ -93,6 +102,7 @@ fn main() -> anyhow::Result<()> {
         Task::Cut | Task::Sums { .. } | Task::Gold { .. } => Ok(()),
         Task::Words { jieba } => tune_words::run(&lines, &jieba),
         Task::Names { jieba } => tune_names::run(&lines, &jieba),
+        Task::Seams { out, all } => seams::run(&lines, all, &out),
         Task::Rules { labelled } => rules::run(&lines, &labelled),
         Task::Measure { jieba, errors } => measure::run(&lines, jieba.as_deref(), errors),
     }
