@@ -3,6 +3,7 @@
 use super::place::{Place, is_particle};
 use super::verdict::{Heard, Verdict};
 use super::{SURE, beside};
+use crate::pinyin::Tone;
 use crate::words::{Evidence, Rule};
 
 /// The only reading that the dictionary has. It is marked where what stands nearby speaks against it.
@@ -44,6 +45,10 @@ pub fn particle(place: &Place<'_>, said: &Verdict) -> Option<Verdict> {
     let other = |i: usize, heard: Heard| {
         let known = place.hanzi.get(i).filter(|known| loose || is_particle(known.hanzi))?;
         let (other, _) = known.best().filter(|&(other, odds)| other != heard.syllable && odds > SURE)?;
+        // A particle has no tone: 只得 with děi is in no dictionary.
+        if !loose && other.tone() != Tone::Neutral {
+            return None;
+        }
         Some(Heard { syllable: other, evidence: Evidence::Context, rule: Rule::Particle, ..heard })
     };
     let overruled = said.with(|i, before| other(i, before?))?;

@@ -4,6 +4,7 @@
 //! weights learned from tagged news (`evidence`, `table`); the best that do not overlap are taken, and what they
 //! cut into is cut anew around them. A name that the text has shown once is believed more readily again.
 
+mod apart;
 mod dots;
 mod everyday;
 pub mod evidence;
@@ -263,7 +264,8 @@ pub(super) fn find(words: &Words, pieces: &mut Pieces<'_>) {
         }
     }
     names.sort_by_key(|n| n.start);
-    apart(&line, &mut names);
+    apart::from_and(&line, &mut names);
+    apart::from_verbs(&line, &mut names);
     let spans: Vec<(usize, usize)> = names.iter().map(|n| (line.at(n.start), line.at(n.end))).collect();
     drop(line);
     // A listed name that nothing here speaks for is one that many bear: of a place, as often (长野).
@@ -324,18 +326,6 @@ fn is_titled(line: &Line, candidate: Candidate) -> bool {
     title.start() == line.at(candidate.start + 1)
         && title.end() == line.at(candidate.end)
         && titles::is_title(line.slice(candidate.start + 1, candidate.end))
-}
-
-/// 李华和 before another name is 李华, and 和: the weights see one neighbour, which is a name either way.
-fn apart(line: &Line, names: &mut [Candidate]) {
-    for i in 1..names.len() {
-        let (before, after) = (names[i - 1], names[i]);
-        let joins = line.char(before.end - 1).is_some_and(|c| matches!(c, '和' | '与' | '及' | '跟' | '同'));
-        let given = before.end - before.start - surname_length(line, before);
-        if before.end == after.start && before.shape == Shape::Chinese && joins && given == 2 {
-            names[i - 1].end -= 1;
-        }
-    }
 }
 
 #[cfg(test)]

@@ -110,7 +110,7 @@ fn freed(text: &str, dictionary: Dictionary, done: &[Piece], rest: &[Piece]) -> 
         && is_pair
         && classes::MEASURE_WORDS.contains(first)
         && !word.ends_with(['次', '级'])
-        && !matches!(word, "户头" | "岁末" | "岁数")
+        && !lists::WHOLE_AFTER_NUMBERS.contains(&word)
         && second != Some(first);
     let money = number && matches!(word, "块钱" | "毛钱" | "分钱");
     let one = !before.is_over(1, text) && !matches!(before.of(text), "万" | "亿" | "千" | "百");

@@ -1,0 +1,34 @@
+//! What follows a name and was taken for its end.
+
+use std::collections::BTreeSet;
+
+use super::evidence::Line;
+use super::{Candidate, Shape, surname_length};
+use crate::tokens::lists;
+
+/// 李华和 before another name is 李华, and 和: the weights see one neighbour, which is a name either way.
+pub(super) fn from_and(line: &Line, names: &mut [Candidate]) {
+    for i in 1..names.len() {
+        let (before, after) = (names[i - 1], names[i]);
+        let joins = line.char(before.end - 1).is_some_and(|c| matches!(c, '和' | '与' | '及' | '跟' | '同'));
+        let given = before.end - before.start - surname_length(line, before);
+        if before.end == after.start && before.shape == Shape::Chinese && joins && given == 2 {
+            names[i - 1].end -= 1;
+        }
+    }
+}
+
+/// 王强来 is 王强, and 来, where the text names 王强 elsewhere: the weights see one place, and the text is the better witness.
+pub(super) fn from_verbs(line: &Line, names: &mut [Candidate]) {
+    let is_of = |name: &Candidate, given: usize| {
+        name.shape == Shape::Chinese && name.end - name.start == surname_length(line, *name) + given
+    };
+    let short: BTreeSet<&str> =
+        names.iter().filter(|name| is_of(name, 1)).map(|name| line.slice(name.start, name.end)).collect();
+    for name in names.iter_mut().filter(|name| is_of(name, 2)) {
+        let follows = line.char(name.end - 1).is_some_and(|c| lists::AFTER_NAMES.contains(c));
+        if follows && short.contains(line.slice(name.start, name.end - 1)) {
+            name.end -= 1;
+        }
+    }
+}
