@@ -15,8 +15,8 @@ use crate::tokens::pieces::{Laid, Piece, Pieces};
 use crate::tokens::{jieba, lists};
 
 /// A seam of a cut is doubted from these odds on, and one that no cut has.
-const DOUBTED: i32 = -4;
-const MISSED: i32 = 4;
+const DOUBTED: i32 = -8;
+const MISSED: i32 = 8;
 /// Another cut has to be likelier by so much.
 const SHIFT: i32 = 21;
 /// How far a frequency counts: jieba's levels are two of a natural logarithm, so this is 0.7 of it.
@@ -137,18 +137,20 @@ impl Sight<'_> {
     /// Lays the run, doubted stretches as they are likeliest.
     fn lay(&self, run: &Run<'_>, laid: &mut Laid<'_>) {
         let mut piece = 0;
-        let to =
-            |piece: usize, laid: &mut Laid<'_>| laid.to(run.pieces[piece].end(), run.pieces[piece].nature);
+        let to = |piece: usize, laid: &mut Laid<'_>| self.lay_piece(run, piece, laid);
         for (first, last) in run.doubted() {
             (piece..first).for_each(|piece| to(piece, laid));
             piece = last;
+            if !self.is_crossed(run, first, last) {
+                (first..last).for_each(|piece| to(piece, laid));
+                continue;
+            }
             let anew = self.anew(run, first, last);
             for (old, new) in parts(run, first, last, &anew) {
                 if self.is_better(run, old.clone(), &new) {
                     let mut start = run.start_of(old.start);
                     for end in new {
-                        let word = &self.text[self.places[start]..self.places[end]];
-                        laid.to(self.places[end], jieba::nature(word));
+                        laid.to(self.places[end], jieba::nature(self.word(start, end)));
                         start = end;
                     }
                 } else {
@@ -157,6 +159,30 @@ impl Sight<'_> {
             }
         }
         (piece..run.ends.len()).for_each(|piece| to(piece, laid));
+    }
+
+    /// Lays a piece as it was, or in two where it is one of those words that may be two.
+    fn lay_piece(&self, run: &Run<'_>, piece: usize, laid: &mut Laid<'_>) {
+        let (start, end, old) = (run.start_of(piece), run.ends[piece], &run.pieces[piece]);
+        let may_be_two = end - start == 2 && run.odds(start + 1) >= SPLIT;
+        if may_be_two && SPLITS.binary_search(&old.of(self.text)).is_ok() {
+            for at in [start, start + 1] {
+                laid.to(self.places[at + 1], jieba::nature(self.word(at, at + 1)));
+            }
+        } else {
+            laid.to(old.end(), old.nature);
+        }
+    }
+
+    /// Whether a word goes across a boundary between the pieces `first..last`: else no other cut of them is but finer or
+    /// coarser.
+    fn is_crossed(&self, run: &Run<'_>, first: usize, last: usize) -> bool {
+        let (start, end) = (run.start_of(first), run.ends[last - 1]);
+        (first..last - 1).map(|piece| run.ends[piece]).any(|boundary| {
+            (start.max(boundary.saturating_sub(LONGEST - 1))..boundary).any(|from| {
+                (boundary + 1..=end.min(from + LONGEST)).any(|to| self.dictionary.has(self.word(from, to)))
+            })
+        })
     }
 
     /// The ends of the words of the likeliest cut of the pieces `first..last`.
@@ -169,7 +195,7 @@ impl Sight<'_> {
         let mut best: SmallVec<[Option<(i32, usize)>; 32]> = SmallVec::from_elem(None, end - start + 1);
         best[0] = Some((0, start));
         let old = |from: usize, to: usize| {
-            (first..last).any(|piece| run.start_of(piece) == from && run.ends[piece] == to)
+            (first..last).find(|&piece| run.start_of(piece) == from && run.ends[piece] == to)
         };
         let cuts_whole = |from: usize, to: usize| {
             (first..last).filter(|&piece| run.is_whole(piece)).any(|piece| {
@@ -182,15 +208,15 @@ impl Sight<'_> {
         for from in start..end {
             let Some((sum, _)) = best[from - start] else { continue };
             for to in from + 1..=end {
-                let is_old = old(from, to);
-                if !is_old
-                    && (to - from > LONGEST
-                        || cuts_whole(from, to)
-                        || to - from > 1 && !self.is_word(from, to))
-                {
-                    continue;
-                }
-                let sum = sum + self.usual(from, to) + if to < end { run.odds(to) } else { 0 };
+                let level = match old(from, to) {
+                    Some(piece) => run.pieces[piece].level,
+                    None if to - from > LONGEST || cuts_whole(from, to) => continue,
+                    None => match self.level(from, to) {
+                        Some(level) => level,
+                        None => continue,
+                    },
+                };
+                let sum = sum + self.usual(from, to, level) + if to < end { run.odds(to) } else { 0 };
                 if best[to - start].is_none_or(|(most, _)| sum > most) {
                     best[to - start] = Some((sum, from));
                 }
@@ -210,18 +236,22 @@ impl Sight<'_> {
     fn words(&self, start: usize, ends: impl Iterator<Item = usize>) -> i32 {
         let mut from = start;
         ends.map(|to| {
-            let word = self.usual(from, to);
+            let usual = self.usual(from, to, jieba::level(self.word(from, to)));
             from = to;
-            word
+            usual
         })
         .sum()
     }
 
-    /// How usual a word is: its frequency, and whether a hanzi is often a word alone.
-    fn usual(&self, from: usize, to: usize) -> i32 {
-        let word = &self.text[self.places[from]..self.places[to]];
-        let alone = word.chars().next().is_some_and(|c| to - from == 1 && lists::OFTEN_ALONE.contains(c));
-        (i32::from(jieba::level(word)) - RAREST) * FREQUENCY + if alone { ALONE } else { 0 }
+    /// How usual a word of this level is: its frequency, and whether a hanzi is often a word alone.
+    fn usual(&self, from: usize, to: usize, level: u8) -> i32 {
+        let first = self.word(from, to).chars().next();
+        let alone = to - from == 1 && first.is_some_and(|c| lists::OFTEN_ALONE.contains(c));
+        (i32::from(level) - RAREST) * FREQUENCY + if alone { ALONE } else { 0 }
+    }
+
+    fn word(&self, from: usize, to: usize) -> &str {
+        &self.text[self.places[from]..self.places[to]]
     }
 
     /// Whether a hanzi stands before a word that begins with it.
@@ -232,9 +262,14 @@ impl Sight<'_> {
         })
     }
 
-    fn is_word(&self, from: usize, to: usize) -> bool {
-        let word = &self.text[self.places[from]..self.places[to]];
-        self.dictionary.has(word) && jieba::listed(word).is_some()
+    /// The level of a hanzi, or of a word of the list and the dictionary.
+    fn level(&self, from: usize, to: usize) -> Option<u8> {
+        let word = self.word(from, to);
+        match to - from {
+            1 => Some(jieba::level(word)),
+            _ if self.dictionary.has(word) && jieba::listed(word).is_some() => Some(jieba::level(word)),
+            _ => None,
+        }
     }
 
     /// Whether the words that end at `new` are to stand where the pieces `old` stood.
@@ -242,13 +277,9 @@ impl Sight<'_> {
         let before: i32 = old.clone().skip(1).map(|piece| run.odds(run.start_of(piece))).sum();
         let after: i32 = new.iter().rev().skip(1).map(|&end| run.odds(end)).sum();
         match (old.len(), new.len()) {
-            (1, 1) | (_, 1) => false,
+            (1, _) | (_, 1) => false,
             // 摇|摇头: what is said twice is joined later.
             _ if self.is_said_twice(&run.pieces[old.clone()]) => false,
-            (1, _) => {
-                let piece = &run.pieces[old.start];
-                after >= SPLIT && SPLITS.binary_search(&piece.of(self.text)).is_ok()
-            }
             _ => {
                 let ends = old.clone().map(|piece| run.ends[piece]);
                 let start = run.start_of(old.start);
