@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use super::lists;
-use crate::hanzi::{Unseen, is_hanzi, is_unseen, seen};
+use crate::hanzi::{Unseen, classes, is_hanzi, is_unseen, seen};
 
 /// The text with its characters in their usual form, and without those that have no width. Blanks and line breaks stay as
 /// they are, and so do punctuation and characters that command a screen.
@@ -38,7 +38,7 @@ impl<'t> Usual<'t> {
                 before = Some(c);
                 continue;
             }
-            let form = Form::of(c, before);
+            let form = Form::of(c, before, &given[at + c.len_utf8()..]);
             if form == Form::Itself {
                 before = Some(c);
                 continue;
@@ -98,8 +98,9 @@ enum Form {
 }
 
 impl Form {
-    fn of(c: char, before: Option<char>) -> Self {
+    fn of(c: char, before: Option<char>, after: &str) -> Self {
         match c {
+            _ if lists::ROUND.contains(c) => zero(before, after),
             _ if c.is_whitespace() => Self::Itself,
             _ if joins(c) && before.is_some_and(|before| before >= '\u{2190}' && !is_east_asian(before)) => {
                 Self::Itself
@@ -130,6 +131,17 @@ fn hanzi(c: char) -> Form {
     let radical = lists::RADICALS.iter().find_map(|pair| pair.strip_prefix(c)?.chars().next());
     let form = radical.or_else(|| std::iter::once(c).nfkc().next()).filter(|&form| form != c);
     form.map_or(Form::Itself, Form::Other)
+}
+
+/// A circle in a number is its zero: 二○二四年, 一百○五. Elsewhere it stands for a name or is drawn.
+fn zero(before: Option<char>, after: &str) -> Form {
+    let numeral = |c: char| classes::NUMERALS.contains(c);
+    let mut next = after.chars().skip_while(|&c| lists::ROUND.contains(c));
+    let (first, second) = (next.next(), next.next());
+    let begins = first.is_some_and(numeral)
+        && second.is_some_and(|c| numeral(c) || classes::TIME_UNITS.contains(c))
+        || first.is_some_and(|c| lists::POINTS.contains(c)) && second.is_some_and(numeral);
+    if before.is_some_and(numeral) || begins { Form::Other('\u{3007}') } else { Form::Itself }
 }
 
 /// Whether `c` stays as it is wherever it stands: all but a few characters of an article, so they go quickly.
