@@ -2,7 +2,8 @@
 //!
 //! Kept: every entry whose pinyin gives one syllable for each hanzi. Entries of one word are put in a learner's
 //! order: those that are only surnames, variants or old forms last. An entry that says no more than "variant
-//! of" the same simplified word with the same reading is dropped: 着/著.
+//! of" the same simplified word with the same reading is dropped (羣 for 群, 瞭解 for 了解): its form is kept, so that it
+//! finds the word.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -20,6 +21,8 @@ pub struct Word {
     /// 1 is the most frequent; 0 where no count is known.
     pub rank: u32,
     pub entries: Vec<Entry>,
+    /// Other ways to write it in traditional hanzi, of which there is no more to say.
+    pub variants: Vec<String>,
 }
 
 /// One line of CC-CEDICT.
@@ -66,11 +69,11 @@ pub fn read(
     let mut words: Vec<Word> = words
         .into_iter()
         .map(|(simplified, mut entries)| {
-            drop_idle_variants(&simplified, &mut entries);
+            let variants = drop_idle_variants(&simplified, &mut entries);
             entries.sort_by_key(|entry| (entry.minor, entry.proper));
             most_used_first(&mut entries, &uses);
             let frequency = frequencies.get(&simplified).copied().unwrap_or(0);
-            Word { simplified, frequency, rank: 0, entries }
+            Word { simplified, frequency, rank: 0, entries, variants }
         })
         .collect();
 
@@ -175,14 +178,28 @@ fn most_used_first(entries: &mut [Entry], uses: &HashMap<char, u32>) {
     }
 }
 
-fn drop_idle_variants(simplified: &str, entries: &mut Vec<Entry>) {
+/// Drops the entries that say nothing but that they are variants; the forms of these. Where the word has several readings,
+/// an entry without a gloss stays, which tells of the form how it is read (份子 fèn zǐ, of 分子).
+fn drop_idle_variants(simplified: &str, entries: &mut Vec<Entry>) -> Vec<String> {
+    let mut variants = Vec::new();
     let others: Vec<Vec<Syllable>> =
         entries.iter().filter(|e| !e.minor).map(|e| e.syllables.clone()).collect();
-    entries.retain(|entry| {
+    let several = others.iter().any(|other| Some(other) != others.first());
+    entries.retain_mut(|entry| {
         let idle = entry.glosses.iter().all(|gloss| {
             gloss.contains("variant of ")
                 && gloss.split(['|', ' ']).any(|part| part.split('[').next() == Some(simplified))
         });
-        !(entry.minor && idle && others.contains(&entry.syllables))
+        let dropped = entry.minor && idle && others.contains(&entry.syllables);
+        if !dropped || entry.traditional == simplified {
+            return !dropped;
+        }
+        if several {
+            entry.glosses.clear();
+        } else {
+            variants.push(entry.traditional.clone());
+        }
+        several
     });
+    variants
 }

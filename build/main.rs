@@ -107,7 +107,9 @@ fn write_tables(out: &Path) -> Result<(), Box<dyn Error>> {
         }
     }
     fs::write(out.join("dictionary.bin"), table::compile(&words))?;
-    fs::write(out.join("simplify.bin"), simplify::compile(&words))?;
+    let (forms, phrases) = simplify::compile(&words, Path::new("src/dictionary"))?;
+    fs::write(out.join("simplify.bin"), forms)?;
+    fs::write(out.join("phrases.rs"), phrases)?;
     let data = Path::new("src/tokens/data");
     let list = wordlist::compile(&words, &jieba, data)?;
     fs::write(out.join("words-total.txt"), wordlist::total(&list).to_string())?;

@@ -23,8 +23,9 @@ use crate::syllable::Syllable;
 pub fn compile(words: &[Word]) -> Vec<u8> {
     let mut traditional: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, word) in words.iter().enumerate() {
-        for entry in word.entries.iter().filter(|e| e.traditional != word.simplified) {
-            let of = traditional.entry(&entry.traditional).or_default();
+        let written = word.entries.iter().map(|entry| &entry.traditional).chain(&word.variants);
+        for form in written.filter(|form| **form != word.simplified) {
+            let of = traditional.entry(form).or_default();
             if !of.contains(&i) {
                 of.push(i);
             }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use self::given::Given;
 use crate::annotated::{self, AnnotatedText};
 use crate::corrections::{Correction, Corrections};
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Script, Shadow};
 use crate::document::{self, Document};
 use crate::readings::{self, Why};
 use crate::span::Span;
@@ -129,11 +129,18 @@ impl Reader {
     /// Reads a text that has nothing to be cut: a sentence, a paragraph.
     #[must_use]
     pub fn read_line(&self, text: &str) -> Line {
+        self.read_line_within(text, None)
+    }
+
+    /// The same, of a text that stands within others of this script.
+    #[must_use]
+    pub fn read_line_within(&self, text: &str, script: Option<Script>) -> Line {
         let usual = Usual::of(text);
         let (annotated, runs) = annotated::lift_with_runs(&usual.text, self.dictionary);
         let given = Given::new(text, &usual, annotated.text(), &runs);
-        let tokens = self.segmenter.cut(annotated.text());
-        let mut occurrences = readings::read(&annotated, &tokens, self.dictionary);
+        let shadow = Shadow::within(annotated.text(), script);
+        let tokens = self.segmenter.cut_by(&shadow);
+        let mut occurrences = readings::read_as(&annotated, &shadow, &tokens, self.dictionary);
         self.corrections.put_right(&mut occurrences);
         Line { annotated, tokens, occurrences, given }
     }

@@ -20,8 +20,9 @@ mod usual;
 mod verdict;
 mod why;
 mod word;
+mod written;
 
-pub use sentences::{read, read_by};
+pub use sentences::{read, read_as, read_by};
 pub use why::{Answer, Why, why};
 
 /// Above this a reading that the sentence chose needs no mark.

@@ -14,14 +14,12 @@ mod passes;
 pub mod pieces;
 pub mod seams;
 mod segmenter;
-mod shadow;
 mod terms;
 
 pub use amend::Amendments;
 pub use jieba::word_list;
 pub use passes::Step;
 pub use segmenter::Segmenter;
-pub use shadow::traditional;
 
 /// The lists of `data/lists.txt`.
 mod lists {

@@ -5,11 +5,12 @@
 //! so that `校长室 xiào zhǎng shì` holds even where the text is cut into 校长 and 室. Later corrections are applied after
 //! earlier ones, those within a phrase after those of a word.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Correction;
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Shadow};
 use crate::hanzi::is_hanzi;
 use crate::pinyin::{Reading, Syllable};
 use crate::tokens::{Amendments, Kind};
@@ -46,6 +47,11 @@ struct Place {
     joined: bool,
 }
 
+/// A form that was typed in traditional hanzi, as the words of a text are.
+fn simple(form: &str, dictionary: Dictionary) -> Cow<'_, str> {
+    if dictionary.has(form) { Cow::Borrowed(form) } else { Shadow::of(form).into_simple() }
+}
+
 impl Corrections {
     /// Those of a list, oldest first.
     #[must_use]
@@ -55,16 +61,18 @@ impl Corrections {
         for correction in list {
             match correction {
                 Correction::Reading { headword, from, to } => {
-                    let form = headword.as_str();
-                    corrections.words.entry(form.to_owned()).or_default().push((from.clone(), to.clone()));
+                    let form = simple(headword.as_str(), dictionary);
+                    corrections.words.entry(form.to_string()).or_default().push((from.clone(), to.clone()));
                     // A lone hanzi is always a token or a part of one: its reading is a matter of the word.
                     if from.is_none() && to.syllables().len() > 1 {
-                        corrections.add_phrase(form, 0, to, true);
+                        corrections.add_phrase(&form, 0, to, true);
                     }
                 }
                 Correction::ReadingIn { phrase, headword, to } => {
-                    if let Some(at) = phrase.find(headword.as_str()) {
-                        within.push((phrase, crate::hanzi::count(&phrase[..at]), to));
+                    let phrase = simple(phrase, dictionary);
+                    if let Some(at) = phrase.find(&*simple(headword.as_str(), dictionary)) {
+                        let first = crate::hanzi::count(&phrase[..at]);
+                        within.push((phrase, first, to));
                     }
                 }
                 Correction::Split { parts } => corrections.amendments.split(parts, dictionary),
@@ -80,7 +88,7 @@ impl Corrections {
             }
         }
         for (phrase, first, to) in within {
-            corrections.add_phrase(phrase, first, to, false);
+            corrections.add_phrase(&phrase, first, to, false);
         }
         corrections
     }

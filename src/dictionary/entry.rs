@@ -119,6 +119,12 @@ impl<'d> Word<'d> {
 }
 
 impl<'d> Entry<'d> {
+    /// Its syllables as they lie in the table.
+    #[must_use]
+    pub fn spoken(&self) -> Syllables<'d> {
+        self.syllables
+    }
+
     /// A syllable for each hanzi.
     pub fn syllables(&self) -> impl ExactSizeIterator<Item = Syllable> + use<'d> {
         self.syllables.iter()

@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 use super::entry::{Entry, MeasureWord, Spoken, Syllables, Word};
 use super::hash::fnv1a;
 use super::hsk::Hsk;
+use super::shadow::{Script, Shadow};
 
 static EMBEDDED: Dictionary =
     Dictionary { bytes: include_bytes!(concat!(env!("OUT_DIR"), "/dictionary.bin")) };
@@ -66,7 +67,7 @@ impl Dictionary {
         Some(self.word_at(record.u32() as usize))
     }
 
-    /// The word of this form, simplified or traditional. A form that is hardly ever simplified (於, an
+    /// The word of this form, simplified or traditional, in whatever spelling. A form that is hardly ever simplified (於, an
     /// interjection and a surname) is the traditional form of the common word: 于.
     #[must_use]
     pub fn find_any(self, form: &str) -> Option<Word<'static>> {
@@ -75,7 +76,13 @@ impl Dictionary {
             return word;
         }
         let common = |other: &Word<'_>| word.is_none_or(|word| other.frequency / TIMES > word.frequency);
-        self.find_traditional(form).filter(common).or(word)
+        self.find_traditional(form).filter(common).or(word).or_else(|| self.find_shadow(form))
+    }
+
+    /// The word of which this is a spelling that no entry has: 臺北捷運, which is there as 台北捷運; 羣眾.
+    fn find_shadow(self, form: &str) -> Option<Word<'static>> {
+        let shadow = Shadow::within(form, Some(Script::Traditional)).into_simple();
+        if shadow == form { None } else { self.find(&shadow) }
     }
 
     /// All words, in the order of the bytes of their simplified forms.

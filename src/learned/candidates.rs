@@ -1,7 +1,7 @@
 //! The candidates for a form: words of the dictionary and of the library, each with the readings that go with the form.
 
 use super::lookup::Script;
-use crate::dictionary::{Dictionary, simplify};
+use crate::dictionary::{Dictionary, Shadow};
 use crate::hanzi::Headword;
 use crate::pinyin::{Reading, Syllable};
 use crate::words::WordKey;
@@ -58,12 +58,15 @@ pub(super) fn candidates(
     }
     if let Some(word) = traditional {
         let at = if script == Script::Traditional { 0 } else { groups.len() };
-        groups.insert(at, (word.simplified.to_owned(), written_so(word, form)));
+        // Of a variant (瞭解) no entry says how it is read: as the word.
+        let readings = written_so(word, form);
+        let readings = if readings.is_empty() { word.readings() } else { readings };
+        groups.insert(at, (word.simplified.to_owned(), readings));
     }
     if groups.is_empty() {
-        let simple: String = form.chars().map(|c| simplify(dictionary, c)).collect();
+        let simple = Shadow::of(form).into_simple();
         let readings = dictionary.find(&simple).map(|word| word.readings()).unwrap_or_default();
-        groups.push((simple, readings));
+        groups.push((simple.into_owned(), readings));
     }
     groups
         .into_iter()

@@ -6,22 +6,12 @@
 use super::candidates::{Candidates, candidates};
 use super::pieces::pieces;
 use super::unreadable::Unreadable;
-use crate::dictionary::{Dictionary, hanzi_readings, simplify};
+pub use crate::dictionary::Script;
+use crate::dictionary::{Dictionary, Shadow, hanzi_readings};
 use crate::hanzi::{self, Headword, is_hanzi, seen};
 use crate::pinyin::fit::{Fit, Typed, is_pinyin};
 use crate::pinyin::{Reading, Syllable};
 use crate::words::WordKey;
-
-/// Which script a list or a note type is written in. It decides forms that are in both: 乾 is 乾 qián in a
-/// simplified list and 干 gān in a traditional one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Script {
-    /// Simplified, or too little to tell.
-    #[default]
-    Simplified,
-    /// Traditional.
-    Traditional,
-}
 
 /// Longest text that is taken for a word without a dictionary's word for it.
 const LONGEST_UNLISTED: usize = 4;
@@ -194,7 +184,7 @@ impl<'a> Lookup<'a> {
     /// A word that no dictionary has, with the pinyin beside it.
     fn unlisted(&self, form: &str, reading: &str) -> Result<Vec<WordKey>, Unreadable> {
         seen(form).map_err(Unreadable::Unseen)?;
-        let simple: String = form.chars().map(|c| simplify(self.dictionary, c)).collect();
+        let simple = Shadow::of(form).into_simple();
         let unknown = || Unreadable::unknown(form);
         let typed = Typed::new(reading).filter(Typed::toned).ok_or_else(unknown)?;
         let headword = Headword::new(&simple).map_err(|_| unknown())?;
@@ -212,7 +202,7 @@ impl<'a> Lookup<'a> {
         let found = pieces(line);
         let form = found.parts.first().filter(|_| found.parts.len() > 1).unwrap_or(&found.whole);
         let groups = self.candidates(form, None, script);
-        let simple: String = form.chars().map(|c| simplify(self.dictionary, c)).collect();
+        let simple = Shadow::of(form).into_simple();
         let reads = |part: &str| {
             let Some(typed) = Typed::new(part) else { return false };
             if groups.is_empty() && typed.toned() && hanzi::count(&simple) <= LONGEST_UNLISTED {

@@ -5,10 +5,10 @@ use std::ffi::OsString;
 use rayon::prelude::*;
 
 use super::StandardInput;
+use crate::dictionary::shadow::traditional;
 use crate::document::{self, Document, Origin};
 use crate::named::named;
 use crate::source::{self, Input, Raw, SourceError, Web};
-use crate::tokens::traditional;
 
 /// An article as it was found.
 #[derive(Debug)]

@@ -17,7 +17,7 @@ use self::stale::Given;
 use super::rows::time;
 use super::{Failure, Library, Listener};
 use crate::corrections::{Correction, Shared, typed_reading};
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Shadow};
 use crate::hanzi::{Headword, Unseen, count};
 use crate::pinyin::{Reading, write};
 use crate::store::Recorded;
@@ -223,8 +223,8 @@ fn not_seen(text: &str, unseen: Unseen) -> Failure {
 /// A word as the dictionary has it, or as it was typed.
 fn headword(text: &str) -> Result<Headword, Failure> {
     let text = typed(text)?;
-    let form = Dictionary::embedded().find_any(&text).map_or(text.as_str(), |word| word.simplified);
-    Headword::new(form)
+    let found = Dictionary::embedded().find_any(&text).map(|word| word.simplified.into());
+    Headword::new(&found.unwrap_or_else(|| Shadow::of(&text).into_simple()))
         .map_err(|error| Failure::new(error.to_string()).hint("give the word in hanzi, without blanks"))
 }
 

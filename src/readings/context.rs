@@ -214,9 +214,15 @@ impl Odds {
         self.iter().max_by(|a, b| a.1.total_cmp(&b.1))
     }
 
+    /// How likely it is one of those that can be.
+    #[must_use]
+    pub fn sum(&self, can_be: impl Fn(Syllable) -> bool) -> f32 {
+        self.iter().filter(|&(syllable, _)| can_be(syllable)).map(|(_, odds)| odds).sum()
+    }
+
     /// Leaves out the candidates that can't be, unless that is all of them.
     pub fn keep(&mut self, can_be: impl Fn(Syllable) -> bool) {
-        let left: f32 = self.iter().filter(|&(s, _)| can_be(s)).map(|(_, odds)| odds).sum();
+        let left = self.sum(&can_be);
         if left <= 0.0 {
             return;
         }

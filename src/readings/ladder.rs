@@ -1,8 +1,8 @@
 //! The ladder: the rules by which a token is read, weakest first.
 //!
 //! All are asked from the bottom up; what a later one says of a hanzi overrules what an earlier one said. The order is
-//! that of how much each knows of the place. A hanzi alone knows least; the sentence knows what stands nearby; numerals
-//! and surnames are read by what the token is. The dictionary knows the word, and where it has one reading nothing below
+//! that of how much each knows of the place. A hanzi alone knows least; the sentence knows what stands nearby; a traditional
+//! form knows which of several it is; numerals and surnames are read by what the token is. The dictionary knows the word, and where it has one reading nothing below
 //! counts. Then come those that know better than an entry does: usage, which settles neutral tones that no corpus marks;
 //! the word beside, which settles what usage leaves open; forms that repeat a hanzi, whose word is in no dictionary;
 //! surnames and 儿, which no entry tells from the same hanzi elsewhere; the verb of an object, which stands too far off
@@ -10,7 +10,7 @@
 
 use super::place::Place;
 use super::verdict::Verdict;
-use super::{apart, article, beside, doubled, single, usual, word};
+use super::{apart, article, beside, doubled, single, usual, word, written};
 use crate::words::Rule;
 
 /// A rule that is asked of every place.
@@ -25,10 +25,11 @@ const fn rung(rule: Rule, ask: fn(&Place<'_>, &Verdict) -> Option<Verdict>) -> R
 }
 
 /// The rungs, weakest first.
-pub static LADDER: [Rung; 18] = [
+pub static LADDER: [Rung; 19] = [
     rung(Rule::Character, single::character),
     rung(Rule::Inside, single::inside),
     rung(Rule::Sentence, single::sentence),
+    rung(Rule::Written, written::written),
     rung(Rule::Numeral, single::numeral),
     rung(Rule::MeasureWord, single::measure_word),
     rung(Rule::Surname, single::surname),

@@ -15,6 +15,8 @@ pub struct Known {
     /// Where it stands in the sentence, in characters.
     pub at: usize,
     pub hanzi: char,
+    /// The same as it is written in the text, where that is traditional.
+    pub written: char,
     /// What the dictionary says of it through the word that it stands in.
     pub said: Said,
     /// How likely the sentence finds its readings; none where it wasn't asked.
@@ -37,17 +39,31 @@ impl Known {
 pub struct Readings(SmallVec<[Syllables<'static>; 2]>);
 
 impl Readings {
-    /// Those of a token with so many hanzi.
-    pub fn of(word: Option<&Word<'static>>, hanzi: usize) -> Self {
+    /// Those of a token with so many hanzi; `written` is its traditional form. Where that belongs to some of the entries,
+    /// it is one of those.
+    pub fn of(word: Option<&Word<'static>>, hanzi: usize, written: &str) -> Self {
         let Some(word) = word.filter(|_| hanzi > 1) else { return Self::default() };
         let mut readings = Self::default();
-        let main = word.spoken().any(|spoken| !spoken.minor);
-        for spoken in word.spoken().filter(|spoken| !(main && spoken.minor)) {
-            if spoken.syllables.len() == hanzi && !readings.0.contains(&spoken.syllables) {
-                readings.0.push(spoken.syllables);
-            }
+        if word.simplified != written {
+            let so = word.entries().filter(|entry| entry.traditional == written);
+            so.for_each(|entry| readings.add(entry.spoken(), hanzi));
+        }
+        if readings.0.is_empty() {
+            let main = word.spoken().any(|spoken| !spoken.minor);
+            let all = word.spoken().filter(|spoken| !(main && spoken.minor));
+            all.for_each(|spoken| readings.add(spoken.syllables, hanzi));
         }
         readings
+    }
+
+    fn add(&mut self, syllables: Syllables<'static>, hanzi: usize) {
+        if syllables.len() == hanzi && !self.0.contains(&syllables) {
+            self.0.push(syllables);
+        }
+    }
+
+    pub fn are_none(&self) -> bool {
+        self.0.is_empty()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Syllables<'static>> {
@@ -79,6 +95,7 @@ pub struct Pending {
 pub struct Place<'p> {
     pub dictionary: Dictionary,
     pub model: Model,
+    /// The text in simplified hanzi.
     pub text: &'p str,
     pub annotations: &'p [Annotation],
     pub sentence: &'p Sentence,
@@ -101,7 +118,7 @@ impl<'p> Place<'p> {
         self.pending().token.kind
     }
 
-    /// As it stands in the text.
+    /// As it stands in the text, in simplified hanzi.
     pub fn form(&self) -> &'p str {
         self.pending().token.span.of(self.text)
     }
@@ -148,7 +165,7 @@ impl<'p> Place<'p> {
 
     /// Whether it is read hanzi by hanzi: no entry of the dictionary reads it as a word of several.
     pub fn is_spelled(&self) -> bool {
-        self.readings().0.is_empty()
+        self.readings().are_none()
     }
 
     /// What the dictionary says of one of its hanzi where it has no word of several: its only reading as a word by

@@ -3,7 +3,7 @@
 use super::context::Model;
 use super::sentences::read_telling;
 use crate::annotated::AnnotatedText;
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Shadow};
 use crate::pinyin::Syllable;
 use crate::span::Span;
 use crate::tokens::Tokens;
@@ -35,17 +35,24 @@ pub struct Answer {
 #[must_use]
 pub fn why(text: &AnnotatedText, tokens: &Tokens, dictionary: Dictionary) -> Vec<Why> {
     let mut all: Vec<Why> = Vec::new();
-    read_telling(Model::embedded(), text, tokens, dictionary, |token, rung, verdict| {
-        if all.last().is_none_or(|last| last.span != token.span) {
-            all.push(Why { span: token.span, answers: Vec::new() });
-        }
-        let Some(last) = all.last_mut() else { return };
-        last.answers.push(Answer {
-            rule: rung.rule,
-            syllables: verdict.each().map(|heard| heard.map(|heard| heard.syllable)).collect(),
-            sure: verdict.is_sure(),
-            line: verdict.line,
-        });
-    });
+    read_telling(
+        Model::embedded(),
+        text,
+        &Shadow::of(text.text()),
+        tokens,
+        dictionary,
+        |token, rung, verdict| {
+            if all.last().is_none_or(|last| last.span != token.span) {
+                all.push(Why { span: token.span, answers: Vec::new() });
+            }
+            let Some(last) = all.last_mut() else { return };
+            last.answers.push(Answer {
+                rule: rung.rule,
+                syllables: verdict.each().map(|heard| heard.map(|heard| heard.syllable)).collect(),
+                sure: verdict.is_sure(),
+                line: verdict.line,
+            });
+        },
+    );
     all
 }

@@ -13,7 +13,7 @@ use super::acts::{Act, act};
 use super::lexicon::Keys;
 use super::{Fault, Store, StoreError};
 use crate::corrections::Correction;
-use crate::dictionary::{Dictionary, Word};
+use crate::dictionary::Shadow;
 use crate::hanzi::Headword;
 use crate::words::{Moment, WordKey};
 
@@ -180,9 +180,8 @@ pub(super) fn outdate<'c>(
         }
     };
     for text in corrections.filter_map(Correction::concerns) {
-        // An article may be in traditional hanzi.
-        let word = Dictionary::embedded().find(&text);
-        word.iter().flat_map(Word::entries).for_each(|entry| look_for(entry.traditional.to_owned()));
+        // An article may be in traditional hanzi, and so may what was typed.
+        look_for(Shadow::of(&text).into_simple().into_owned());
         look_for(text);
     }
     if forms.is_empty() {
@@ -198,8 +197,8 @@ pub(super) fn outdate<'c>(
     let mut rows = sentences.query([])?;
     while let Some(row) = rows.next()? {
         let article: i64 = row.get(0)?;
-        if !articles.contains(&article) && stands_in(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)
-        {
+        let text = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        if !articles.contains(&article) && (stands_in(text) || stands_in(Shadow::of(text).simple())) {
             articles.insert(article);
         }
     }

@@ -6,11 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Shadow};
 use crate::hanzi::is_hanzi;
+use crate::tokens::Kind;
 use crate::tokens::jieba::listed;
 use crate::tokens::pieces::{Nature, Piece, Pieces, kind_of};
-use crate::tokens::{Kind, shadow};
 
 /// Changes to how text is cut, by the learner. Of two about one text the later one counts.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +38,7 @@ impl Amendments {
 
     /// `text` is one token of this kind; without one, the word that a dictionary has, else a proposed one.
     pub fn join(&mut self, text: &str, kind: Option<Kind>, dictionary: Dictionary) {
-        let text = shadow::of(text, dictionary);
+        let text = Shadow::of(text).into_simple();
         let nature = kind.map_or_else(|| nature(&text, dictionary), Nature::of);
         self.rules.insert(text.into_owned(), Rule::Whole(nature));
     }
@@ -46,7 +46,7 @@ impl Amendments {
     /// Never makes one token of these parts together.
     pub fn split(&mut self, parts: &[String], dictionary: Dictionary) {
         let text = parts.concat();
-        let shadow = shadow::of(&text, dictionary).into_owned();
+        let shadow = Shadow::of(&text).into_simple().into_owned();
         let mut start = 0;
         let mut lengths = Vec::with_capacity(parts.len());
         for part in parts.iter().filter(|part| !part.is_empty()) {

@@ -1,11 +1,11 @@
 //! The rules in a row: jieba's cut, then what it cannot know.
 
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Shadow};
 use crate::tokens::amend::Amendments;
 use crate::tokens::jieba::{WordList, Words};
 use crate::tokens::passes::{Cutting, PASSES, Pass, Step};
 use crate::tokens::pieces::{Piece, Pieces};
-use crate::tokens::{Tokens, latin, shadow};
+use crate::tokens::{Tokens, latin};
 
 /// Cuts text into tokens.
 #[derive(Debug)]
@@ -30,8 +30,13 @@ impl Segmenter {
     /// The tokens of a clean text.
     #[must_use]
     pub fn cut(&self, text: &str) -> Tokens {
-        let shadow = shadow::of(text, self.dictionary);
-        self.pieces(&shadow, |_, _, _| ()).tokens(text)
+        self.cut_by(&Shadow::of(text))
+    }
+
+    /// The same by a shadow that is there already.
+    #[must_use]
+    pub fn cut_by(&self, shadow: &Shadow<'_>) -> Tokens {
+        self.pieces(shadow.simple(), |_, _, _| ()).tokens(shadow.text())
     }
 
     /// The changes by each pass to a clean text, in the order of the passes.
@@ -39,8 +44,8 @@ impl Segmenter {
     pub fn why(&self, text: &str) -> Vec<Step> {
         let mut steps = Vec::new();
         let mut before = Vec::new();
-        let shadow = shadow::of(text, self.dictionary);
-        self.pieces(&shadow, |step, cutting, pieces| {
+        let shadow = Shadow::of(text);
+        self.pieces(shadow.simple(), |step, cutting, pieces| {
             steps.extend(match step {
                 None => vec![Step { pass: "jieba", line: None, before: Vec::new(), after: pieces.to_vec() }],
                 Some(pass) => pass.changes(cutting.text, &before, pieces),

@@ -31,6 +31,8 @@ named! {
         Inside = "inside",
         /// The sentence chose among the readings of a hanzi.
         Sentence = "sentence",
+        /// The only reading of the traditional form: 髮 fà.
+        Written = "written",
         /// A numeral inside a number.
         Numeral = "numeral",
         /// A measure word after a number.
