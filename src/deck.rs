@@ -20,6 +20,7 @@ pub mod note_type;
 mod order;
 mod pinyin;
 mod plan;
+mod script;
 mod select;
 mod sentence;
 mod shipped;

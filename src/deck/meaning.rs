@@ -3,8 +3,8 @@
 //! The back may say everything; the question must not give the answer away (`dictionary::gloss`). A word that no
 //! dictionary has is explained by its parts, and marked as proposed.
 
-use super::context;
 use super::html::Html;
+use super::{context, script};
 use crate::dictionary::{Dictionary, Meaning, gloss};
 use crate::hanzi::is_hanzi;
 use crate::pinyin::Syllable;
@@ -36,7 +36,12 @@ pub fn sense(record: &Record, example: Option<&Example>, dictionary: Dictionary)
     let (headword, syllables) = (key.headword.as_str(), key.reading.syllables());
     let word = dictionary.find(headword);
     let meaning = word.and_then(|word| Meaning::of(&word, syllables)).map(|meaning| {
-        match example.and_then(|example| context::lead(headword, &meaning.glosses(), example)) {
+        let meaning = match script::form(headword, example) {
+            Some(form) => meaning.written(form),
+            None => meaning,
+        };
+        let lead = |example: &Example| context::lead(headword, &meaning.glosses(), &script::simple(example));
+        match example.and_then(lead) {
             Some(gloss) => meaning.led_by(gloss),
             None => meaning,
         }

@@ -9,8 +9,8 @@ use super::meaning::{self, Sense};
 use super::note::Note;
 use super::spec::{Notation, Spec};
 use super::tags::Filling;
-use super::{Candidate, Card, DeckName, Field, pinyin, sentence};
-use crate::dictionary::Dictionary;
+use super::{Candidate, Card, DeckName, Field, pinyin, script, sentence};
+use crate::dictionary::{Dictionary, Meaning};
 use crate::words::{Evidence, Example, Moment, Record, Shown, WordKey};
 
 /// The tag of a note that a person should look at.
@@ -63,7 +63,7 @@ impl<'s> Writer<'s> {
         let mut fields: [Html; Field::ALL.len()] = Default::default();
         let mut set = |field: Field, html: Html| fields[field as usize] = html;
         set(Field::Hanzi, Html::text(headword));
-        set(Field::Traditional, traditional(headword, listed.map(|m| m.traditional()).unwrap_or_default()));
+        set(Field::Traditional, traditional(headword, listed, example));
         set(Field::Pinyin, self.coloured(&reading));
         if spec.fields.zhuyin && spec.fields.pinyin != Notation::Zhuyin {
             set(Field::Zhuyin, Html::text(&pinyin::zhuyin(key.reading.syllables())));
@@ -208,11 +208,12 @@ impl<'s> Writer<'s> {
     }
 }
 
-fn traditional(headword: &str, forms: Vec<&str>) -> Html {
-    if forms.iter().all(|&form| form == headword) {
-        return Html::new();
-    }
-    Html::text(&forms.join(" / "))
+/// The word in traditional hanzi, if that is another form: as its sentence has it, and from a simplified sentence as it is
+/// written in its leading sense.
+fn traditional(headword: &str, listed: Option<&Meaning<'_>>, example: Option<&Example>) -> Html {
+    let by_sense: Option<&str> = listed.map(|meaning| meaning.form());
+    let form = script::form(headword, example).or(by_sense).unwrap_or(headword);
+    if form == headword { Html::new() } else { Html::text(form) }
 }
 
 fn source(example: &Example) -> Html {

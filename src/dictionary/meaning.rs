@@ -76,6 +76,24 @@ impl<'d> Meaning<'d> {
         Self { glosses: OnceCell::from(glosses), ..self }
     }
 
+    /// The same, led by the meaning of this traditional form: 後 is after, 后 an empress.
+    #[must_use]
+    pub fn written(self, form: &str) -> Self {
+        let so: Vec<&Entry<'d>> = self.entries.iter().filter(|entry| entry.traditional == form).collect();
+        let mut glosses = self.glosses();
+        glosses.sort_by_key(|gloss| !so.iter().any(|entry| entry.glosses().any(|other| other == *gloss)));
+        Self { glosses: OnceCell::from(glosses), ..self }
+    }
+
+    /// The traditional form that goes with its leading sense.
+    #[must_use]
+    pub fn form(&self) -> &'d str {
+        let lead = self.glosses().first().copied();
+        let with_lead = |entry: &&Entry<'d>| entry.glosses().any(|gloss| Some(gloss) == lead);
+        let entry = self.entries.iter().find(with_lead).or(self.entries.first());
+        entry.map_or(self.word, |entry| entry.traditional)
+    }
+
     /// The glosses as CC-CEDICT has them, each once, in the order of their use; essays on usage (打 has one),
     /// surnames, variants and old forms last. A word that only refers to another means what that one means.
     #[must_use]

@@ -218,7 +218,8 @@ impl WordRow {
     pub fn new(record: &Record, seen: Seen) -> Self {
         let headword = record.key.headword.as_str();
         let meaning = meaning(&record.key);
-        let traditional = meaning.as_ref().and_then(|m| m.traditional().first().copied()).unwrap_or(headword);
+        let form = meaning.as_ref().map(Meaning::form);
+        let traditional: &str = form.unwrap_or(headword);
         Self {
             simplified: headword.to_owned(),
             traditional: traditional.to_owned(),

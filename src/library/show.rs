@@ -228,7 +228,7 @@ fn entries(form: &str) -> Vec<Entry> {
         let Some(meaning) = Meaning::of(&word, &syllables) else { continue };
         entries.push(Entry {
             simplified: word.simplified.to_owned(),
-            traditional: meaning.traditional().first().map_or(word.simplified, |form| form).to_owned(),
+            traditional: meaning.form().to_owned(),
             pinyin: write::spaced(&syllables),
             glosses: meaning.glosses().into_iter().map(|g| gloss::pretty(g, word.simplified)).collect(),
             hsk: LevelsRow(meaning.hsk()),

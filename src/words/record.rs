@@ -92,6 +92,12 @@ pub struct Cited {
 }
 
 impl Example {
+    /// How the word that the sentence is shown for is written in it.
+    #[must_use]
+    pub fn form(&self) -> Option<&str> {
+        self.places.first().map(|place| place.of(&self.sentence))
+    }
+
     /// Whether the word that the sentence is shown for is read in it beyond doubt.
     #[must_use]
     pub fn is_sure(&self) -> bool {
