@@ -4,6 +4,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 
 use super::{Context, Failure, standard_input};
+use crate::dictionary::shadow::Scripts;
 use crate::library::rows::LineRow;
 use crate::pipeline::{Line, Reader};
 
@@ -38,6 +39,7 @@ pub fn run(args: &ReadArgs, context: &mut Context) -> Result<(), Failure> {
     let mut bytes = Vec::new();
     let mut number = 0_u64;
     let mut reader = None;
+    let mut scripts = Scripts::default();
     loop {
         // Someone may wait for the answer to the line just sent: flush whenever no further input is at hand.
         if input.buffer().is_empty() {
@@ -45,14 +47,25 @@ pub fn run(args: &ReadArgs, context: &mut Context) -> Result<(), Failure> {
         }
         bytes.clear();
         number += 1;
+        let at_hand = input.buffer().len();
         let limited = (&mut input).take(LONGEST_LINE as u64).read_until(b'\n', &mut bytes);
         if limited.map_err(|e| Failure::new(format!("{} can't be read: {e}", args.file)))? == 0 {
             return Ok(());
         }
         let text = text(&args.file, number, &bytes)?;
-        let line = reader.get_or_insert_with(Reader::new).read_line(text);
+        // A line that doesn't show its script is in that of the lines before it and of what has come in behind it.
+        if let Some(new) = bytes.get(at_hand..).filter(|new| !new.is_empty()) {
+            count(&mut scripts, new);
+            count(&mut scripts, input.buffer());
+        }
+        let line = reader.get_or_insert_with(Reader::new).read_line_within(text, scripts.script());
         if context.json { context.json_line(&LineRow::new(&line))? } else { print(&line, &mut context.out)? }
     }
+}
+
+/// Counts the hanzi of input that may begin and end within one.
+fn count(scripts: &mut Scripts, input: &[u8]) {
+    input.utf8_chunks().for_each(|chunk| scripts.add(chunk.valid()));
 }
 
 fn text<'b>(file: &str, number: u64, bytes: &'b [u8]) -> Result<&'b str, Failure> {
