@@ -16,6 +16,7 @@ mod library;
 mod licences;
 mod long;
 mod readings;
+mod scripts;
 mod source;
 mod store;
 mod support;

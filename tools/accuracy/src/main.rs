@@ -42,6 +42,12 @@ const MEASURED: &str = include_str!("../../train/measured.txt");
 
 const RUNNING: &str = include_str!("../../../tests/data/running.tsv");
 
+/// The same sentences in the spellings of Taiwan and of Hong Kong.
+const TRADITIONAL: &str = include_str!("../../../tests/data/running-traditional.tsv");
+
+/// The column of the sentences as they were written.
+const RUNNING_TEXT: usize = usize::MAX;
+
 /// Sentences of our own in which one hanzi is asked, and what is said of them.
 const ASKED: [(&str, &str); 3] = [
     (
@@ -81,7 +87,11 @@ fn main() -> anyhow::Result<()> {
         println!(
             "A case is one hanzi. 一, 不 and a 儿 that only colours a vowel are left out: peers write sandhi."
         );
-        readings::table(&running(part)?, &args.python, args.errors);
+        readings::table(&running(Some(part), RUNNING_TEXT)?, &args.python, args.errors);
+    }
+    for (column, place) in ["Taiwan", "Hong Kong"].into_iter().enumerate() {
+        println!("\n## All of it as {place} spells it (`tests/data/running-traditional.tsv`)\n");
+        readings::table(&running(None, column)?, &args.python, args.errors);
     }
     println!("\n# Words\n");
     segmentation::gold::run(args.jieba.as_deref())?;
@@ -114,15 +124,18 @@ fn cpp(folder: &Path) -> anyhow::Result<Option<Vec<Case>>> {
     Ok(Some(cases.collect()))
 }
 
-/// Each hanzi of the sentences of one part, with its reading.
-fn running(part: &str) -> anyhow::Result<Vec<Case>> {
+/// Each hanzi of the sentences of one part or of all, in a spelling, with its reading.
+fn running(part: Option<&str>, spelling: usize) -> anyhow::Result<Vec<Case>> {
     let mut cases = Vec::new();
-    for line in RUNNING.lines().filter(|line| !line.starts_with('#')) {
+    let lines = |text: &'static str| text.lines().filter(|line| !line.starts_with('#'));
+    for (line, spellings) in lines(RUNNING).zip(lines(TRADITIONAL)) {
         let mut columns = line.split('\t');
-        if columns.next() != Some(part) {
+        let of = columns.next();
+        if part.is_some() && of != part {
             continue;
         }
         let (text, readings) = columns.next().zip(columns.next()).with_context(|| line.to_owned())?;
+        let text = spellings.split('\t').nth(spelling).unwrap_or(text);
         let hanzi = text.char_indices().filter(|&(_, c)| shengci::hanzi::is_hanzi(c));
         for ((at, hanzi), reading) in hanzi.zip(readings.split(' ')) {
             let reading = reading.split('|').next().unwrap_or_default();
