@@ -51,9 +51,8 @@ fn what_traditional_forms_tell_is_read_from_them() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Of some 12,000 hanzi in each spelling so many may be read otherwise than in simplified text. Those that are were looked
-/// at: none.
-const OTHERWISE: usize = 0;
+/// Sentences in traditional hanzi that are read otherwise than in simplified ones, and known to be.
+const OTHERWISE: &[&str] = &[];
 
 #[test]
 fn running_text_is_read_alike_in_either_script() {
@@ -63,7 +62,7 @@ fn running_text_is_read_alike_in_either_script() {
     let traditional = lines(include_str!("data/running-traditional.tsv"));
     for (text, spellings) in simplified.zip(traditional) {
         let expected = syllables(&reader, text);
-        for spelling in spellings {
+        for spelling in spellings.into_iter().filter(|spelling| !OTHERWISE.contains(spelling)) {
             let shadow = Shadow::of(spelling);
             assert_eq!(shadow.simple().len(), spelling.len());
             hanzi += expected.len();
@@ -74,5 +73,5 @@ fn running_text_is_read_alike_in_either_script() {
         }
     }
     assert!(hanzi > 24_000, "{hanzi}");
-    assert!(faults.len() <= OTHERWISE, "{} are read otherwise:\n{}", faults.len(), faults.join("\n"));
+    assert!(faults.is_empty(), "{} are read otherwise:\n{}", faults.len(), faults.join("\n"));
 }
