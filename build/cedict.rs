@@ -76,6 +76,7 @@ pub fn read(
             Word { simplified, frequency, rank: 0, entries, variants }
         })
         .collect();
+    ours::give_senses(&mut words, &fs::read_to_string(ours.join("own.txt"))?)?;
 
     let mut by_frequency: Vec<usize> = (0..words.len()).filter(|&i| words[i].frequency > 0).collect();
     by_frequency.sort_by_key(|&i| std::cmp::Reverse(words[i].frequency));
@@ -89,8 +90,9 @@ fn read_entry(entry: &WordEntry) -> Option<Entry> {
     let syllables = syllables(&entry.simplified, &entry.pinyin_numbers)?;
     let proper = entry.pinyin_numbers.chars().next().is_some_and(char::is_uppercase)
         && entry.simplified.chars().next().is_some_and(is_hanzi);
-    let glosses: Vec<String> =
+    let mut glosses: Vec<String> =
         entry.english.iter().map(|g| g.trim().to_owned()).filter(|g| !g.is_empty()).collect();
+    let in_glosses = measure_words_in(&mut glosses);
     let minor = !glosses.is_empty() && glosses.iter().all(|g| is_minor(g));
     let measure_words = entry
         .measure_words
@@ -102,6 +104,7 @@ fn read_entry(entry: &WordEntry) -> Option<Entry> {
                 syllables: self::syllables(&m.simplified, &m.pinyin_numbers)?,
             })
         })
+        .chain(in_glosses)
         .collect();
     Some(Entry {
         traditional: entry.traditional.clone(),
@@ -113,6 +116,26 @@ fn read_entry(entry: &WordEntry) -> Option<Entry> {
         measure_words,
         hsk: [0; 3],
     })
+}
+
+/// Takes the measure words out that stand in a gloss: `decision (CL:個|个[ge4],項|项[xiang4])`.
+fn measure_words_in(glosses: &mut [String]) -> Vec<MeasureWord> {
+    let mut found = Vec::new();
+    for gloss in glosses {
+        let Some((before, rest)) = gloss.split_once(" (CL:") else { continue };
+        let Some((listed, after)) = rest.split_once(')') else { continue };
+        found.extend(listed.split(',').filter_map(|word| {
+            let (forms, pinyin) = word.trim().strip_suffix(']')?.split_once('[')?;
+            let (traditional, simplified) = forms.split_once('|').unwrap_or((forms, forms));
+            Some(MeasureWord {
+                traditional: traditional.to_owned(),
+                simplified: simplified.to_owned(),
+                syllables: syllables(simplified, pinyin)?,
+            })
+        }));
+        *gloss = format!("{before}{after}");
+    }
+    found
 }
 
 /// One syllable for each hanzi, from `T xu4`, `hua1 r5` or `lu:4`; letters and commas have none.

@@ -19,6 +19,7 @@ mod classes;
 mod fingerprint;
 mod frequency;
 mod hsk;
+mod leads;
 mod names;
 mod ours;
 mod readings;
@@ -26,6 +27,7 @@ mod rules;
 mod simplify;
 mod sources;
 mod split;
+mod synonyms;
 mod table;
 mod tools;
 mod wordlist;
@@ -118,6 +120,7 @@ fn write_tables(out: &Path) -> Result<(), Box<dyn Error>> {
     fs::write(out.join("split.rs"), split::compile(&data.join("split.txt"), &listed)?)?;
     let dictionary = rules::Dictionary::new(&words);
     fs::write(out.join("readings.rs"), readings::compile(Path::new("src/readings/data"), &dictionary)?)?;
+    fs::write(out.join("leads.rs"), leads::compile(Path::new("src/deck/data/leads.txt"), &dictionary)?)?;
     for (room, file) in LISTS {
         fs::write(out.join(format!("{room}-lists.rs")), classes::compile(Path::new(file))?)?;
     }

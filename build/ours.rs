@@ -1,4 +1,4 @@
-//! Corrections of CC-CEDICT and additions to it: `src/dictionary/mended.txt` and `added.txt`.
+//! Corrections of CC-CEDICT and additions to it: `src/dictionary/mended.txt`, `added.txt` and `own.txt`.
 //!
 //! A line that the dictionary has overtaken (the reading is right there now, the word is listed) stops the build, so
 //! that a newer dictionary is never written over by old lines.
@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
-use crate::cedict::{Entry, is_hanzi, is_minor, syllables};
+use crate::cedict::{Entry, Word, is_hanzi, is_minor, syllables};
 
 type Words = BTreeMap<String, Vec<Entry>>;
 
@@ -62,6 +62,40 @@ pub fn add(words: &mut Words, lines: &str) -> Result<(), Box<dyn Error>> {
             measure_words: Vec::new(),
             hsk: [0; 3],
         });
+    }
+    Ok(())
+}
+
+/// Lines `标注 [biao1 zhu4] /to label (data); to annotate/`: senses that the dictionary's own entry of that word lacks. They
+/// stand before its senses, as entries of ours.
+pub fn give_senses(words: &mut [Word], lines: &str) -> Result<(), Box<dyn Error>> {
+    for (number, line) in numbered(lines) {
+        let fault = |what: &str| format!("own.txt, line {number}: {what}: {line}");
+        let (head, glosses) = line.split_once("] /").ok_or_else(|| fault("no gloss"))?;
+        let (simplified, pinyin) = head.split_once(" [").ok_or_else(|| fault("no pinyin"))?;
+        let syllables = syllables(simplified, pinyin).ok_or_else(|| fault("no pinyin for each hanzi"))?;
+        let glosses: Vec<String> = glosses.split('/').filter(|g| !g.is_empty()).map(str::to_owned).collect();
+        let at = words.binary_search_by(|word| word.simplified.as_str().cmp(simplified));
+        let entries =
+            &mut words[at.map_err(|_| fault("no word of the dictionary: it belongs in added.txt"))?].entries;
+        let fits = |entry: &Entry| entry.syllables == syllables && !entry.proper;
+        let before =
+            entries.iter().position(fits).ok_or_else(|| fault("the dictionary has no such reading"))?;
+        let has = |gloss: &String| entries.iter().any(|entry| fits(entry) && entry.glosses.contains(gloss));
+        if glosses.is_empty() || glosses.iter().any(has) || entries[before].ours {
+            return Err(fault("no gloss, or one that the dictionary has").into());
+        }
+        let entry = Entry {
+            traditional: entries[before].traditional.clone(),
+            syllables,
+            proper: false,
+            minor: false,
+            ours: true,
+            glosses,
+            measure_words: Vec::new(),
+            hsk: [0; 3],
+        };
+        entries.insert(before, entry);
     }
     Ok(())
 }

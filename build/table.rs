@@ -9,7 +9,8 @@
 //! u32 × slots   traditional index, for forms that differ from the simplified one
 //! records       u8 length + simplified · u32 frequency · u32 rank · u16 bytes of what follows · u8 entries, then for each:
 //!   u8 length + traditional (0: as simplified) · u8 flags (1 proper, 2 minor, 4 ours) · 3 × u8 HSK masks
-//!   u8 syllables × u16 code · u8 measure words (form, form, syllables each) · u16 length + glosses by \n
+//!   u8 syllables × u16 code · u8 measure words (form, form, syllables each) · u16 length + senses by \n, the glosses of
+//!   one sense by \t
 //! ```
 //!
 //! A traditional form points at its record through a small one: u8 length + traditional · u32 record.
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use crate::cedict::Word;
 use crate::hash::fnv1a;
 use crate::syllable::Syllable;
+use crate::synonyms::Synonyms;
 
 pub fn compile(words: &[Word]) -> Vec<u8> {
     let mut traditional: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -35,11 +37,12 @@ pub fn compile(words: &[Word]) -> Vec<u8> {
     let traditional_slots = (traditional.len() * 2).next_power_of_two();
     let header = 16 + 4 * (slots + traditional_slots);
 
+    let synonyms = Synonyms::of(words);
     let mut records = Vec::new();
     let mut places = Vec::with_capacity(words.len());
     for word in words {
         places.push(offset(header + records.len()));
-        write_word(&mut records, word);
+        write_word(&mut records, word, &synonyms);
     }
     let mut index = vec![0_u32; slots];
     for (word, &place) in words.iter().zip(&places) {
@@ -66,7 +69,7 @@ pub fn compile(words: &[Word]) -> Vec<u8> {
     out
 }
 
-fn write_word(out: &mut Vec<u8>, word: &Word) {
+fn write_word(out: &mut Vec<u8>, word: &Word, synonyms: &Synonyms) {
     string(out, &word.simplified);
     out.extend(word.frequency.to_le_bytes());
     out.extend(word.rank.to_le_bytes());
@@ -84,7 +87,8 @@ fn write_word(out: &mut Vec<u8>, word: &Word) {
             string(out, if measure.traditional == measure.simplified { "" } else { &measure.traditional });
             syllables(out, &measure.syllables);
         }
-        let glosses = entry.glosses.join("\n");
+        let senses = synonyms.senses(&entry.glosses).into_iter().map(|sense| sense.join("\t"));
+        let glosses = senses.collect::<Vec<_>>().join("\n");
         let length = u16::try_from(glosses.len()).expect("CC-CEDICT has no entry over 64 KB");
         out.extend(length.to_le_bytes());
         out.extend(glosses.as_bytes());

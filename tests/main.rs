@@ -17,6 +17,7 @@ mod licences;
 mod long;
 mod readings;
 mod scripts;
+mod senses;
 mod source;
 mod store;
 mod support;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{Context, Failure, plural};
 use crate::library::Library;
 use crate::library::rows::{LevelsRow, LineRow, WordRow};
-use crate::library::show::{CutRow, DoubtRow, Entry, Found, ShownArticle, ShownWord};
+use crate::library::show::{CutRow, DoubtRow, Entry, Found, Ours, ShownArticle, ShownWord};
 use crate::pipeline::Line;
 
 /// Shows an article with its pinyin, or a word with everything that is known of it.
@@ -85,9 +85,7 @@ fn print_entry(
 fn print_word(row: &ShownWord, out: &mut dyn Write) -> Result<(), Failure> {
     let word = &row.word;
     print_entry(&word.simplified, &word.traditional, &word.pinyin, &word.glosses, word.hsk, out)?;
-    if row.ours {
-        writeln!(out, "{OURS}")?;
-    }
+    print_ours(&row.ours, out)?;
     let sure = if word.sure { "" } else { ", not sure: please check" };
     writeln!(out, "  reading from: {}{sure}", word.evidence)?;
     let article = if matches!(word.kind, "idiom" | "organisation" | "other") { "an" } else { "a" };
@@ -113,16 +111,23 @@ fn print_word(row: &ShownWord, out: &mut dyn Write) -> Result<(), Failure> {
 fn print_entries(entries: &[Entry], out: &mut dyn Write) -> Result<(), Failure> {
     for entry in entries {
         print_entry(&entry.simplified, &entry.traditional, &entry.pinyin, &entry.glosses, entry.hsk, out)?;
-        if entry.ours {
-            writeln!(out, "{OURS}")?;
-        }
+        print_ours(&entry.ours, out)?;
     }
     writeln!(out, "  from the dictionary; it stands in no article of your library")?;
     Ok(())
 }
 
-/// The remark on a word that CC-CEDICT lacks.
-const OURS: &str = "  CC-CEDICT lacks it: reading and meaning are shengci's own";
+/// The remark on a word, or on senses of it, that CC-CEDICT lacks.
+fn print_ours(ours: &Ours, out: &mut dyn Write) -> Result<(), Failure> {
+    match ours {
+        Ours::Nothing => {}
+        Ours::Senses(senses) => {
+            writeln!(out, "  CC-CEDICT lacks a sense, which is shengci's own: {}", senses.join("; "))?;
+        }
+        Ours::Word => writeln!(out, "  CC-CEDICT lacks it: reading and meaning are shengci's own")?,
+    }
+    Ok(())
+}
 
 /// Why a word stands in no deck.
 fn why_not(word: &WordRow) -> &'static str {

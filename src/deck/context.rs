@@ -3,6 +3,7 @@
 //! The dictionary's table of leading senses says what a word means mostly; what stands next to it may say more: 场
 //! after 这 is a classifier, 约 before 他 no "approximately". Where no rule is sure, the table stands.
 
+use super::leads;
 use crate::deck::lists;
 use crate::hanzi::is_hanzi;
 use crate::span::Span;
@@ -10,11 +11,13 @@ use crate::tokens::Kind;
 use crate::words::{Example, ExampleWord};
 
 /// Where a word stands: what is before and after it.
-struct Place<'e> {
-    before: &'e str,
-    after: &'e str,
+pub(super) struct Place<'e> {
+    pub before: &'e str,
+    pub after: &'e str,
     /// The word that ends where this one begins.
-    previous: Option<&'e ExampleWord>,
+    pub previous: Option<&'e ExampleWord>,
+    /// The word that begins where this one ends.
+    pub next: Option<&'e ExampleWord>,
 }
 
 /// The one of `glosses` that leads where the word stands in `example`.
@@ -24,6 +27,9 @@ pub fn lead<'g>(headword: &str, glosses: &[&'g str], example: &Example) -> Optio
     let place = Place::of(span, example)?;
     let starting = |start: &str| glosses.iter().copied().find(|gloss| gloss.starts_with(start));
     let next = |hanzi: &str| place.after.starts_with(|c| hanzi.contains(c));
+    if let Some(lead) = leads::of_word(headword, glosses, &place) {
+        return Some(lead);
+    }
     match headword {
         "名" if place.is_ordinal() => return starting("place (e.g."),
         "条" if place.is_ordinal() => return starting("article"),
@@ -36,7 +42,6 @@ pub fn lead<'g>(headword: &str, glosses: &[&'g str], example: &Example) -> Optio
         "对" if next("，。！？；了吗吧不") => return starting("right; correct"),
         "不过" if next("是") || place.before_number() => return starting("only"),
         "连" if !place.clause_after().contains(['都', '也', '还']) => return starting("continuously"),
-        "之" if place.before.ends_with(|c| "与将使为令随".contains(c)) => return starting("him"),
         "电" if place.before.ends_with('日') => return starting("phone call or telegram"),
         "站" if place.previous.is_some_and(|word| word.kind == Kind::Place) => return starting("station"),
         "干脆" if place.before.ends_with(['很', '分']) => return starting("candid"),
@@ -55,14 +60,18 @@ pub fn lead<'g>(headword: &str, glosses: &[&'g str], example: &Example) -> Optio
     let classifier = || glosses.iter().copied().find(|gloss| is_classifier(gloss));
     // 各部 are the ministries.
     let counted = place.is_counted() && !(headword == "部" && place.before.ends_with('各'));
-    if counted { classifier() } else { None }
+    let classifier = if counted { classifier() } else { None };
+    // A hanzi alone has too many senses for its kind to tell which.
+    let several = headword.chars().nth(1).is_some();
+    classifier.or_else(|| leads::of_kind(glosses, &place).filter(|_| several))
 }
 
 impl<'e> Place<'e> {
     fn of(span: Span, example: &'e Example) -> Option<Self> {
         let (before, after) = (example.sentence.get(..span.start())?, example.sentence.get(span.end()..)?);
         let previous = example.words.iter().find(|word| word.span.end() == span.start());
-        Some(Self { before, after, previous })
+        let next = example.words.iter().find(|word| word.span.start() == span.end());
+        Some(Self { before, after, previous, next })
     }
 
     /// Whether a number, or a word that points, stands right before it.
@@ -200,7 +209,7 @@ mod tests {
             ),
             ("干脆", "gan1 cui4", "回答/hui2 da2 很/hen3 干脆/gan1 cui4 。", "candid"),
             ("连", "lian2", "连/lian2 降/jiang4 大雪/da4 xue3 。", "continuously"),
-            ("之", "zhi1", "与/yu3 之/zhi1 相比/xiang1 bi3 。", "him"),
+            ("之", "zhi1", "与/yu3 之/zhi1 相比/xiang1 bi3 。", "it"),
             ("德", "de2", "德/de2 很/hen3 重要/zhong4 yao4 。", "virtue"),
             ("德", "de2", "中/zhong1 德/de2 关系/guan1 xi5 。", "Germany"),
         ] {

@@ -3,11 +3,14 @@
 //! The back may say everything; the question must not give the answer away (`dictionary::gloss`). A word that no
 //! dictionary has is explained by its parts, and marked as proposed.
 
+mod parts;
+
+use parts::EXPLAINED;
+pub use parts::{composed, says_nothing};
+
 use super::html::Html;
 use super::{context, script};
 use crate::dictionary::{Dictionary, Meaning, gloss};
-use crate::hanzi::is_hanzi;
-use crate::pinyin::Syllable;
 use crate::tokens::Kind;
 use crate::words::{Example, Record, WordKey};
 
@@ -20,6 +23,8 @@ pub enum Sense {
     Chosen(String, Option<Meaning<'static>>),
     /// No dictionary has it; its parts, each with a gloss in a word or two. Perhaps none.
     Proposed(Vec<(String, String)>),
+    /// No dictionary has it; what it means, where the sum of its parts would mislead.
+    Explained(&'static str),
     /// A name that no dictionary has; its parts, where each of them says something.
     Name(Kind, Vec<(String, String)>),
     /// The dictionary has the word, but not so read. What it means in its only reading; nothing rather than something
@@ -35,18 +40,9 @@ pub fn sense(record: &Record, example: Option<&Example>, dictionary: Dictionary)
     let key = &record.key;
     let (headword, syllables) = (key.headword.as_str(), key.reading.syllables());
     let word = dictionary.find(headword);
-    let meaning = word.and_then(|word| Meaning::of(&word, syllables)).map(|meaning| {
-        let meaning = match script::form(headword, example) {
-            Some(form) => meaning.written(form),
-            None => meaning,
-        };
-        let lead = |example: &Example| context::lead(headword, &meaning.glosses(), &script::simple(example));
-        match example.and_then(lead) {
-            Some(gloss) => meaning.led_by(gloss),
-            None => meaning,
-        }
-    });
-    let parts = || parts(headword, syllables, dictionary).unwrap_or_default();
+    let meaning = word.and_then(|word| Meaning::of(&word, syllables));
+    let meaning = meaning.map(|meaning| in_sentence(headword, meaning, example));
+    let parts = || composed(record, dictionary);
     match (&record.sense, meaning, word) {
         (Some(chosen), meaning, word) => {
             let only = || word.and_then(|word| Meaning::of_only_reading(&word));
@@ -54,7 +50,10 @@ pub fn sense(record: &Record, example: Option<&Example>, dictionary: Dictionary)
         }
         (None, Some(meaning), _) => Sense::Listed(meaning),
         (None, None, Some(word)) => Sense::OtherReading(Meaning::of_only_reading(&word)),
-        (None, None, None) if record.proposed => Sense::Proposed(parts()),
+        (None, None, None) if record.proposed => match EXPLAINED.get(headword) {
+            Some(explained) => Sense::Explained(explained),
+            None => Sense::Proposed(parts()),
+        },
         (None, None, None) if record.kind.is_name() => {
             // The hanzi of 张建国 mean nothing; those of 台北捷运 do.
             let parts = if record.kind == Kind::Person { Vec::new() } else { parts() };
@@ -63,6 +62,37 @@ pub fn sense(record: &Record, example: Option<&Example>, dictionary: Dictionary)
         }
         (None, None, None) => Sense::Unknown,
     }
+}
+
+/// What stands first on the card of a word that shows `example`, a sense in each place.
+#[must_use]
+pub fn leading(key: &WordKey, example: &Example, dictionary: Dictionary) -> Vec<String> {
+    let headword = key.headword.as_str();
+    let meaning = dictionary.find(headword).and_then(|word| Meaning::of(&word, key.reading.syllables()));
+    let Some(meaning) = meaning.map(|meaning| in_sentence(headword, meaning, Some(example))) else {
+        return Vec::new();
+    };
+    let senses = meaning.senses(usize::MAX);
+    senses.first.iter().map(|synonyms| told(synonyms, headword)).collect()
+}
+
+/// A meaning, led by the sense that its sentence calls for.
+fn in_sentence(headword: &str, meaning: Meaning<'static>, example: Option<&Example>) -> Meaning<'static> {
+    let meaning = match script::form(headword, example) {
+        Some(form) => meaning.written(form),
+        None => meaning,
+    };
+    let lead = |example: &Example| context::lead(headword, &meaning.glosses(), &script::simple(example));
+    match example.and_then(lead) {
+        Some(gloss) => meaning.led_by(gloss),
+        None => meaning,
+    }
+}
+
+/// The synonyms of one sense, in one line.
+fn told(synonyms: &[&str], headword: &str) -> String {
+    let told = synonyms.iter().map(|gloss| gloss::pretty(&gloss::brief(gloss), headword));
+    told.collect::<Vec<_>>().join("; ")
 }
 
 impl Sense {
@@ -83,15 +113,14 @@ impl Sense {
         let mut html = Html::new();
         match self {
             Self::Listed(meaning) | Self::OtherReading(Some(meaning)) => {
-                let glosses = meaning.glosses();
-                let (first, more) = glosses.split_at(limit.min(glosses.len()));
-                for (i, gloss) in first.iter().enumerate() {
+                let senses = meaning.senses(limit);
+                for (i, synonyms) in senses.first.iter().enumerate() {
                     if i > 0 {
                         html.push_break();
                     }
-                    html.push_text(&gloss::pretty(gloss, headword));
+                    html.push_text(&told(synonyms, headword));
                 }
-                push_more(&mut html, more, headword);
+                push_more(&mut html, &senses.rest, headword);
             }
             Self::Chosen(chosen, meaning) => {
                 html.push_text(&gloss::pretty(chosen, headword));
@@ -100,6 +129,10 @@ impl Sense {
                 push_more(&mut html, &others, headword);
             }
             Self::Proposed(parts) => push_parts(&mut html, "(proposed)", parts),
+            Self::Explained(english) => {
+                push_parts(&mut html, "(proposed)", &[]);
+                html.push_text(&format!(" {english}"));
+            }
             Self::Name(kind, parts) => push_parts(&mut html, name(*kind), parts),
             Self::Unknown => push_parts(&mut html, "(in no dictionary)", &[]),
             Self::OtherReading(None) => {}
@@ -116,11 +149,18 @@ impl Sense {
                 let mut forms = meaning.traditional();
                 forms.push(key.headword.as_str());
                 let answer = gloss::Answer { forms, syllables: key.reading.syllables() };
+                let prompt = |gloss: &&str| gloss::prompt(&gloss::brief(gloss), &answer);
+                let senses = meaning.senses(limit);
                 let mut prompts: Vec<String> = Vec::new();
-                for prompt in meaning.glosses().iter().filter_map(|g| gloss::prompt(g, &answer)) {
-                    if prompts.len() < limit && !prompts.contains(&prompt) {
+                for synonyms in senses.first {
+                    let prompt = synonyms.iter().filter_map(prompt).collect::<Vec<_>>().join("; ");
+                    if !prompt.is_empty() && !prompts.contains(&prompt) {
                         prompts.push(prompt);
                     }
+                }
+                // Where all of them would give the answer away, another may not.
+                if prompts.is_empty() {
+                    prompts.extend(senses.rest.iter().find_map(prompt));
                 }
                 for (i, prompt) in prompts.iter().enumerate() {
                     if i > 0 {
@@ -139,6 +179,10 @@ impl Sense {
                 let english: Vec<&str> = parts.iter().map(|(_, english)| english.as_str()).collect();
                 html.element("span", "proposed", |html| html.push_text("(proposed)"));
                 html.push_text(&format!(" {}", english.join(" + ")));
+            }
+            Self::Explained(english) => {
+                push_parts(&mut html, "(proposed)", &[]);
+                html.push_text(&format!(" {english}"));
             }
             _ => {}
         }
@@ -173,66 +217,11 @@ fn push_more(html: &mut Html, glosses: &[&str], headword: &str) {
     }
 }
 
-/// The dictionary's words that a word is made of, read as they are in it: the fewest, and of those the most
-/// frequent. Nothing where some part has no gloss in that reading.
-fn parts(word: &str, syllables: &[Syllable], dictionary: Dictionary) -> Option<Vec<(String, String)>> {
-    let chars: Vec<char> = word.chars().collect();
-    let spoken: Vec<usize> = std::iter::once(0)
-        .chain(chars.iter().scan(0, |n, &c| {
-            *n += usize::from(is_hanzi(c));
-            Some(*n)
-        }))
-        .collect();
-    // best[i]: how to make the first i characters: parts, rarest part's frequency, where the last part begins.
-    let mut best: Vec<Option<(usize, u32, usize)>> = vec![None; chars.len() + 1];
-    best[0] = Some((0, u32::MAX, 0));
-    let mut english: Vec<String> = vec![String::new(); chars.len() + 1];
-    for end in 1..=chars.len() {
-        for start in 0..end {
-            let Some((count, rarest, _)) = best[start] else { continue };
-            if end - start == chars.len() {
-                continue;
-            }
-            let form: String = chars[start..end].iter().collect();
-            let Some((meaning, frequency)) =
-                part(&form, syllables.get(spoken[start]..spoken[end]).unwrap_or_default(), dictionary)
-            else {
-                continue;
-            };
-            let rarest = rarest.min(frequency);
-            let better = best[end]
-                .is_none_or(|(n, f, _)| (count + 1, std::cmp::Reverse(rarest)) < (n, std::cmp::Reverse(f)));
-            if better {
-                best[end] = Some((count + 1, rarest, start));
-                english[end] = meaning;
-            }
-        }
-    }
-    let mut parts = Vec::new();
-    let mut end = chars.len();
-    while end > 0 {
-        let (_, _, start) = best[end]?;
-        parts.push((chars[start..end].iter().collect(), std::mem::take(&mut english[end])));
-        end = start;
-    }
-    parts.reverse();
-    Some(parts)
-}
-
-fn part(form: &str, syllables: &[Syllable], dictionary: Dictionary) -> Option<(String, u32)> {
-    if !form.chars().any(is_hanzi) {
-        return Some((String::new(), u32::MAX));
-    }
-    let word = dictionary.find(form)?;
-    let meaning = Meaning::of(&word, syllables)?;
-    let english = meaning.glosses_of_part().iter().map(|g| gloss::short(g, form)).find(|g| !g.is_empty())?;
-    Some((english, word.frequency))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::{example, plain, record};
     use super::*;
+    use crate::hanzi::is_hanzi;
 
     fn of(record: &Record) -> Sense {
         sense(record, None, Dictionary::embedded())
@@ -250,9 +239,12 @@ mod tests {
         let sense = of(&record);
         assert_eq!(
             sense.answer("长", 3).as_str(),
-            "to grow<br>chief<br>head<div class=\"more\">elder; to develop; to increase; to enhance</div>"
+            "to grow; to develop; to increase<br>chief; head<br>elder<div class=\"more\">to enhance</div>"
         );
-        assert_eq!(sense.question(&record.key, 3).as_str(), "to grow<br>chief<br>head");
+        assert_eq!(
+            sense.question(&record.key, 3).as_str(),
+            "to grow; to develop; to increase<br>chief; head<br>elder"
+        );
     }
 
     #[test]
@@ -287,7 +279,14 @@ mod tests {
         assert_eq!(answer, "(proposed) 大 big + 模型 model");
         assert_eq!(question, "(proposed) big + model");
         assert_eq!(texts("累活", "lei4 huo2", true).0, "(proposed) 累 tired + 活 work");
-        assert_eq!(texts("投资方", "tou2 zi1 fang1", true).0, "(proposed) 投资 investment + 方 side");
+        assert_eq!(texts("投资方", "tou2 zi1 fang1", true).0, "(proposed) 投资 investment + 方 party");
+        assert_eq!(texts("服务商", "fu2 wu4 shang1", true).0, "(proposed) 服务 service + 商 provider");
+        assert_eq!(texts("淺層", "qian3 ceng2", true).0, "(proposed) 浅 shallow + 层 layer");
+        assert_eq!(texts("想想", "xiang3 xiang3", true).0, "(proposed) 想 to think a little");
+        let explained = EXPLAINED.keys().find(|word| word.chars().count() == 2).expect("a word of two hanzi");
+        assert!(EXPLAINED.keys().all(|word| !Dictionary::embedded().has(word)), "a dictionary has it by now");
+        let shown = format!("(proposed) {}", EXPLAINED[explained]);
+        assert_eq!(texts(explained, "che4 dan1", true), (shown.clone(), shown));
         let (answer, question) = texts("行行行", "hang2 hang4 hang1", true);
         assert_eq!((answer.as_str(), question.as_str()), ("(proposed)", ""), "no part is read so");
     }
@@ -301,7 +300,7 @@ mod tests {
         assert_eq!(named(Kind::Person, "扎克伯克", "zha1 ke4 bo2 ke4"), "(name of a person)");
         assert_eq!(
             named(Kind::Organisation, "广州捷运", "guang3 zhou1 jie2 yun4"),
-            "(name of an organisation) 广州 Guangzhou + 捷运 mass rapid transit"
+            "(name of an organisation) 广州 Guangzhou + 捷运 subway"
         );
         assert_eq!(named(Kind::Place, "西营镇", "xi1 ying2 zhen4"), "(name of a place)");
     }

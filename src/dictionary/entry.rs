@@ -27,7 +27,7 @@ pub struct Entry<'d> {
     pub proper: bool,
     /// Nothing but a surname, a variant or an old form.
     pub minor: bool,
-    /// Written by us, because CC-CEDICT lacks it (`added.txt`).
+    /// Written by us, because CC-CEDICT lacks it: a word (`added.txt`), or a sense of a word (`own.txt`).
     pub ours: bool,
     /// Levels in the three lists.
     pub hsk: Hsk,
@@ -132,10 +132,16 @@ impl<'d> Entry<'d> {
 
     /// Its glosses as CC-CEDICT has them, with `白飯|白饭[bai2 fan4]` where it names other words.
     pub fn glosses(&self) -> impl Iterator<Item = &'d str> + use<'d> {
-        std::str::from_utf8(self.glosses)
-            .expect("the build writes UTF-8")
-            .split('\n')
-            .filter(|gloss| !gloss.is_empty())
+        self.text().split(['\n', '\t']).filter(|gloss| !gloss.is_empty())
+    }
+
+    /// The same glosses, those together that are synonyms of one sense (`build/synonyms.rs` tells them).
+    pub fn senses(&self) -> impl Iterator<Item = impl Iterator<Item = &'d str> + use<'d>> + use<'d> {
+        self.text().split('\n').map(|sense| sense.split('\t').filter(|gloss| !gloss.is_empty()))
+    }
+
+    fn text(&self) -> &'d str {
+        std::str::from_utf8(self.glosses).expect("the build writes UTF-8")
     }
 
     /// Whether any measure word is listed for it.

@@ -4,10 +4,12 @@
 //! on the front of a production card, where the English asks for the Chinese, nothing may give the answer away:
 //! neither its hanzi nor its pinyin, in whatever notation (CC-CEDICT's syntax: <https://cc-cedict.org/wiki/>).
 
+mod brief;
 pub(super) mod words;
 
 use unicode_normalization::UnicodeNormalization;
 
+pub use self::brief::{brief, is_brief, is_figurative, is_marginal, is_minor, outside_brackets};
 use self::words::{Piece, pieces, readable};
 use crate::hanzi::is_hanzi;
 use crate::pinyin::Syllable;
@@ -92,35 +94,6 @@ pub fn short(gloss: &str, headword: &str) -> String {
         }
     }
     tidy(&out)
-}
-
-/// Whether a gloss tells a learner little: a surname, a variant, an old form, a note on pronunciation.
-#[must_use]
-pub fn is_minor(gloss: &str) -> bool {
-    const STARTS: [&str; 21] = [
-        "surname ",
-        "variant of ",
-        "old variant of ",
-        "archaic variant of ",
-        "erroneous variant of ",
-        "unofficial variant of ",
-        "erhua variant of ",
-        "Japanese variant of ",
-        "simplified variant of ",
-        "see ",
-        "same as ",
-        "also written ",
-        "used in ",
-        "(used in ",
-        "(archaic)",
-        "(old)",
-        "Kangxi radical",
-        "Taiwan pr. ",
-        "also pr. ",
-        "pr. ",
-        "Beijing pr. ",
-    ];
-    STARTS.iter().any(|start| gloss.starts_with(start))
 }
 
 fn is_about_form(gloss: &str) -> bool {

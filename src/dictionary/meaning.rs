@@ -4,12 +4,14 @@
 //! "hair" apart, but also 後 "after" and 后 "empress", which share a reading and one simplified form: those are
 //! one word for a reader, with two traditional forms.
 
+mod first;
+
 use std::cell::OnceCell;
 
 use super::entry::{Entry, MeasureWord, Word};
-use super::gloss::is_minor;
+use super::gloss::{is_figurative, is_marginal, is_minor, outside_brackets};
 use super::hsk::Hsk;
-use super::reference::{is_reference, referred, without_variant};
+use super::reference::{is_reference, is_variant_of, referred, without_variant};
 use super::senses;
 use crate::pinyin::{Syllable, Tone};
 
@@ -66,6 +68,12 @@ impl<'d> Meaning<'d> {
         self.entries.iter().all(|entry| entry.ours)
     }
 
+    /// Whether one of its glosses is our own.
+    #[must_use]
+    pub fn is_own(&self, gloss: &str) -> bool {
+        self.entries.iter().any(|entry| entry.ours && entry.glosses().any(|own| own == gloss))
+    }
+
     /// This, led by one of its glosses.
     #[must_use]
     pub fn led_by(self, lead: &'d str) -> Self {
@@ -113,7 +121,7 @@ impl<'d> Meaning<'d> {
         for entry in &self.entries {
             for gloss in entry.glosses() {
                 // 资源 is a county, too, but "see 资源县" says so to nobody.
-                let idle = common && entry.proper && is_reference(gloss);
+                let idle = common && entry.proper && is_reference(gloss) || is_variant_of(gloss, self.word);
                 if !idle && !glosses.contains(&gloss) {
                     glosses.push(gloss);
                 }
@@ -123,7 +131,11 @@ impl<'d> Meaning<'d> {
             let all = glosses.clone();
             glosses.retain(|gloss| without_variant(gloss).is_none_or(|bare| !all.contains(&bare)));
         }
-        glosses.sort_by_key(|gloss| (is_minor(gloss), gloss.len() > LONG));
+        let figurative = glosses.iter().any(|gloss| is_figurative(gloss));
+        glosses.sort_by_key(|gloss| {
+            let literal = figurative && (gloss.starts_with("lit. ") || gloss.starts_with("(lit.)"));
+            (is_minor(gloss), is_marginal(gloss), outside_brackets(gloss) > LONG, literal)
+        });
         if depth < DEPTH && glosses.first().is_some_and(|gloss| is_minor(gloss)) {
             self.follow(&mut glosses, depth);
         }
@@ -281,7 +293,7 @@ mod tests {
     #[test]
     fn a_word_that_refers_to_another_means_what_that_one_means() {
         let glosses = glosses("纪录", "ji4 lu4");
-        assert_eq!(glosses[0], "to record");
+        assert_eq!(glosses[0], "record (in sports etc)");
         assert!(glosses.last().is_some_and(|gloss| gloss.starts_with("variant of ")));
         assert!(Meaning::of_only_reading(&Dictionary::embedded().find("长").expect("a word")).is_none());
     }
@@ -290,6 +302,16 @@ mod tests {
     fn no_county_stands_among_the_senses_of_a_word() {
         assert!(!glosses("资源", "zi1 yuan2").iter().any(|gloss| gloss.starts_with("see ")));
         assert!(glosses("湖北", "hu2 bei3")[0].starts_with("Hubei"));
+    }
+
+    #[test]
+    fn senses_of_ours_stand_beside_the_dictionary_s() {
+        let meaning = meaning("占", "zhan4").expect("a reading of it");
+        assert_eq!(meaning.glosses()[0], "to account for (a share)");
+        assert!(
+            !meaning.is_ours() && meaning.is_own("to account for (a share)") && !meaning.is_own("to take up")
+        );
+        assert_eq!(meaning.traditional().len(), 1, "that of the dictionary");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::table::Dictionary;
 use crate::pinyin::{Syllable, parse};
 
 /// A reference and nothing else: what another word is named with, right after it.
-const STARTS: [&str; 10] = [
+const STARTS: [&str; 17] = [
     "variant of ",
     "old variant of ",
     "archaic variant of ",
@@ -19,17 +19,40 @@ const STARTS: [&str; 10] = [
     "see ",
     "same as ",
     "also written ",
+    "erhua form of ",
+    "dialectal equivalent of ",
+    "contraction of ",
+    "short for ",
+    "abbr. for ",
+    "abbr. of ",
+    "abbr. to ",
 ];
 
 /// The word that `gloss` refers to, with the reading that it names.
 pub(super) fn referred(gloss: &str) -> Option<Meaning<'static>> {
     let rest = STARTS.iter().find_map(|start| gloss.strip_prefix(start))?;
-    let Some(Piece::Word { simplified, pinyin: Some(pinyin), .. }) = pieces(rest).into_iter().next() else {
-        return None;
+    let (simplified, pinyin) = match pieces(rest)[..] {
+        [Piece::Word { simplified, pinyin: Some(pinyin), .. }, ..] => (simplified, pinyin),
+        // 空姐 is "abbr. for 空中小姐", and no more.
+        [Piece::Word { simplified, .. }] => {
+            return Meaning::of_only_reading(&Dictionary::embedded().find(simplified)?);
+        }
+        _ => return None,
     };
     let word = Dictionary::embedded().find(simplified)?;
+    let pinyin = pinyin.replace("u : ", "u:");
     let syllables: Vec<Syllable> = pinyin.split_whitespace().filter_map(parse::syllable).collect();
     Meaning::of(&word, &syllables)
+}
+
+/// Whether `gloss` says of `word` no more than that its other form is another one: "variant of 嚮|向" of 向.
+pub(super) fn is_variant_of(gloss: &str, word: &str) -> bool {
+    let rest = gloss
+        .split_once("variant of ")
+        .filter(|(before, _)| !before.contains(['(', ';']))
+        .map(|(_, rest)| rest);
+    let first = rest.and_then(|rest| pieces(rest).into_iter().next());
+    matches!(first, Some(Piece::Word { simplified, .. }) if simplified == word)
 }
 
 /// Whether `gloss` is a reference and nothing else.

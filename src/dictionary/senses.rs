@@ -10,6 +10,9 @@ use std::sync::LazyLock;
 use super::entry::Entry;
 use crate::pinyin::{Syllable, parse};
 
+/// What a line ends with that keeps the other senses out of the first place.
+const ALONE: &str = ".";
+
 /// A line of the table.
 struct Row {
     reading: Option<Vec<Syllable>>,
@@ -34,16 +37,43 @@ fn read(line: &'static str) -> Option<(&'static str, Row)> {
     Some((word, Row { reading, part, pieces }))
 }
 
+/// What the table says of a word besides the order.
+#[derive(Debug, Default)]
+pub(super) struct Named<'g> {
+    /// The senses that it names, in their order, each with its synonyms.
+    pub senses: Vec<Vec<&'g str>>,
+    /// Whether no others stand beside them in the first place.
+    pub alone: bool,
+}
+
+/// The senses that are named of `word`, out of its `glosses`.
+pub(super) fn named<'g>(word: &str, entries: &[Entry<'_>], glosses: &[&'g str]) -> Named<'g> {
+    let mut named = Named::default();
+    for row in rows(word, entries).filter(|row| !row.part) {
+        for piece in row.pieces.split(" / ") {
+            if piece == ALONE {
+                named.alone = true;
+            } else {
+                let synonyms = piece.split(" = ").filter_map(|piece| find(glosses, piece));
+                named.senses.push(synonyms.map(|at| glosses[at]).collect());
+            }
+        }
+    }
+    named
+}
+
+/// The lines of a word in this reading.
+fn rows(word: &str, entries: &[Entry<'_>]) -> impl Iterator<Item = &'static Row> {
+    let reading: Vec<Syllable> = entries.first().map_or_else(Vec::new, |entry| entry.syllables().collect());
+    let of_word = TABLE.get(word).map(Vec::as_slice).unwrap_or_default();
+    of_word.iter().filter(move |row| row.reading.as_ref().is_none_or(|named| *named == reading))
+}
+
 /// Puts the senses in front that lead; the others keep their order. `part`: the word stands inside another one.
 pub(super) fn order(word: &str, entries: &[Entry<'_>], part: bool, glosses: &mut [&str]) {
-    let Some(rows) = TABLE.get(word) else { return };
-    let read_so = |reading: &Vec<Syllable>| {
-        entries.first().is_some_and(|entry| entry.syllables().eq(reading.iter().copied()))
-    };
-    let applies = |row: &&Row| row.reading.as_ref().is_none_or(read_so);
     // What leads in a part goes before what leads in general, so it is put in front last.
-    for row in rows.iter().filter(applies).filter(|row| part || !row.part) {
-        for piece in row.pieces.rsplit(" / ") {
+    for row in rows(word, entries).filter(|row| part || !row.part) {
+        for piece in row.pieces.rsplit(" / ").flat_map(|sense| sense.rsplit(" = ")) {
             if let Some(at) = find(glosses, piece) {
                 glosses[..=at].rotate_right(1);
             }
@@ -53,6 +83,9 @@ pub(super) fn order(word: &str, entries: &[Entry<'_>], part: bool, glosses: &mut
 
 /// The sense that is `piece`, else the first that begins so, else the first that has it.
 fn find(glosses: &[&str], piece: &str) -> Option<usize> {
+    if piece == ALONE {
+        return None;
+    }
     let first = |fits: &dyn Fn(&str) -> bool| glosses.iter().position(|gloss| fits(gloss));
     first(&|gloss| gloss == piece)
         .or_else(|| first(&|gloss| gloss.starts_with(piece)))
@@ -77,7 +110,9 @@ mod tests {
             let word = Dictionary::embedded().find(headword).expect("a word of the dictionary");
             let has_all = |syllables: &Vec<Syllable>| {
                 let glosses = Meaning::of(&word, syllables).expect("a reading of the word").glosses();
-                row.pieces.split(" / ").all(|piece| find(&glosses, piece).is_some())
+                let pieces = row.pieces.strip_suffix(" / .").unwrap_or(row.pieces);
+                let mut pieces = pieces.split(" / ").flat_map(|sense| sense.split(" = "));
+                pieces.all(|piece| find(&glosses, piece).is_some())
             };
             let named = |syllables: &Vec<Syllable>| row.reading.as_ref().is_none_or(|r| r == syllables);
             let fits = word.readings().into_iter().filter(named).filter(has_all).count();

@@ -36,9 +36,9 @@ pub struct ShownWord {
     /// The word.
     #[serde(flatten)]
     pub word: WordRow,
-    /// Whether CC-CEDICT lacks it, and the dictionary has it from us.
+    /// What the dictionary has of it from us, because CC-CEDICT lacks it.
     #[serde(skip)]
-    pub ours: bool,
+    pub ours: Ours,
     /// The decks that have given it.
     pub decks: Vec<String>,
     /// Sentences that it stands in.
@@ -71,9 +71,31 @@ pub struct Entry {
     pub hsk: LevelsRow,
     count: u32,
     articles: u32,
-    /// Whether CC-CEDICT lacks it, and the dictionary has it from us.
+    /// What the dictionary has of it from us, because CC-CEDICT lacks it.
     #[serde(skip)]
-    pub ours: bool,
+    pub ours: Ours,
+}
+
+/// What of a word is ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ours {
+    /// All of it is CC-CEDICT's.
+    Nothing,
+    /// These senses.
+    Senses(Vec<&'static str>),
+    /// The whole word.
+    Word,
+}
+
+impl Ours {
+    fn of(meaning: &Meaning<'static>) -> Self {
+        let senses: Vec<&str> = meaning.glosses().into_iter().filter(|gloss| meaning.is_own(gloss)).collect();
+        match senses.is_empty() {
+            _ if meaning.is_ours() => Self::Word,
+            true => Self::Nothing,
+            false => Self::Senses(senses),
+        }
+    }
 }
 
 /// An article, read as it is read now.
@@ -198,7 +220,7 @@ fn words(form: &str, store: &Store) -> Result<Option<Vec<ShownWord>>, Failure> {
         let word = Dictionary::embedded().find(form);
         let meaning = word.and_then(|word| Meaning::of(&word, record.key.reading.syllables()));
         rows.push(ShownWord {
-            ours: meaning.is_some_and(|meaning| meaning.is_ours()),
+            ours: meaning.map_or(Ours::Nothing, |meaning| Ours::of(&meaning)),
             word: WordRow::new(record, Seen { count: record.count, articles: record.articles }),
             decks: exported.get(&record.guid).map(names).unwrap_or_default(),
             sentences: examples
@@ -234,7 +256,7 @@ fn entries(form: &str) -> Vec<Entry> {
             hsk: LevelsRow(meaning.hsk()),
             count: 0,
             articles: 0,
-            ours: meaning.is_ours(),
+            ours: Ours::of(&meaning),
         });
     }
     entries
