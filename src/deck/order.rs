@@ -40,6 +40,8 @@ pub fn sort<W>(
     words.sort_by_cached_key(key);
     if spec.order.contains(&Order::Teaching) {
         parts_first(words, &record);
+        // A part that teaches nothing is no reason to begin with it.
+        words.sort_by_cached_key(|word| select::is_transparent(record(word), dictionary));
     }
 }
 
@@ -147,6 +149,13 @@ mod tests {
         let mut reversed = words();
         reversed.reverse();
         assert_eq!(sorted("most-seen", reversed), sorted("most-seen", words()));
+    }
+
+    #[test]
+    fn a_deck_never_begins_with_what_teaches_nothing() {
+        let words = vec![counted("不是", "bu4 shi4", 900), counted("扎堆", "zha1 dui1", 1)];
+        assert_eq!(sorted("teaching", words.clone()), ["扎堆", "不是"]);
+        assert_eq!(sorted("most-seen", words), ["不是", "扎堆"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::spec::{Order, Spec};
-use super::{Candidate, order};
+use super::{Candidate, lists, meaning, order};
 use crate::dictionary::{Dictionary, Hsk, HskLevel, HskVersion, Meaning};
 use crate::hanzi::Headword;
 use crate::words::{Record, WordKey};
@@ -34,6 +34,8 @@ fn wanted(spec: &Spec, skip: &BTreeSet<Headword>, record: &Record, dictionary: D
         && record.count >= rules.seen
         && !skip.contains(&record.key.headword)
         && !(rules.skip_basic && is_basic(&record.key, dictionary))
+        && !(rules.skip_transparent && is_transparent(record, dictionary))
+        && !meaning::says_nothing(record, dictionary)
         && rules.hsk.as_ref().is_none_or(|levels| {
             let level = hsk(&record.key, dictionary).level(spec.hsk_version);
             level.map_or(levels.unlisted, |level| levels.levels.contains(&level))
@@ -64,6 +66,26 @@ pub fn is_basic(key: &WordKey, dictionary: Dictionary) -> bool {
         || NUMBERS.contains(only)
         || PARTICLES.contains(only)
 }
+
+/// Whether a word is the sum of words of the first lessons: 不是, 这位, 回家, and what no dictionary has, such as 累活.
+#[must_use]
+pub fn is_transparent(record: &Record, dictionary: Dictionary) -> bool {
+    let word = record.key.headword.as_str();
+    let mut hanzi = word.chars();
+    let pointed = hanzi.next().is_some_and(|c| lists::POINTERS.contains(c))
+        && hanzi.next().is_some_and(|c| lists::UNITS.contains(c))
+        && hanzi.next().is_none();
+    let easy = |(part, _): &(String, String)| {
+        let levels = dictionary.find(part).into_iter().flat_map(|word| word.entries().map(|entry| entry.hsk));
+        let level = levels.flat_map(|hsk| HskVersion::ALL.map(|version| hsk.level(version))).flatten().min();
+        level.is_some_and(|level| level.number() <= EASY)
+    };
+    let sum = || record.proposed && meaning::composed(record, dictionary).iter().all(easy);
+    pointed || lists::TRANSPARENT.contains(&word) || sum()
+}
+
+/// Words up to this level, of whichever list, are easy.
+const EASY: u8 = 3;
 
 const NUMBERS: &str = "〇零一二两三四五六七八九十百千万亿半几";
 const PARTICLES: &str = "的地得了着过吗呢吧啊呀嘛么们是在和与及或也都就不没很这那个年月日";
@@ -108,6 +130,17 @@ mod tests {
             counted("的", "de5", 9),
         ];
         assert_eq!(selected("words: {skip-basic: true}", &records, &[]), ["发展", "扎堆"]);
+        let sums = [
+            counted("不是", "bu4 shi4", 9),
+            counted("这位", "zhe4 wei4", 1),
+            Record { proposed: true, ..counted("累活", "lei4 huo2", 1) },
+            Record { proposed: true, ..counted("大模型", "da4 mo2 xing2", 1) },
+            counted("发展", "fa1 zhan3", 2),
+        ];
+        assert_eq!(selected("words: {skip-transparent: true}", &sums, &[]), ["发展", "大模型"]);
+        assert_eq!(selected("words: {seen: 1}", &sums, &[]).len(), 5);
+        let unknown = [Record { proposed: true, ..counted("行行行", "hang2 hang4 hang1", 1) }];
+        assert_eq!(selected("words: {seen: 1}", &unknown, &[]), [""; 0], "a card that says nothing");
         assert_eq!(selected("words: {seen: 2, skip-basic: true}", &records, &[]), ["发展"]);
         assert_eq!(selected("words: {status: known}", &records, &[]), ["股份"]);
         assert_eq!(selected("words: {kinds: place}", &records, &[]), ["硅谷"]);

@@ -46,6 +46,8 @@ mod tests {
     fn the_shipped_decks_are_right() {
         assert_eq!(spec("news").name.as_str(), "新闻::生词");
         assert!(spec("news").words.skip_basic && spec("frequent").words.skip_basic);
+        assert!(["news", "frequent"].iter().all(|name| spec(name).words.skip_transparent));
+        assert!(!spec("hsk").words.skip_transparent, "a level is learned whole");
         assert!(spec("hsk").words.hsk.is_some());
         for deck in shipped() {
             assert!(spec(deck.handle).cards.has(Card::Recognition), "{}", deck.handle);

@@ -50,6 +50,8 @@ pub struct Words {
     pub hsk: Option<Levels>,
     /// Whether one-hanzi words that every reader of news knows stay out.
     pub skip_basic: bool,
+    /// Whether sums of words of the first lessons stay out.
+    pub skip_transparent: bool,
     /// Words that stay out.
     pub skip: BTreeSet<Headword>,
 }
@@ -154,6 +156,7 @@ impl Default for Words {
             seen: 1,
             hsk: None,
             skip_basic: false,
+            skip_transparent: false,
             skip: BTreeSet::new(),
         }
     }

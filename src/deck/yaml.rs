@@ -137,6 +137,7 @@ struct WordsFile {
     seen: Option<Scalar<u32>>,
     hsk: Option<Many<Levels, 1>>,
     skip_basic: Option<Scalar<bool>>,
+    skip_transparent: Option<Scalar<bool>>,
     skip: Option<Many<Headword, 0>>,
 }
 
@@ -178,6 +179,7 @@ impl File {
                     })
                 }),
                 skip_basic: self.words.skip_basic.map_or(words.skip_basic, |s| s.0),
+                skip_transparent: self.words.skip_transparent.map_or(words.skip_transparent, |s| s.0),
                 skip: self.words.skip.map_or(words.skip, |l| l.0.into_iter().collect()),
             },
             order: self.order.map_or_else(|| vec![Order::MostSeen], |l| l.0),
@@ -348,7 +350,7 @@ mod tests {
             (
                 "name: x\nwords:\n  min_count: 2\n",
                 "x.yaml:3:3: words: “min_count” is no setting here; there are status, kinds, articles, seen, \
-                 hsk, skip-basic, skip | did you mean “seen”?",
+                 hsk, skip-basic, skip-transparent, skip | did you mean “seen”?",
             ),
             (
                 "name: x\nwords:\n  status: [new, lerning]\n",

@@ -103,8 +103,11 @@ fn what_did_not_arrive_was_not_given() {
 fn a_note_is_new_once_whichever_deck_gives_it() {
     let home = Home::new();
     home.make(0, Kept::new(Some(&mut Vec::new()))).expect("a package");
-    std::fs::write(home.path("a.txt"), "公司发展\n\n这家公司今天发布了新的股份计划，投资者很高兴。\n")
-        .expect("a file");
+    std::fs::write(
+        home.path("a.txt"),
+        "公司发展\n\n这家公司今天发布了新的股份计划，投资者很高兴，董事会宣布增加研发预算。\n",
+    )
+    .expect("a file");
     let made = home.make(1, Kept::new(Some(&mut Vec::new()))).expect("a package");
     assert!(made.new_notes > 0 && made.new_notes < made.notes, "{made:?}");
     let (notes, new) = home.export(2, Kept::new(Some(&mut Vec::new()))).expect("a package");
