@@ -1,4 +1,4 @@
-//! Which glosses of an entry say one sense in several words.
+//! The glosses of an entry that say one sense in several words.
 //!
 //! CC-CEDICT parts synonyms by `/` as it parts senses: 表现 is "to show/to show off/to display/…/performance". A card
 //! shows a few senses first, so it must know which glosses are one. The dictionary tells itself: two glosses are of one

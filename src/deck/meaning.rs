@@ -64,7 +64,7 @@ pub fn sense(record: &Record, example: Option<&Example>, dictionary: Dictionary)
     }
 }
 
-/// What stands first on the card of a word that shows `example`, a sense in each place.
+/// The first place of the card of a word that shows `example`, without its limit: a sense in each line.
 #[must_use]
 pub fn leading(key: &WordKey, example: &Example, dictionary: Dictionary) -> Vec<String> {
     let headword = key.headword.as_str();

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::entry::Entry;
 use crate::pinyin::{Syllable, parse};
 
-/// What a line ends with that keeps the other senses out of the first place.
+/// The end of a line that keeps the other senses out of the first place.
 const ALONE: &str = ".";
 
 /// A line of the table.
@@ -37,7 +37,7 @@ fn read(line: &'static str) -> Option<(&'static str, Row)> {
     Some((word, Row { reading, part, pieces }))
 }
 
-/// What the table says of a word besides the order.
+/// The senses that the table names of a word, beside the order.
 #[derive(Debug, Default)]
 pub(super) struct Named<'g> {
     /// The senses that it names, in their order, each with its synonyms.

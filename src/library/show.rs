@@ -36,7 +36,7 @@ pub struct ShownWord {
     /// The word.
     #[serde(flatten)]
     pub word: WordRow,
-    /// What the dictionary has of it from us, because CC-CEDICT lacks it.
+    /// The part of it that the dictionary has from us, because CC-CEDICT lacks it.
     #[serde(skip)]
     pub ours: Ours,
     /// The decks that have given it.
@@ -76,7 +76,7 @@ pub struct Entry {
     pub ours: Ours,
 }
 
-/// What of a word is ours.
+/// The part of a word that is ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ours {
     /// All of it is CC-CEDICT's.

@@ -1,4 +1,4 @@
-//! Words that no dictionary has: what they mean by their parts, or by a line of ours.
+//! Words that no dictionary has: their meaning by their parts, or by a line of ours.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! What a gloss is worth to a learner, and a long one in brief: for the first place of a card.
+//! The worth of a gloss to a learner, and long ones in brief: for the first place of a card.
 
 use std::borrow::Cow;
 

@@ -5,7 +5,7 @@ use crate::dictionary::entry::Entry;
 use crate::dictionary::gloss::{brief, is_brief, is_marginal, is_minor};
 use crate::dictionary::senses;
 
-/// What a card says of a word: a few senses in the first place, and the rest.
+/// The senses of a word as its card has them: a few in the first place, and the rest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Senses<'d> {
     /// One sense each, in synonyms.
