@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::dictionary::{Dictionary, Meaning, gloss, simplified};
+use crate::dictionary::{Dictionary, Meaning, Shadow, gloss};
 use crate::hanzi::is_hanzi;
 use crate::pinyin::Syllable;
 use crate::words::Record;
@@ -40,8 +40,8 @@ fn doubled(word: &str, syllables: &[Syllable], dictionary: Dictionary) -> Option
 /// The dictionary's words that a word is made of, read as they are in it: the fewest, and of those the most
 /// frequent. Nothing where some part has no gloss in that reading.
 fn parts(word: &str, syllables: &[Syllable], dictionary: Dictionary) -> Option<Vec<(String, String)>> {
-    let simple = simplified(dictionary, word);
-    let word = simple.as_deref().unwrap_or(word);
+    let simple = Shadow::of(word).into_simple();
+    let word = simple.as_ref();
     if let Some(doubled) = doubled(word, syllables, dictionary) {
         return (!doubled.is_empty()).then_some(doubled);
     }
