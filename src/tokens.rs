@@ -12,6 +12,7 @@ mod numbers;
 mod organisations;
 mod passes;
 pub mod pieces;
+mod roads;
 pub mod seams;
 mod segmenter;
 mod terms;

@@ -11,7 +11,7 @@ use super::spec::{Notation, Spec};
 use super::tags::Filling;
 use super::{Candidate, Card, DeckName, Field, pinyin, script, sentence};
 use crate::dictionary::{Dictionary, Meaning};
-use crate::words::{Evidence, Example, Moment, Record, Shown, WordKey};
+use crate::words::{Evidence, Example, Record, Shown, WordKey};
 
 /// The tag of a note that a person should look at.
 pub const CHECK: &str = "shengci::check";
@@ -225,21 +225,16 @@ fn source(example: &Example) -> Html {
         Some(address) => html.link(address, &example.title),
         None => html.push_text(&example.title),
     }
-    // An article's own day tells more than that on which it was added.
+    // The day on which it was added would read like its own.
     let day = cited.published.as_deref().and_then(|at| at.get(..10)).map(str::to_owned);
     let by = cited.author.clone().or_else(|| cited.site.clone());
-    for part in [by, Some(day.unwrap_or_else(|| date(example.added)))].into_iter().flatten() {
+    for part in [by, day].into_iter().flatten() {
         if !html.is_empty() && !part.is_empty() {
             html.push_text(" · ");
         }
         html.push_text(&part);
     }
     html
-}
-
-/// The day, in UTC, as `2026-11-23`.
-fn date(moment: Moment) -> String {
-    jiff::Timestamp::from_second(moment.0).map(|t| t.strftime("%Y-%m-%d").to_string()).unwrap_or_default()
 }
 
 /// The warning about whatever a learner should not take on trust.

@@ -41,6 +41,14 @@ fn rule(text: &str, cut: &[Piece], piece: Piece, after: &[Piece]) -> Option<&'st
 /// 晃|一晃 is one verb said twice, and 一|幢幢 is 一幢|幢 as 一座|座 is.
 pub(super) fn once_more(pieces: &mut Pieces<'_>) {
     pieces.rework(|cursor| {
+        // 抹|一|抹
+        if let (text, &[first, one, again, ..]) = (cursor.text(), cursor.rest())
+            && lists::COUNTED_AND_DONE.has(first.of(text))
+            && lists::ONE.has(one.of(text))
+            && again.of(text) == first.of(text)
+        {
+            return cursor.join(3, first.nature);
+        }
         let (text, &[first, second, ..]) = (cursor.text(), cursor.rest()) else { return };
         let form = first.of(text);
         let again = second.of(text).strip_prefix(lists::ONE.as_str()) == Some(form);

@@ -3,7 +3,7 @@
 use super::amend::Amendments;
 use super::jieba::Words;
 use super::pieces::{Piece, Pieces};
-use super::{chance, mend, names, numbers, organisations, seams, terms};
+use super::{chance, mend, names, numbers, organisations, roads, seams, terms};
 use crate::dictionary::Dictionary;
 
 /// The resources of a pass.
@@ -26,10 +26,11 @@ pub(super) struct Pass {
 /// that chance made of neighbours, while what stands beside them is still as jieba cut it; numbers after that, because
 /// such a cut may free a numeral (算|了|一笔账). Forms that repeat a hanzi are joined last of the rules, out of what no
 /// number wanted, and terms are proposed from what is left. The learner has the last word.
-pub(super) static PASSES: [Pass; 11] = [
+pub(super) static PASSES: [Pass; 12] = [
     Pass { name: "seams", run: |c, pieces| seams::mend(c.dictionary, pieces) },
     Pass { name: "names", run: |c, pieces| names::find(c.words, pieces) },
     Pass { name: "organisations", run: |_, pieces| organisations::mark(pieces) },
+    Pass { name: "roads", run: |_, pieces| roads::join(pieces) },
     Pass { name: "chance", run: |_, pieces| chance::split(pieces) },
     Pass { name: "once-more", run: |_, pieces| chance::once_more(pieces) },
     Pass { name: "decimals", run: |_, pieces| numbers::decimals::free(pieces) },

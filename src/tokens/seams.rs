@@ -26,7 +26,7 @@ const RAREST: i32 = 40;
 /// How far it counts that a hanzi is left over which is often a word alone.
 const ALONE: i32 = 40;
 /// A word is cut in two at a seam of such odds.
-const SPLIT: i32 = 4;
+const SPLIT: i32 = 16;
 /// No word that is made here is longer, in characters.
 const LONGEST: usize = 5;
 /// No stretch that is cut anew is longer, in characters.

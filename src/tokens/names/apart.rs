@@ -20,12 +20,14 @@ pub(super) fn from_and(line: &Line, names: &mut [Candidate]) {
 
 /// 王强来 is 王强, and 来, where the text names 王强 elsewhere: the weights see one place, and the text is the better witness.
 pub(super) fn from_verbs(line: &Line, names: &mut [Candidate]) {
-    let is_of = |name: &Candidate, given: usize| {
-        name.shape == Shape::Chinese && name.end - name.start == surname_length(line, *name) + given
-    };
+    // A name of two hanzi is told by its sounds at times, and is a surname and a given name all the same.
+    let is_short = |name: &&Candidate| name.end - name.start == 2 && name.shape != Shape::Familiar;
     let short: BTreeSet<&str> =
-        names.iter().filter(|name| is_of(name, 1)).map(|name| line.slice(name.start, name.end)).collect();
-    for name in names.iter_mut().filter(|name| is_of(name, 2)) {
+        names.iter().filter(is_short).map(|name| line.slice(name.start, name.end)).collect();
+    let is_long = |name: &Candidate| {
+        name.shape == Shape::Chinese && name.end - name.start == 3 && surname_length(line, *name) == 1
+    };
+    for name in names.iter_mut().filter(|name| is_long(name)) {
         let follows = line.char(name.end - 1).is_some_and(|c| lists::AFTER_NAMES.contains(c));
         if follows && short.contains(line.slice(name.start, name.end - 1)) {
             name.end -= 1;
