@@ -8,6 +8,7 @@ mod before;
 mod build;
 mod candidate;
 mod cards;
+mod clause;
 mod context;
 mod edits;
 mod fingerprints;

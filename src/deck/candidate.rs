@@ -1,7 +1,7 @@
 //! A word that may enter a deck, and the sentence that its note will show.
 
 use super::spec::Spec;
-use super::{Before, sentence};
+use super::{Before, clause, sentence};
 use crate::words::{Example, Record};
 
 /// A word with its sentences.
@@ -29,8 +29,12 @@ impl Candidate {
 pub fn choose(spec: &Spec, candidate: &Candidate, mut examples: Vec<Example>) -> Option<Example> {
     let given = candidate.before.sentence();
     for example in &mut examples {
-        if let Some(excerpt) = sentence::excerpt(example) {
-            *example = excerpt;
+        // What a note shows already stays, though it is long.
+        if given == Some(&*example.sentence) {
+            continue;
+        }
+        if let Some(part) = sentence::excerpt(example).or_else(|| clause::around(example)) {
+            *example = part;
         }
     }
     let at = sentence::choose(&candidate.record.key, &examples, spec.fields.sentence, given)?;

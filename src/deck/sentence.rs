@@ -12,9 +12,9 @@ use crate::span::Span;
 use crate::words::{Example, ExampleWord, Status, WordKey, is_vocabulary};
 
 /// The lengths, in hanzi, that read well on a phone.
-const COMFORTABLE: std::ops::RangeInclusive<usize> = 8..=40;
+pub(super) const COMFORTABLE: std::ops::RangeInclusive<usize> = 8..=40;
 /// The length that is best.
-const BEST: usize = 18;
+pub(super) const BEST: usize = 18;
 
 /// A longer sentence, in bytes, is shown in part. It is a line without a stop, and whole on the notes of all its words
 /// it would make a deck that grows with the square of its length.
@@ -31,15 +31,22 @@ pub fn excerpt(example: &Example) -> Option<Example> {
     let words = example.words.get(first..end).unwrap_or_default();
     let from = words.first().map_or(place.start(), |word| word.span.start()).min(place.start());
     let to = words.last().map_or(place.end(), |word| word.span.end()).max(place.end());
-    let sentence = example.sentence.get(from..to)?;
-    let moved = |span: Span| Span::new(sentence, span.start().checked_sub(from)?..span.end() - from);
-    Some(Example {
+    part(example, from..to)
+}
+
+/// The part of an example's sentence that these bytes of it are, with the words in it; nothing where it lacks the word.
+pub(super) fn part(example: &Example, range: std::ops::Range<usize>) -> Option<Example> {
+    let sentence = example.sentence.get(range.clone())?;
+    let moved = |span: Span| {
+        let start = span.start().checked_sub(range.start)?;
+        Span::new(sentence, start..span.end() - range.start)
+    };
+    let places: Vec<Span> = example.places.iter().filter_map(|&place| moved(place)).collect();
+    let word = |word: &ExampleWord| Some(ExampleWord { span: moved(word.span)?, ..word.clone() });
+    (!places.is_empty()).then(|| Example {
         sentence: sentence.into(),
-        places: example.places.iter().map_while(|&place| moved(place)).collect(),
-        words: words
-            .iter()
-            .filter_map(|word| Some(ExampleWord { span: moved(word.span)?, ..word.clone() }))
-            .collect(),
+        places,
+        words: example.words.iter().filter_map(word).collect(),
         ..example.clone()
     })
 }

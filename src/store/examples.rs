@@ -136,7 +136,9 @@ fn places(
 /// Where the sentence is that a word's note shows.
 fn place_of(connection: &Connection, word: i64, shown: &Shown) -> Result<Option<Place>, Fault> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, words FROM sentence WHERE id >= ?1 AND id < ?2 AND text = ?3 ORDER BY id",
+        // Of a long sentence the note shows a clause.
+        "SELECT id, words FROM sentence WHERE id >= ?1 AND id < ?2 AND instr(text, ?3) > 0
+         ORDER BY text <> ?3, id",
     )?;
     let (from, to) = (standing::sentence_id(shown.article, 0), standing::sentence_id(shown.article + 1, 0));
     let mut rows = statement.query(params![from, to, &*shown.sentence])?;
