@@ -31,6 +31,8 @@ pub struct Entry {
     pub syllables: Vec<Syllable>,
     /// Written with a capital: a name of a person, a place or a thing.
     pub proper: bool,
+    /// The syllables with a capital, bit by bit, the first one lowest: Ou1 yang2 Xiu1 is 0b101.
+    pub capitals: u16,
     /// A surname, a variant, an old form and nothing else.
     pub minor: bool,
     /// Written by us: `ours.rs`.
@@ -110,6 +112,7 @@ fn read_entry(entry: &WordEntry) -> Option<Entry> {
         traditional: entry.traditional.clone(),
         syllables,
         proper,
+        capitals: capitals(&entry.pinyin_numbers),
         minor,
         ours: false,
         glosses,
@@ -153,6 +156,13 @@ pub fn syllables(word: &str, pinyin: &str) -> Option<Vec<Syllable>> {
     }
     let hanzi = word.chars().filter(|&c| is_hanzi(c)).count();
     (hanzi > 0 && hanzi == syllables.len()).then_some(syllables)
+}
+
+/// Which syllables of a pinyin with numbers have a capital.
+pub fn capitals(pinyin: &str) -> u16 {
+    let numbered = pinyin.split_whitespace().filter(|part| part.ends_with(|c: char| c.is_ascii_digit()));
+    let capital = numbered.take(16).enumerate().filter(|(_, part)| part.starts_with(char::is_uppercase));
+    capital.fold(0, |bits, (at, _)| bits | 1 << at)
 }
 
 pub fn is_hanzi(c: char) -> bool {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
-use crate::cedict::{Entry, Word, is_hanzi, is_minor, syllables};
+use crate::cedict::{Entry, Word, capitals, is_hanzi, is_minor, syllables};
 
 type Words = BTreeMap<String, Vec<Entry>>;
 
@@ -56,6 +56,7 @@ pub fn add(words: &mut Words, lines: &str) -> Result<(), Box<dyn Error>> {
             traditional: traditional.to_owned(),
             syllables,
             proper,
+            capitals: capitals(pinyin),
             minor: glosses.iter().all(|gloss| is_minor(gloss)),
             ours: true,
             glosses,
@@ -89,6 +90,7 @@ pub fn give_senses(words: &mut [Word], lines: &str) -> Result<(), Box<dyn Error>
             traditional: entries[before].traditional.clone(),
             syllables,
             proper: false,
+            capitals: 0,
             minor: false,
             ours: true,
             glosses,

@@ -3,13 +3,13 @@
 //! All integers are little-endian. The reader, with the same layout, is `src/dictionary/table.rs`.
 //!
 //! ```text
-//! magic "SCD2" · u32 words · u32 slots of the simplified index · u32 slots of the traditional index
+//! magic "SCD3" · u32 words · u32 slots of the simplified index · u32 slots of the traditional index
 //! u32 × slots   simplified index (open addressing, FNV-1a): where the record stands in 24 bits, above them the upper 8 of
 //!   the hash, so that hardly a record is opened in vain; 0 for an empty slot
 //! u32 × slots   traditional index, for forms that differ from the simplified one
 //! records       u8 length + simplified · u32 frequency · u32 rank · u16 bytes of what follows · u8 entries, then for each:
-//!   u8 length + traditional (0: as simplified) · u8 flags (1 proper, 2 minor, 4 ours) · 3 × u8 HSK masks
-//!   u8 syllables × u16 code · u8 measure words (form, form, syllables each) · u16 length + senses by \n, the glosses of
+//!   u8 length + traditional (0: as simplified) · u8 flags (1 proper, 2 minor, 4 ours) · 3 × u8 HSK masks · u16 capitals
+//!   (of a name: which syllables have one) · u8 syllables × u16 code · u8 measure words (form, form, syllables each) · u16 length + senses by \n, the glosses of
 //!   one sense by \t
 //! ```
 //!
@@ -58,7 +58,7 @@ pub fn compile(words: &[Word]) -> Vec<u8> {
         insert(&mut traditional_index, form, place);
     }
 
-    let mut out = b"SCD2".to_vec();
+    let mut out = b"SCD3".to_vec();
     for number in [offset(words.len()), offset(slots), offset(traditional_slots)] {
         out.extend(number.to_le_bytes());
     }
@@ -80,6 +80,9 @@ fn write_word(out: &mut Vec<u8>, word: &Word, synonyms: &Synonyms) {
         string(out, if entry.traditional == word.simplified { "" } else { &entry.traditional });
         out.push(u8::from(entry.proper) | u8::from(entry.minor) << 1 | u8::from(entry.ours) << 2);
         out.extend(entry.hsk);
+        if entry.proper {
+            out.extend(entry.capitals.to_le_bytes());
+        }
         syllables(out, &entry.syllables);
         out.push(byte(entry.measure_words.len()));
         for measure in &entry.measure_words {

@@ -31,6 +31,7 @@ pub struct Entry<'d> {
     pub ours: bool,
     /// Levels in the three lists.
     pub hsk: Hsk,
+    pub(super) capitals: u16,
     pub(super) syllables: Syllables<'d>,
     pub(super) measure_words: Bytes<'d>,
     /// UTF-8; checked when they are asked for, since a reading is asked for far more often.
@@ -128,6 +129,12 @@ impl<'d> Entry<'d> {
     /// A syllable for each hanzi.
     pub fn syllables(&self) -> impl ExactSizeIterator<Item = Syllable> + use<'d> {
         self.syllables.iter()
+    }
+
+    /// Whether CC-CEDICT begins a part of the name with the syllable at `place`: both of `Ou1 yang2 Xiu1` but yang2.
+    #[must_use]
+    pub fn begins_part(&self, place: usize) -> bool {
+        place < 16 && self.capitals >> place & 1 == 1
     }
 
     /// Its glosses as CC-CEDICT has them, with `白飯|白饭[bai2 fan4]` where it names other words.

@@ -172,6 +172,7 @@ impl<'d> Bytes<'d> {
     pub(super) fn spoken(&mut self) -> Spoken<'d> {
         self.skip_string();
         let flags = self.take(4)[0];
+        self.take(if flags & 1 == 0 { 0 } else { 2 });
         let syllables = self.codes();
         self.skip_measure_words();
         self.counted();
@@ -212,6 +213,8 @@ impl<'d> Bytes<'d> {
         let flags = self.u8();
         let masks = self.take(3);
         let hsk = Hsk::from_masks([masks[0], masks[1], masks[2]]);
+        let capitals = self.take(if flags & 1 == 0 { 0 } else { 2 });
+        let capitals = capitals.try_into().map_or(0, u16::from_le_bytes);
         let syllables = self.codes();
         let measure_words = *self;
         self.skip_measure_words();
@@ -221,6 +224,7 @@ impl<'d> Bytes<'d> {
             proper: flags & 1 != 0,
             minor: flags & 2 != 0,
             ours: flags & 4 != 0,
+            capitals,
             hsk,
             syllables,
             measure_words,
