@@ -11,8 +11,11 @@ pub mod evidence;
 mod japanese;
 mod joined;
 mod placed;
+mod surname;
 mod table;
 mod titles;
+
+pub use surname::surname;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
