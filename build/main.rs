@@ -50,6 +50,7 @@ const LISTS: &[(&str, &str)] = &[
     ("tokens", "src/tokens/data/lists.txt"),
     ("readings", "src/readings/data/lists.txt"),
     ("deck", "src/deck/data/lists.txt"),
+    ("orthography", "src/deck/data/orthography.txt"),
     ("learned", "src/learned/fields.txt"),
 ];
 

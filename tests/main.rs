@@ -15,6 +15,7 @@ mod learned;
 mod library;
 mod licences;
 mod long;
+mod orthography;
 mod readings;
 mod scripts;
 mod senses;

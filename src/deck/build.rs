@@ -63,7 +63,7 @@ mod tests {
         assert_eq!(text(Field::Production), "company; firm; corporation");
         assert_eq!(text(Field::Classifier), "家 jiā");
         assert_eq!(note.field(Field::Sentence).as_str(), "这家<b>公司</b>很大。");
-        assert_eq!(text(Field::SentencePinyin), "Zhèjiā gōngsī hěn dà.");
+        assert_eq!(text(Field::SentencePinyin), "Zhè jiā gōngsī hěn dà.");
         assert_eq!(text(Field::Source), "一篇文章");
         assert_eq!(text(Field::Hint), "");
         assert_eq!(text(Field::Speak), "公司");

@@ -1,24 +1,48 @@
-//! Readings as a card shows them: a syllable coloured by its tone, a word in one piece, a sentence written out.
+//! Readings as a card shows them: a syllable coloured by its tone, a word in its parts, a sentence written out.
 //!
-//! Syllables of a word are joined, with an apostrophe where the next begins with a vowel, names have a capital
-//! (GB/T 16159-2012). Punctuation takes its Latin form, since full-width marks tear holes into Latin text.
+//! What is joined, parted and hyphened is said by GB/T 16159-2012: inside a word by [`spelling`], between words by
+//! [`beside`]. Their lists are `deck/data/orthography.txt`.
 
-use std::sync::LazyLock;
+mod beside;
+mod line;
+mod names;
+mod numerals;
+mod phrases;
+mod spelling;
+mod syllables;
+
+/// The lists of `data/orthography.txt`.
+mod lists {
+    include!(concat!(env!("OUT_DIR"), "/orthography-lists.rs"));
+}
+
+use line::{Ended, Line, latin};
+use spelling::{Joint, Spelling};
+use syllables::push_syllable;
 
 use super::html::Html;
 use super::spec::Notation;
-use crate::dictionary::{Dictionary, Meaning};
+use crate::dictionary::Dictionary;
 use crate::hanzi::is_hanzi;
-use crate::pinyin::{Syllable, write, zhuyin};
-use crate::text::narrow;
+use crate::pinyin::{Syllable, zhuyin};
 use crate::tokens::Kind;
 use crate::words::{Example, WordKey};
 
-/// The reading of a word that is written `form`, syllable by syllable in its tone's colour.
+/// The reading of a word by itself, syllable by syllable in its tone's colour.
 #[must_use]
-pub fn word(form: &str, syllables: &[Syllable], capital: bool, notation: Notation) -> Html {
+pub fn word(key: &WordKey, kind: Kind, notation: Notation, dictionary: Dictionary) -> Html {
+    let form = key.headword.as_str();
     let mut html = Html::new();
-    push_word(&mut html, form, syllables, capital, notation);
+    let spelling = Spelling::of(form, key.reading.syllables(), kind, dictionary);
+    push_word(&mut html, form, key.reading.syllables(), &spelling, notation);
+    html
+}
+
+/// The reading of a word of the language, that is neither a name nor a number: 条 tiáo.
+#[must_use]
+pub fn plain_word(form: &str, syllables: &[Syllable], notation: Notation) -> Html {
+    let mut html = Html::new();
+    push_word(&mut html, form, syllables, &Spelling::joined(syllables.len()), notation);
     html
 }
 
@@ -28,32 +52,37 @@ pub fn zhuyin(syllables: &[Syllable]) -> String {
     zhuyin::spaced(syllables)
 }
 
-fn push_word(html: &mut Html, form: &str, syllables: &[Syllable], capital: bool, notation: Notation) {
-    let mut rest = syllables.iter().copied();
-    let mut capital = capital;
+fn push_word(html: &mut Html, form: &str, syllables: &[Syllable], spelling: &Spelling, notation: Notation) {
+    let mut rest = syllables.iter().copied().enumerate();
     let mut before = None;
+    // The capital is the first letter's, whoever brings it.
+    let mut brought = false;
     for c in form.chars() {
         if is_hanzi(c) {
-            let Some(syllable) = rest.next() else { continue };
-            push_separator(html, before, syllable, notation);
-            push_syllable(html, syllable, capital, notation);
+            let Some((at, syllable)) = rest.next() else { continue };
+            let joint = spelling.joint(at);
+            push_separator(html, before, joint, syllable, notation);
+            push_syllable(html, syllable, spelling.capital(at) && !(at == 0 && brought), notation);
             before = Some(Before::Syllable);
-            capital = false;
         } else {
             if before == Some(Before::Syllable) && c.is_alphanumeric() {
                 html.push_text(" ");
             }
+            // The parts of a foreign name stand apart, as others do (6.2.1).
             let (c, _) = latin(c);
-            html.push_char(c);
-            before = Some(if c.is_alphanumeric() { Before::Letter } else { Before::Mark });
-            // The capital is the first letter's, whoever brings it; each part of a foreign name has its own.
-            capital = c == '·' || capital && before == Some(Before::Mark);
+            html.push_char(if c == '·' { ' ' } else { c });
+            before = Some(match c {
+                ',' | ';' | ':' => Before::Comma,
+                c if c.is_alphanumeric() => Before::Letter,
+                _ => Before::Mark,
+            });
+            brought |= c.is_alphanumeric();
         }
     }
     // A form with fewer hanzi than syllables loses none of them.
-    for syllable in rest {
-        push_separator(html, before, syllable, notation);
-        push_syllable(html, syllable, false, notation);
+    for (at, syllable) in rest {
+        push_separator(html, before, spelling.joint(at), syllable, notation);
+        push_syllable(html, syllable, spelling.capital(at), notation);
         before = Some(Before::Syllable);
     }
 }
@@ -63,97 +92,34 @@ fn push_word(html: &mut Html, form: &str, syllables: &[Syllable], capital: bool,
 enum Before {
     Syllable,
     Letter,
+    Comma,
     Mark,
 }
 
-fn push_separator(html: &mut Html, before: Option<Before>, syllable: Syllable, notation: Notation) {
-    let apart = match before {
-        Some(Before::Syllable) if notation == Notation::Zhuyin => " ",
-        Some(Before::Syllable) if syllable.base().starts_with(['a', 'e', 'o', 'ê']) => "'",
-        Some(Before::Letter) => " ",
-        _ => "",
-    };
-    html.push_text(if notation == Notation::Numbers && apart == "'" { "" } else { apart });
+fn push_separator(
+    html: &mut Html,
+    before: Option<Before>,
+    joint: Joint,
+    syllable: Syllable,
+    notation: Notation,
+) {
+    html.push_text(match before {
+        None | Some(Before::Mark) => "",
+        Some(Before::Letter | Before::Comma) => " ",
+        Some(Before::Syllable) => between(joint, syllable, notation),
+    });
 }
 
-fn push_syllable(html: &mut Html, syllable: Syllable, capital: bool, notation: Notation) {
-    let table = match notation {
-        Notation::Marks => &MARKS,
-        Notation::Numbers => &NUMBERS,
-        Notation::Zhuyin => &ZHUYIN,
-    };
-    match table.get(usize::from(syllable.code())) {
-        Some(written) if !capital => html.push(written),
-        _ => html.push(&syllable_html(syllable, capital, notation)),
-    }
-}
-
-/// Every syllable as it is shown, by its code: a deck writes the same thousand again and again.
-type Table = LazyLock<Vec<Html>>;
-static MARKS: Table = LazyLock::new(|| table(Notation::Marks));
-static NUMBERS: Table = LazyLock::new(|| table(Notation::Numbers));
-static ZHUYIN: Table = LazyLock::new(|| table(Notation::Zhuyin));
-
-fn table(notation: Notation) -> Vec<Html> {
-    let of = |code| Syllable::from_code(code).map_or_else(Html::new, |s| syllable_html(s, false, notation));
-    let codes = (0..=u16::MAX).take_while(|&code| code % 8 != 1 || Syllable::from_code(code).is_some());
-    codes.map(of).collect()
-}
-
-fn syllable_html(syllable: Syllable, capital: bool, notation: Notation) -> Html {
-    let written = match notation {
-        Notation::Marks => write::marked(syllable).to_owned(),
-        Notation::Numbers => syllable.to_string(),
-        Notation::Zhuyin => zhuyin::zhuyin(syllable),
-    };
-    let written = if capital { write::capitalised(&written) } else { written };
-    let mut html = Html::new();
-    html.element("span", TONE[usize::from(syllable.tone().number()) - 1], |html| html.push_text(&written));
-    html
-}
-
-const TONE: [&str; 5] = ["tone1", "tone2", "tone3", "tone4", "tone5"];
-
-/// How a mark stands among words.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stands {
-    /// A letter, a digit.
-    AsLetter,
-    /// Clings to what is before it: a comma.
-    Before,
-    /// Clings to what follows: an opening bracket.
-    After,
-    /// Between blanks: a dash.
-    Apart,
-    /// Clings to both: the dot in a name.
-    Tight,
-    Blank,
-}
-
-/// A character of a Chinese text in Latin surroundings.
-fn latin(c: char) -> (char, Stands) {
-    match c {
-        '，' | '、' => (',', Stands::Before),
-        '。' | '．' => ('.', Stands::Before),
-        '；' => (';', Stands::Before),
-        '：' => (':', Stands::Before),
-        '？' => ('?', Stands::Before),
-        '！' => ('!', Stands::Before),
-        '％' => ('%', Stands::Before),
-        '）' | '］' | '】' => (')', Stands::Before),
-        '（' | '［' | '【' => ('(', Stands::After),
-        '“' | '「' | '『' => ('“', Stands::After),
-        '”' | '」' | '』' => ('”', Stands::Before),
-        '《' | '〈' => ('«', Stands::After),
-        '》' | '〉' => ('»', Stands::Before),
-        '‘' => (c, Stands::After),
-        '’' | ',' | '.' | ';' | ':' | '?' | '!' | '%' | ')' | ']' | '…' => (c, Stands::Before),
-        '(' | '[' | '#' | '$' => (c, Stands::After),
-        '·' | '・' | '/' | '-' | '~' | '～' => (if c == '・' { '·' } else { c }, Stands::Tight),
-        '—' | '–' | '+' | '=' | '&' => (c, Stands::Apart),
-        c if c.is_whitespace() => (' ', Stands::Blank),
-        '\u{FF01}'..='\u{FF5E}' => (narrow(c), Stands::AsLetter),
-        c => (c, Stands::AsLetter),
+/// What stands between a syllable and the one before.
+fn between(joint: Joint, syllable: Syllable, notation: Notation) -> &'static str {
+    match joint {
+        _ if notation == Notation::Zhuyin => " ",
+        Joint::Apart => " ",
+        Joint::Hyphen => "-",
+        Joint::Joined if notation == Notation::Marks && syllable.base().starts_with(['a', 'e', 'o', 'ê']) => {
+            "'"
+        }
+        Joint::Joined => "",
     }
 }
 
@@ -162,21 +128,31 @@ fn latin(c: char) -> (char, Stands) {
 pub fn sentence(example: &Example, notation: Notation, dictionary: Dictionary) -> Html {
     let mut line = Line::default();
     let mut at = 0;
-    for word in &*example.words {
+    for (place, word) in example.words.iter().enumerate() {
         if word.span.start() < at {
             continue;
         }
         line.text(example.sentence.get(at..word.span.start()).unwrap_or_default());
         let form = word.span.of(&example.sentence);
+        let syllables = word.key.reading.syllables();
+        let mut spelling = Spelling::of(word.key.headword.as_str(), syllables, word.kind, dictionary);
         let first = std::mem::take(&mut line.starts_sentence);
-        let capital = first || word.kind.is_name() || is_proper(&word.key, dictionary);
-        let mark = example.places.iter().any(|place| place.overlaps(word.span));
-        line.blank_before(matches!(word.kind, Kind::Latin));
-        let mut html = self::word(form, word.key.reading.syllables(), capital, notation);
+        if first || line.in_title && !lists::SMALL_IN_TITLES.has(word.key.headword.as_str()) {
+            spelling.begin_with_capital();
+        }
+        let joint = beside::joint(example, place, dictionary);
+        if line.ended == Ended::Word && joint != Joint::Apart {
+            let syllable = syllables.first().copied();
+            line.html.push_text(syllable.map_or("", |syllable| between(joint, syllable, notation)));
+        } else {
+            line.blank_before(matches!(word.kind, Kind::Latin));
+        }
+        let mut html = Html::new();
+        push_word(&mut html, form, syllables, &spelling, notation);
         if !word.sure {
             html.element("span", "unsure", |html| html.push_text("?"));
         }
-        if mark {
+        if example.places.iter().any(|place| place.overlaps(word.span)) {
             line.html.element("b", "", |inside| inside.push(&html));
         } else {
             line.html.push(&html);
@@ -188,153 +164,47 @@ pub fn sentence(example: &Example, notation: Notation, dictionary: Dictionary) -
     line.html
 }
 
-/// Whether the dictionary knows the word, read so, as a name and nothing else.
-fn is_proper(key: &WordKey, dictionary: Dictionary) -> bool {
-    let Some(word) = dictionary.find(key.headword.as_str()) else { return false };
-    // Few words have such an entry.
-    word.entries().any(|entry| entry.proper)
-        && Meaning::of(&word, key.reading.syllables()).is_some_and(|meaning| meaning.is_proper())
-}
-
-/// A line as it grows.
-struct Line {
-    html: Html,
-    ended: Ended,
-    starts_sentence: bool,
-    in_quotes: bool,
-    last_dash: bool,
-}
-
-/// The end of the line so far.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ended {
-    Start,
-    /// A word: the next one needs a blank.
-    Word,
-    /// A letter or digit of a Latin stretch: the next letter doesn't.
-    Letter,
-    /// A comma: what follows needs a blank.
-    Mark,
-    /// An opening bracket or a tight mark: what follows clings.
-    Open,
-    Blank,
-}
-
-impl Default for Line {
-    fn default() -> Self {
-        Self {
-            html: Html::new(),
-            ended: Ended::Start,
-            starts_sentence: true,
-            in_quotes: false,
-            last_dash: false,
-        }
-    }
-}
-
-impl Line {
-    fn blank_before(&mut self, tight: bool) {
-        if !tight && matches!(self.ended, Ended::Word | Ended::Letter | Ended::Mark) {
-            self.html.push_text(" ");
-        }
-    }
-
-    /// Writes the text between words: letters, digits, marks.
-    fn text(&mut self, text: &str) {
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            let (c, mut stands) = latin(c);
-            // Straight quotation marks open and close by turns.
-            if c == '"' {
-                stands = if self.in_quotes { Stands::Before } else { Stands::After };
-                self.in_quotes = !self.in_quotes;
-            }
-            let next = chars.peek().map(|&next| latin(next).0);
-            // 3.5, 1,000, 10:30: a mark between digits is part of the number.
-            let in_number = matches!(c, '.' | ',' | ':')
-                && self.ended == Ended::Letter
-                && next.is_some_and(|next| next.is_ascii_digit());
-            // ’97 is the year; what ends a quotation has no digit after it.
-            if c == '’' && next.is_some_and(|next| next.is_ascii_digit()) {
-                stands = Stands::After;
-            }
-            let dash_goes_on = c == '—' && self.last_dash;
-            self.last_dash = c == '—';
-            match stands {
-                _ if in_number || dash_goes_on => self.html.push_char(c),
-                Stands::Blank => {
-                    if matches!(self.ended, Ended::Word | Ended::Letter | Ended::Mark) {
-                        self.html.push_text(" ");
-                        self.ended = Ended::Blank;
-                    }
-                }
-                Stands::AsLetter => {
-                    if matches!(self.ended, Ended::Word | Ended::Mark) {
-                        self.html.push_text(" ");
-                    }
-                    self.html.push_char(c);
-                    self.ended = Ended::Letter;
-                    self.starts_sentence = false;
-                }
-                Stands::Before => {
-                    self.html.push_char(c);
-                    self.ended = Ended::Mark;
-                    self.starts_sentence |= matches!(c, '.' | '?' | '!');
-                }
-                Stands::After => {
-                    self.blank_before(false);
-                    self.html.push_char(c);
-                    self.ended = Ended::Open;
-                }
-                Stands::Apart => {
-                    self.blank_before(false);
-                    self.html.push_char(c);
-                    self.ended = Ended::Mark;
-                }
-                Stands::Tight => {
-                    self.html.push_char(c);
-                    self.ended = Ended::Open;
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{example, plain, syllables};
+    use super::super::testing::{example, key, plain, syllables};
     use super::*;
 
-    fn written(form: &str, pinyin: &str, capital: bool, notation: Notation) -> String {
-        plain(&word(form, &syllables(pinyin), capital, notation))
+    fn written(form: &str, pinyin: &str, kind: Kind, notation: Notation) -> String {
+        plain(&word(&key(form, pinyin), kind, notation, Dictionary::embedded()))
     }
 
     #[test]
-    fn a_word_is_written_in_one_piece() {
-        let marks = |form, pinyin| written(form, pinyin, false, Notation::Marks);
+    fn a_word_is_written_in_its_parts() {
+        let marks = |form, pinyin| written(form, pinyin, Kind::Word, Notation::Marks);
         assert_eq!(marks("公司", "gong1 si1"), "gōngsī");
-        assert_eq!(marks("西安", "xi1 an1"), "xī'ān");
+        assert_eq!(marks("恩爱", "en1 ai4"), "ēn'ài");
         assert_eq!(marks("花儿", "hua1 r5"), "huār");
         assert_eq!(marks("T恤", "xu4"), "T xù");
         assert_eq!(marks("卡拉OK", "ka3 la1"), "kǎlā OK");
         assert_eq!(marks("28岁", "sui4"), "28 suì");
-        assert_eq!(marks("一不做，二不休", "yi1 bu4 zuo4 er4 bu4 xiu1"), "yībùzuò,èrbùxiū");
-        assert_eq!(
-            written("马克·扎克伯格", "ma3 ke4 zha1 ke4 bo2 ge2", true, Notation::Marks),
-            "Mǎkè·Zhākèbógé"
-        );
-        assert_eq!(written("西安", "xi1 an1", true, Notation::Numbers), "Xi1an1");
+        assert_eq!(marks("工作人员", "gong1 zuo4 ren2 yuan2"), "gōngzuò rényuán");
+        assert_eq!(marks("这位", "zhe4 wei4"), "zhè wèi");
+        assert_eq!(marks("第一", "di4 yi1"), "dì-yī");
+        let kind = |form, pinyin, kind| written(form, pinyin, kind, Notation::Marks);
+        assert_eq!(kind("一封", "yi1 feng1", Kind::Measure), "yī fēng");
+        assert_eq!(kind("实事求是", "shi2 shi4 qiu2 shi4", Kind::Idiom), "shíshì-qiúshì");
+        assert_eq!(kind("王小明", "wang2 xiao3 ming2", Kind::Person), "Wáng Xiǎomíng");
+        assert_eq!(kind("闵行区", "min3 hang2 qu1", Kind::Place), "Mǐnháng Qū");
+        assert_eq!(kind("马克·扎克伯格", "ma3 ke4 zha1 ke4 bo2 ge2", Kind::Person), "Mǎkè Zhākèbógé");
+        assert_eq!(written("西安", "xi1 an1", Kind::Place, Notation::Numbers), "Xi1an1");
+        assert_eq!(written("第一", "di4 yi1", Kind::Word, Notation::Numbers), "di4-yi1");
     }
 
     #[test]
     fn zhuyin_has_a_blank_between_syllables() {
-        assert_eq!(written("公司", "gong1 si1", false, Notation::Zhuyin), "ㄍㄨㄥ ㄙ");
+        assert_eq!(written("公司", "gong1 si1", Kind::Word, Notation::Zhuyin), "ㄍㄨㄥ ㄙ");
+        assert_eq!(written("第一", "di4 yi1", Kind::Word, Notation::Zhuyin), "ㄉㄧˋ ㄧ");
         assert_eq!(zhuyin(&syllables("dong1 xi5")), "ㄉㄨㄥ ˙ㄒㄧ");
     }
 
     #[test]
     fn each_syllable_has_the_class_of_its_tone() {
-        let html = word("公司的", &syllables("gong1 si1 de5"), false, Notation::Marks);
+        let html = plain_word("公司的", &syllables("gong1 si1 de5"), Notation::Marks);
         assert_eq!(
             html.as_str(),
             "<span class=\"tone1\">gōng</span><span class=\"tone1\">sī</span><span class=\"tone5\">de</span>"

@@ -55,8 +55,8 @@ impl<'s> Writer<'s> {
         let glosses = usize::try_from(spec.fields.glosses).unwrap_or(usize::MAX);
         let level = listed.and_then(|meaning| meaning.hsk().level(spec.hsk_version));
         let alike = self.is_ambiguous(key);
-        let capital = record.kind.is_name() || listed.is_some_and(|m| m.is_proper());
-        let reading = pinyin::word(headword, key.reading.syllables(), capital, spec.fields.pinyin);
+
+        let reading = pinyin::word(key, record.kind, spec.fields.pinyin, self.dictionary);
         let question = sense.question(key, glosses);
         let doubt = doubt(record, example, &sense);
 
@@ -148,7 +148,7 @@ impl<'s> Writer<'s> {
             html.push_text(if i > 0 { ", " } else { "" });
             html.push_text(word.simplified);
             html.push_text(" ");
-            html.push(&pinyin::word(word.simplified, &word.syllables, false, self.spec.fields.pinyin));
+            html.push(&pinyin::plain_word(word.simplified, &word.syllables, self.spec.fields.pinyin));
         }
         if html.is_empty() { html } else { self.coloured(&html) }
     }
