@@ -25,6 +25,8 @@ pub(super) fn joint(example: &Example, place: usize, dictionary: Dictionary) -> 
     }
     let is_joined = if lists::ENDINGS.has(form) && neutral {
         true
+    } else if lists::SUFFIXES.has(form) {
+        before.kind == Kind::Word && !is_short(before)
     } else if lists::ASPECT.has(form) {
         is_verb(before, dictionary) && (neutral || is_short(before))
     } else if lists::DONE.has(form) {
