@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use shengci::annotated::{AnnotatedText, Annotation, lift, write};
 use shengci::dictionary::Dictionary;
 use shengci::hanzi;
-use shengci::pinyin::{Syllable, write as pinyin};
+use shengci::pinyin::{Syllable, Tone, write as pinyin};
 use shengci::span::Span;
 
 use super::spoken::spoken;
@@ -64,6 +64,11 @@ fn what_the_dictionary_has_is_lifted_as_it_has_it() {
     for (style, write) in STYLES {
         let mut wrong = Vec::new();
         for (word, syllables) in &words {
+            // A neutral syllable in capitals has nothing that letters have not: 啦(LA).
+            let are_letters = matches!(syllables[..], [only] if only.tone() == Tone::Neutral);
+            if style == "in capitals" && are_letters {
+                continue;
+            }
             // Marks somewhere, so that no mark is the neutral tone.
             let text = format!("在(zài){word}({})", write(word, syllables));
             let found = lift(&text, Dictionary::embedded());
