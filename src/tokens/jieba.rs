@@ -79,7 +79,12 @@ pub(super) fn is_one_person(word: &str) -> bool {
 
 /// 2 ln(frequency) of a word of the list, 0 for anything else.
 pub(super) fn level(word: &str) -> u8 {
-    entry(word).map_or(0, |(_, level)| level)
+    listed_level(word).unwrap_or(0)
+}
+
+/// The same of a word of the list alone.
+pub(super) fn listed_level(word: &str) -> Option<u8> {
+    entry(word).map(|(_, level)| level)
 }
 
 /// The tag of a word of the list.

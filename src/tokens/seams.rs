@@ -200,9 +200,7 @@ impl Sight<'_> {
         let cuts_whole = |from: usize, to: usize| {
             (first..last).filter(|&piece| run.is_whole(piece)).any(|piece| {
                 let (start, end) = (run.start_of(piece), run.ends[piece]);
-                (from..to).contains(&(start + 1)) && to < end
-                    || start < from && from < end
-                    || start < to && to < end
+                start < from && from < end || start < to && to < end
             })
         };
         for from in start..end {
@@ -267,7 +265,7 @@ impl Sight<'_> {
         let word = self.word(from, to);
         match to - from {
             1 => Some(jieba::level(word)),
-            _ if self.dictionary.has(word) && jieba::listed(word).is_some() => Some(jieba::level(word)),
+            _ if self.dictionary.has(word) => jieba::listed_level(word),
             _ => None,
         }
     }
