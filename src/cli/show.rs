@@ -10,7 +10,6 @@ use super::{Context, Failure, plural};
 use crate::library::Library;
 use crate::library::rows::{LevelsRow, LineRow, WordRow};
 use crate::library::show::{CutRow, DoubtRow, Entry, Found, Ours, ShownArticle, ShownWord};
-use crate::pipeline::Line;
 
 /// Shows an article with its pinyin, or a word with everything that is known of it.
 #[derive(Debug, clap::Args)]
@@ -150,9 +149,9 @@ struct ArticleRow<'a> {
 }
 
 fn print_json(shown: &ShownArticle, library: &Library, context: &mut Context) -> Result<(), Failure> {
-    let lines: Vec<Line> = library.paragraphs(&shown.article);
-    let title = lines.first().map_or("", |line| line.annotated.text());
-    let paragraphs = lines.iter().map(LineRow::new).collect();
+    let text = library.paragraphs(&shown.article);
+    let paragraphs = LineRow::each(&text);
+    let title = text.text().lines().next().unwrap_or_default();
     let (doubts, cuts) = (&shown.doubts[..], shown.cuts());
     context.json_line(&ArticleRow { article: shown.id, title, paragraphs, doubts, cuts })
 }

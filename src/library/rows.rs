@@ -1,5 +1,7 @@
 //! The rows of JSON, for machines. They are a promise: a field is never renamed or dropped.
 
+use std::ops::Range;
+
 use serde::{Serialize, Serializer};
 
 use super::add::Taken;
@@ -11,48 +13,92 @@ use crate::hanzi::is_hanzi;
 use crate::pinyin::write;
 use crate::pipeline::Line;
 use crate::store::{ArticleRow, Outcome, Pair, Seen};
-use crate::words::{Moment, Record, WordKey};
+use crate::words::{Moment, Occurrence, Record, WordKey};
 
 /// A line of text, read: a row of `read --json`.
 #[derive(Debug, Serialize)]
 pub struct LineRow<'a> {
-    text: &'a str,
-    tokens: Vec<TokenRow<'a>>,
+    /// The line.
+    pub text: &'a str,
+    /// The tokens that tile it.
+    pub tokens: Vec<TokenRow<'a>>,
 }
 
 /// A token of a line. `pinyin`, `evidence`, `rule` and `sure` are null where it has no hanzi.
 #[derive(Debug, Serialize)]
 pub struct TokenRow<'a> {
-    text: &'a str,
-    pinyin: Option<String>,
-    kind: &'static str,
-    evidence: Option<&'static str>,
-    rule: Option<&'static str>,
-    sure: Option<bool>,
+    /// As it was given.
+    pub text: &'a str,
+    /// Tone marks, a blank between syllables.
+    pub pinyin: Option<String>,
+    /// The kind of token.
+    pub kind: &'static str,
+    /// The source of the reading.
+    pub evidence: Option<&'static str>,
+    /// The rule that decided it.
+    pub rule: Option<&'static str>,
+    /// Whether it is beyond doubt.
+    pub sure: Option<bool>,
 }
 
 impl<'a> LineRow<'a> {
-    /// The row of a line.
+    /// The row of a text that is one line.
     #[must_use]
     pub fn new(line: &'a Line) -> Self {
-        let mut occurrences = line.occurrences.iter().peekable();
-        let tokens = line
-            .tokens
-            .iter()
-            .map(|token| {
-                let occurrence = occurrences.next_if(|o| o.span == token.span);
-                TokenRow {
-                    text: line.form(token.span),
-                    pinyin: occurrence.map(|o| o.key.pinyin(o.kind)),
-                    kind: token.kind.as_str(),
-                    evidence: occurrence.map(|o| o.evidence.as_str()),
-                    rule: occurrence.map(|o| o.rule.as_str()),
-                    sure: occurrence.map(|o| o.sure),
-                }
-            })
-            .collect();
-        Self { text: line.text(), tokens }
+        let mut row = Self { text: line.text(), tokens: Vec::new() };
+        row.tokens.extend(tokens(line).map(|(place, token)| token.row(&line.text()[place])));
+        row
     }
+
+    /// The rows of a text that was read whole, a line each.
+    #[must_use]
+    pub fn each(text: &'a Line) -> Vec<Self> {
+        let all = text.text();
+        let mut rows: Vec<Self> =
+            all.split('\n').map(|line| Self { text: line, tokens: Vec::new() }).collect();
+        let mut number = 0;
+        for (place, token) in tokens(text) {
+            // Only what is no word can hold the end of a line.
+            for (i, part) in all[place].split('\n').enumerate() {
+                number += usize::from(i > 0);
+                if !part.is_empty()
+                    && let Some(row) = rows.get_mut(number)
+                {
+                    row.tokens.push(token.row(part));
+                }
+            }
+        }
+        rows
+    }
+}
+
+/// A token as a row shows it, but for its text.
+struct Told<'a> {
+    kind: &'static str,
+    occurrence: Option<&'a Occurrence>,
+}
+
+impl Told<'_> {
+    fn row<'t>(&self, text: &'t str) -> TokenRow<'t> {
+        let occurrence = self.occurrence;
+        TokenRow {
+            text,
+            pinyin: occurrence.map(|o| o.key.pinyin(o.kind)),
+            kind: self.kind,
+            evidence: occurrence.map(|o| o.evidence.as_str()),
+            rule: occurrence.map(|o| o.rule.as_str()),
+            sure: occurrence.map(|o| o.sure),
+        }
+    }
+}
+
+/// The tokens of a text, and where each stands in the text as it was given.
+fn tokens(line: &Line) -> impl Iterator<Item = (Range<usize>, Told<'_>)> {
+    let mut occurrences = line.occurrences.iter().peekable();
+    line.tokens.iter().map(move |token| {
+        let occurrence = occurrences.next_if(|o| o.span == token.span);
+        (line.place(token.span), Told { kind: token.kind.as_str(), occurrence })
+    })
 }
 
 /// An article that was added: a row of `add --json`.

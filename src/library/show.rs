@@ -198,10 +198,10 @@ impl Library {
         Ok(Found::Article(Box::new(ShownArticle { id, article, doubts })))
     }
 
-    /// An article's paragraphs, each read on its own.
+    /// An article's clean text, a line a paragraph.
     #[must_use]
-    pub fn paragraphs(&self, article: &Article) -> Vec<Line> {
-        article.document.text().lines().map(|line| self.reader().read_line(line)).collect()
+    pub fn paragraphs(&self, article: &Article) -> Line {
+        self.reader().read_line(article.document.text().trim_end_matches('\n'))
     }
 }
 

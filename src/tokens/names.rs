@@ -11,6 +11,7 @@ pub mod evidence;
 mod japanese;
 mod joined;
 mod placed;
+mod shown;
 mod surname;
 mod table;
 mod titles;
@@ -231,29 +232,13 @@ pub(super) fn find(words: &Words, pieces: &mut Pieces<'_>) {
         }
         let phrase = everyday::is_doubtful(&line, candidate);
         let score = if phrase { score - everyday::ends(&line, candidate) } else { score };
-        let bar = if is_everyday(&line, candidate) {
-            CERTAIN
-        } else if phrase && !everyday::is_one_of_many(&line, candidate) {
-            PROBABLE
-        } else {
-            BAR
-        };
-        if score > bar {
+        if score > bar(&line, candidate) {
             scored.push((score, candidate));
         } else {
             doubtful.push((score, candidate));
         }
     });
-    if !doubtful.is_empty() {
-        let mut known: BTreeSet<&str> = BTreeSet::new();
-        for &(_, c) in scored.iter().filter(|(score, _)| *score > CERTAIN) {
-            let name = line.slice(c.start, c.end);
-            known.insert(name);
-            known.extend(name.split(is_dot).filter(|part| part.chars().count() > 2));
-        }
-        doubtful.retain(|(_, c)| known.contains(line.slice(c.start, c.end)));
-        scored.append(&mut doubtful);
-    }
+    shown::believe(&line, &mut scored, doubtful);
     scored.retain(|(_, c)| !is_titled(&line, *c));
     // The best first; of equals the longer, then the earlier, so that the choice never depends on chance.
     scored.sort_by_key(|(score, c)| (-score, std::cmp::Reverse(c.end - c.start), c.start));
@@ -285,6 +270,17 @@ pub(super) fn find(words: &Words, pieces: &mut Pieces<'_>) {
     joined::join_sounds(pieces);
     japanese::join(pieces);
     titles::mark(pieces);
+}
+
+/// The score that a candidate must be above.
+fn bar(line: &Line, candidate: Candidate) -> i32 {
+    if is_everyday(line, candidate) {
+        CERTAIN
+    } else if everyday::is_doubtful(line, candidate) && !everyday::is_one_of_many(line, candidate) {
+        PROBABLE
+    } else {
+        BAR
+    }
 }
 
 /// Whether a candidate cuts through a word of four hanzi or more, and takes only a part of it: 梅西梅|开二度.

@@ -34,7 +34,7 @@ impl Feature<'_> {
 /// A text cut into pieces, by character.
 #[derive(Debug)]
 pub struct Line<'t> {
-    text: &'t str,
+    pub(super) text: &'t str,
     pieces: &'t [Piece],
     /// Byte offset, character, number of its piece.
     pub(super) chars: Vec<(u32, char, u32)>,
@@ -60,6 +60,11 @@ impl<'t> Line<'t> {
     #[must_use]
     pub fn at(&self, i: usize) -> usize {
         self.chars.get(i).map_or(self.text.len(), |c| c.0 as usize)
+    }
+
+    /// The number of the character that begins at byte `at`.
+    pub(super) fn char_at(&self, at: usize) -> usize {
+        self.chars.partition_point(|c| (c.0 as usize) < at)
     }
 
     /// Whether a piece has four hanzi or more, as sayings have.

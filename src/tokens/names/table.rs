@@ -3,6 +3,7 @@
 //! Written by `build/names.rs` from `data/names.txt`, which `tools/segmentation` writes; the layout is described there.
 
 use super::evidence::Feature;
+use crate::tokens::lists;
 
 static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.bin"));
 const FIRST: u32 = 0x4E00;
@@ -34,7 +35,7 @@ pub(super) fn surname(c: char) -> bool {
 
 /// Whether `c` spells a sound of a foreign name: 阿 尔 斯.
 pub(super) fn sound(c: char) -> bool {
-    flag(c, 2)
+    flag(c, 2) || lists::FURTHER_SOUNDS.contains(c)
 }
 
 fn number(at: usize) -> u32 {
