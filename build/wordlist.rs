@@ -2,7 +2,8 @@
 //!
 //! Why not jieba's own list: a learner can look up only what a dictionary holds, and on tagged news 8 % of what
 //! jieba finds no dictionary has. A list a third as long also loads in a quarter of the time. Where jieba's
-//! frequencies lead to cuts through words, `src/tokens/data/frequencies.txt` corrects them (`tools/segmentation`).
+//! frequencies lead to cuts through words, `src/tokens/data/frequencies.txt` corrects them (`tools/segmentation`); where
+//! they are older than the word, `modern.txt` does.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -17,6 +18,8 @@ const SCALE: f64 = 10.0;
 const RARE: u64 = 3;
 /// The same for a word of four hanzi and more, which hardly ever comes about by chance (乒乓球拍卖完了).
 const RARE_LONG: u64 = 100;
+/// The same for a word of `modern.txt`: that of 芯片.
+const MODERN: u64 = 1000;
 /// No word of more characters: those are titles and sayings with a pause in them.
 const LONGEST: usize = 8;
 
@@ -36,6 +39,8 @@ pub fn compile(words: &[Word], jieba: &Path, data: &Path) -> Result<String, Box<
     for (word, hundredths) in pairs(&corrections) {
         change.insert(word, hundredths.parse::<f64>()? / 100.0);
     }
+    let modern = fs::read_to_string(data.join("modern.txt"))?;
+    let modern: HashSet<&str> = modern.lines().filter(|line| !line.starts_with('#')).collect();
     let kinds = fs::read_to_string(data.join("kinds.txt"))?;
     let (sums, people) =
         (fs::read_to_string(data.join("sums.txt"))?, fs::read_to_string(data.join("people.txt"))?);
@@ -56,6 +61,7 @@ pub fn compile(words: &[Word], jieba: &Path, data: &Path) -> Result<String, Box<
         let kind = kinds.get(form).copied().unwrap_or_else(|| kind(word, tag));
         if kind != '-' {
             let least = if form.chars().count() >= 4 { RARE_LONG } else { RARE };
+            let least = if modern.contains(form) { MODERN } else { least };
             let frequency = count.max(least) as f64 * SCALE;
             list.push(Listed { form, frequency, kind, raise: count <= RARE || kinds.contains_key(form) });
         }
@@ -70,6 +76,10 @@ pub fn compile(words: &[Word], jieba: &Path, data: &Path) -> Result<String, Box<
         if is_unlisted_word(form, count, tag, &known) {
             list.push(Listed { form, frequency: count as f64 * SCALE, kind: 'j', raise: false });
         }
+    }
+    let unknown: Vec<&str> = modern.iter().copied().filter(|word| !held.contains(word)).collect();
+    if !unknown.is_empty() {
+        return Err(format!("modern.txt: no dictionary has {}", unknown.join(", ")).into());
     }
     list.sort_by_key(|word| word.form);
     raise(&mut list, |_| true);

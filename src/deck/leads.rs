@@ -34,10 +34,19 @@ pub(super) fn of_kind<'g>(glosses: &[&'g str], place: &Place<'_>) -> Option<&'g 
     let leads_as_verb = is_verb(glosses.first()?);
     let kind = LEADS.iter().find(|lead| matches!(lead.word, "noun" | "verb") && lead.holds(place))?;
     let wants_verb = kind.word == "verb";
-    if wants_verb == leads_as_verb {
+    // Before an adverb stand the same words as before a verb: 也十分.
+    let is_adverb = wants_verb && glosses.iter().take(FIRST).any(|gloss| is_adverb(gloss));
+    if wants_verb == leads_as_verb || is_adverb {
         return None;
     }
     glosses.iter().copied().find(|gloss| if wants_verb { is_verb(gloss) } else { is_noun(gloss) })
+}
+
+/// The senses that tell whether a word is an adverb.
+const FIRST: usize = 5;
+
+fn is_adverb(gloss: &str) -> bool {
+    without_bracket(gloss).split([';', ',']).any(|word| word.ends_with("ly") && !word.trim().contains(' '))
 }
 
 fn is_verb(gloss: &str) -> bool {

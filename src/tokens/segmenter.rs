@@ -123,11 +123,11 @@ mod tests {
             ("年仅28岁", "年 仅 28岁/measure"),
             ("这家公司", "这 家 公司"),
             ("负责人来自硅谷以及上海", "负责人 来自 硅谷/place 以及 上海/place"),
-            ("数据标注是独角兽", "数据 标注 是 独角兽"),
-            ("与之相差甚远", "与 之 相差 甚 远"),
+            ("数据分类是独角兽", "数据 分类 是 独角兽"),
+            ("与之相差甚远", "与 之 相差甚远"),
             ("高度评价全员信", "高度 评价 全员 信"),
             ("他受不了，也找不着", "他 受不了 ， 也 找不着"),
-            ("正因如此，他才离开", "正 因 如此 ， 他 才 离开"),
+            ("正因如此，他才离开", "正因如此 ， 他 才 离开"),
             ("他用人民币，请把门关上", "他 用 人民币 ， 请 把 门 关上"),
             ("高达两亿元", "高达 两亿元/measure"),
             ("打得它找不着北", "打 得 它 找不着北"),
@@ -336,7 +336,7 @@ mod tests {
         let join = |word: &'static str, text| cut_as_told(|a| a.join(word, None, dictionary), text);
         assert_eq!(join("撤单潮", "面对撤单潮，他走了"), "面对 撤单潮+ ， 他 走 了");
         assert_eq!(join("全员信", "高度评价全员信"), "高度 评价 全员信+");
-        assert_eq!(join("数据标注", "数据标注是独角兽"), "数据标注+ 是 独角兽");
+        assert_eq!(join("数据分类", "数据分类是独角兽"), "数据分类+ 是 独角兽");
         assert_eq!(join("刷榜", "他刷榜，印刷榜单"), "他 刷榜+ ， 印刷 榜单", "neighbours count");
         assert_eq!(join("經濟學家們", "经济学家们来了"), "经济学家们+ 来 了", "in either script");
         assert_eq!(join("经济学家们", "經濟學家們來了"), "經濟學家們+ 來 了");
@@ -350,8 +350,8 @@ mod tests {
             cut_as_told(|a| a.split(&parts, dictionary), text)
         };
         assert_eq!(
-            split(&["独角", "兽"], "数据标注是独角兽"),
-            "数据 标注 是 独角+ 兽",
+            split(&["独角", "兽"], "数据分类是独角兽"),
+            "数据 分类 是 独角+ 兽",
             "no dictionary has 独角"
         );
         assert_eq!(
@@ -370,7 +370,7 @@ mod tests {
     fn a_name_is_what_the_learner_says_it_is() {
         let dictionary = Dictionary::embedded();
         let name = |text: &'static str, kind, all| cut_as_told(|a| a.join(text, Some(kind), dictionary), all);
-        assert_eq!(name("标注", Kind::Organisation, "数据标注是独角兽"), "数据 标注/organisation 是 独角兽");
+        assert_eq!(name("分类", Kind::Organisation, "数据分类是独角兽"), "数据 分类/organisation 是 独角兽");
         assert_eq!(name("卡里莫", Kind::Place, "他们在卡里莫见面"), "他们 在 卡里莫/place 见面");
         assert_eq!(
             name("责任编辑", Kind::Other, "责任编辑：小李"),

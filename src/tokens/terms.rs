@@ -1,9 +1,10 @@
 //! Terms that no dictionary has but the text uses as words: 大模型, 撤单潮, 刷榜.
 //!
-//! Proposed on two kinds of evidence only, since a wrong word on a card is worse than none: a short string that
-//! the text itself puts into quotes and that would fall into single hanzi; or an adjective of one hanzi that
-//! stands before the same noun at least three times and mostly before no other. What is proposed once is one word
-//! wherever the text has it.
+//! Proposed on three kinds of evidence only, since a wrong word on a card is worse than none: a short string that
+//! the text itself puts into quotes and that would fall into single hanzi; an adjective of one hanzi that
+//! stands before the same noun at least three times and mostly before no other; or two hanzi that mostly stand side by
+//! side, of which one is no common word, or that stand before a number as models do or before what firms are called
+//! (同盾科技, 含光800). What is proposed once is one word wherever the text has it.
 
 use crate::tokens::lists;
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ pub(super) fn propose(pieces: &mut Pieces<'_>) {
     let text = pieces.text();
     // Where two begin at one place, the one that was found first counts.
     let mut terms: BTreeMap<&str, usize> = BTreeMap::new();
-    for term in quoted(text, pieces).into_iter().chain(repeated(text, pieces)) {
+    for term in quoted(text, pieces).into_iter().chain(repeated(text, pieces)).chain(clinging(text, pieces)) {
         let rank = terms.len();
         terms.entry(term).or_insert(rank);
     }
@@ -110,4 +111,58 @@ fn repeated<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
         })
         .map(|(term, _)| term)
         .collect()
+}
+
+/// A hanzi of at most this level is no common word: twice the natural logarithm of its frequency (盾, 蝎, but not 粥).
+const UNCOMMON: u8 = 17;
+/// The same before what firms are called (颜, 川).
+const UNCOMMON_IN_A_FIRM: u8 = 21;
+
+/// Two hanzi side by side.
+#[derive(Default)]
+struct Pair {
+    count: usize,
+    /// That of the rarer.
+    level: u8,
+    /// The places before a number or Latin letters.
+    models: usize,
+    /// The places before what firms are called.
+    firms: usize,
+}
+
+/// Two hanzi that no dictionary has as a word, and that the text hardly has but side by side.
+fn clinging<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
+    let lone = |piece: &Piece| {
+        let hanzi = piece.single(text).filter(|_| piece.kind == Kind::Word)?;
+        let grammar = lists::OFTEN_ALONE.contains(hanzi)
+            || lists::MAKING_PHRASES.contains(hanzi)
+            || lists::BEFORE_MANY.contains(hanzi)
+            || lists::DEGREES.contains(&piece.of(text));
+        (!grammar).then_some(hanzi)
+    };
+    let mut alone: BTreeMap<char, usize> = BTreeMap::new();
+    let mut pairs: BTreeMap<&str, Pair> = BTreeMap::new();
+    let mut from = 0;
+    while from < pieces.len() {
+        let run: Vec<char> = pieces[from..].iter().map_while(lone).collect();
+        run.iter().for_each(|&hanzi| *alone.entry(hanzi).or_default() += 1);
+        // Three in a row may be cut either way.
+        if let [first, second, ..] = pieces[from..]
+            && run.len() == 2
+        {
+            let pair = pairs.entry(&text[first.start()..second.end()]).or_default();
+            let follows = pieces.get(from + 2);
+            pair.count += 1;
+            pair.level = first.level.min(second.level);
+            pair.models += usize::from(follows.is_some_and(|p| matches!(p.kind, Kind::Number | Kind::Latin)));
+            pair.firms += usize::from(follows.is_some_and(|p| lists::CALLED.contains(&p.of(text))));
+        }
+        from += run.len().max(1);
+    }
+    let holds = |term: &str, pair: &Pair| {
+        let mostly = term.chars().all(|c| pair.count * 2 > alone.get(&c).copied().unwrap_or(0));
+        let often = pair.count >= REPEATS && (pair.level <= UNCOMMON || pair.models * 2 > pair.count);
+        mostly && (often || pair.firms > 0 && pair.level <= UNCOMMON_IN_A_FIRM)
+    };
+    pairs.into_iter().filter(|(term, pair)| holds(term, pair)).map(|(term, _)| term).collect()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::evidence::Line;
 use super::{Candidate, Shape, surname_length};
+use crate::tokens::jieba::listed;
 use crate::tokens::lists;
 
 /// 李华和 before another name is 李华, and 和: the weights see one neighbour, which is a name either way.
@@ -31,6 +32,19 @@ pub(super) fn from_verbs(line: &Line, names: &mut [Candidate]) {
         let follows = line.char(name.end - 1).is_some_and(|c| lists::AFTER_NAMES.contains(c));
         if follows && short.contains(line.slice(name.start, name.end - 1)) {
             name.end -= 1;
+        }
+    }
+    // 刘明坦言 is 刘明, who speaks.
+    let named: BTreeSet<&str> = names
+        .iter()
+        .map(|name| line.slice(name.start, name.end))
+        .filter(|name| name.chars().count() < 4)
+        .collect();
+    let is_foreign = |name: &&mut Candidate| name.shape == Shape::Foreign && name.end - name.start > 3;
+    for name in names.iter_mut().filter(is_foreign) {
+        let end = name.end - 2;
+        if listed(line.slice(end, name.end)).is_some() && named.contains(line.slice(name.start, end)) {
+            name.end = end;
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::evidence::Line;
 use super::{BAR, CERTAIN, Candidate, Shape, cuts_saying};
+use crate::tokens::Kind;
 use crate::tokens::pieces::is_dot;
 
 /// What each further place speaks for a name, in sixteenths of a logit: a phrase of three hanzi that jieba doesn't know
@@ -58,8 +59,16 @@ fn recurring<'t>(
     doubtful: &[(i32, Candidate)],
 ) -> BTreeMap<&'t str, i32> {
     let mut places: BTreeMap<&str, (i32, BTreeSet<usize>)> = BTreeMap::new();
-    for &(score, c) in doubtful.iter().filter(|(_, c)| c.shape == Shape::Chinese || c.shape == Shape::Foreign)
-    {
+    // What reads as a phrase has another bar, and recurs as words do; so does what has a word in it, 黄金周.
+    let has_word = |c: Candidate| {
+        (c.start..c.end).map(|i| line.piece(i)).any(|p| p.kind == Kind::Word && line.is_long(p))
+    };
+    let recurs = |c: Candidate| match c.shape {
+        Shape::Chinese => super::bar(line, c) == BAR && !has_word(c),
+        Shape::Foreign => super::bar(line, c) == BAR,
+        Shape::Listed | Shape::Familiar => false,
+    };
+    for &(score, c) in doubtful.iter().filter(|(_, c)| recurs(*c)) {
         let name = line.slice(c.start, c.end);
         if is_long(name) {
             let entry = places.entry(name).or_insert((score, BTreeSet::new()));
