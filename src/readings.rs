@@ -7,6 +7,7 @@
 
 mod apart;
 mod article;
+mod benefit;
 mod beside;
 mod character;
 pub mod context;

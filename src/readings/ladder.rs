@@ -5,12 +5,12 @@
 //! form knows which of several it is; numerals and surnames are read by what the token is. The dictionary knows the word, and where it has one reading nothing below
 //! counts. Then come those that know better than an entry does: usage, which settles neutral tones that no corpus marks;
 //! the word beside, which settles what usage leaves open; forms that repeat a hanzi, whose word is in no dictionary;
-//! surnames and 儿, which no entry tells from the same hanzi elsewhere; the verb of an object, which stands too far off
-//! for all of these. What the article says of itself is above them all; the learner (`corrections/apply.rs`) above that.
+//! surnames and 儿, which no entry tells from the same hanzi elsewhere; the verb of an object and what is done for
+//! somebody, which stand too far off for all of these. What the article says of itself is above them all; the learner (`corrections/apply.rs`) above that.
 
 use super::place::Place;
 use super::verdict::Verdict;
-use super::{apart, article, beside, doubled, single, usual, word, written};
+use super::{apart, article, benefit, beside, doubled, single, usual, word, written};
 use crate::words::Rule;
 
 /// A rule that is asked of every place.
@@ -25,7 +25,7 @@ const fn rung(rule: Rule, ask: fn(&Place<'_>, &Verdict) -> Option<Verdict>) -> R
 }
 
 /// The rungs, weakest first.
-pub static LADDER: [Rung; 19] = [
+pub static LADDER: [Rung; 20] = [
     rung(Rule::Character, single::character),
     rung(Rule::Inside, single::inside),
     rung(Rule::Sentence, single::sentence),
@@ -44,6 +44,7 @@ pub static LADDER: [Rung; 19] = [
     rung(Rule::Called, beside::called),
     rung(Rule::Erhua, beside::erhua),
     rung(Rule::Object, apart::object),
+    rung(Rule::Benefit, benefit::benefit),
     rung(Rule::Article, article::article),
 ];
 

@@ -2,7 +2,8 @@
 
 use super::place::{Known, Place};
 use super::verdict::{Heard, Verdict};
-use super::{SURE, character};
+use super::{SURE, character, lists};
+use crate::pinyin::{Syllable, listed};
 use crate::tokens::Kind;
 use crate::words::{Evidence, Rule};
 
@@ -55,9 +56,18 @@ pub fn sentence(place: &Place<'_>, said: &Verdict) -> Option<Verdict> {
             }
             _ => (syllable, odds),
         };
-        let sure = odds >= SURE;
+        let sure = odds >= if is_plain(place, known.hanzi, syllable) { LIKELY } else { SURE };
         Some(Heard { syllable, sure, evidence: Evidence::Context, rule: Rule::Sentence })
     })
+}
+
+/// Above this such a reading needs no mark.
+const LIKELY: f32 = 0.5;
+
+/// Whether a hanzi is hardly ever read otherwise where it is no part of a word, or is part of a name, most of whose hanzi
+/// are read as they commonly are.
+fn is_plain(place: &Place<'_>, hanzi: char, syllable: Syllable) -> bool {
+    place.kind() == Kind::Person || listed(lists::PLAIN_ALONE, hanzi).any(|plain| plain == syllable)
 }
 
 /// A numeral inside a number, unless the sentence is sure of another reading (六安).

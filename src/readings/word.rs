@@ -3,13 +3,16 @@
 use super::place::{Place, is_particle};
 use super::verdict::{Heard, Verdict};
 use super::{SURE, beside};
+use crate::hanzi::classes;
 use crate::pinyin::Tone;
 use crate::words::{Evidence, Rule};
 
-/// The only reading that the dictionary has. It is marked where what stands nearby speaks against it.
+/// The only reading that the dictionary has. It is marked where what stands nearby speaks against it, and the word may be
+/// two: of 更为 and 中将 each hanzi is often a word alone. Of others the dictionary knows more than the sentence.
 pub fn dictionary(place: &Place<'_>, _: &Verdict) -> Option<Verdict> {
     let only = place.readings().only()?;
-    let sure = !place.hanzi.iter().any(|known| known.disputed);
+    let may_be_two = || place.hanzi.iter().all(|known| classes::OFTEN_ALONE.contains(known.hanzi));
+    let sure = !place.hanzi.iter().any(|known| known.disputed) || !may_be_two();
     Some(Verdict::whole(only.iter(), sure, Evidence::Dictionary, Rule::Dictionary))
 }
 

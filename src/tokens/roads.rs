@@ -2,6 +2,7 @@
 //!
 //! The hanzi of a road's name are words or numerals by themselves, so only what stands behind tells that they are none.
 
+use crate::hanzi::classes;
 use crate::tokens::pieces::{Cursor, Nature, Piece, Pieces};
 use crate::tokens::{Kind, lists};
 
@@ -22,7 +23,7 @@ fn road(cursor: &Cursor<'_>) -> Option<usize> {
     let (text, here) = (cursor.text(), cursor.rest());
     let is_lone = |piece: &&Piece| {
         let hanzi = piece.single(text).filter(|&c| crate::hanzi::is_hanzi(c));
-        hanzi.is_some_and(|c| !lists::OFTEN_ALONE.contains(c)) && !lists::ROADS.contains(&piece.of(text))
+        hanzi.is_some_and(|c| !classes::OFTEN_ALONE.contains(c)) && !lists::ROADS.contains(&piece.of(text))
     };
     let name = here.iter().take(LONGEST).take_while(is_lone).count();
     let [kind, number, ..] = here.get(name..)? else { return None };

@@ -9,10 +9,11 @@ pub mod model;
 use smallvec::SmallVec;
 
 use crate::dictionary::Dictionary;
+use crate::hanzi::classes;
 use crate::tokens::Kind;
+use crate::tokens::jieba;
 use crate::tokens::numbers::is_numeral;
 use crate::tokens::pieces::{Laid, Piece, Pieces};
-use crate::tokens::{jieba, lists};
 
 /// A seam of a cut is doubted from these odds on, and one that no cut has.
 const DOUBTED: i32 = -8;
@@ -244,7 +245,7 @@ impl Sight<'_> {
     /// How usual a word of this level is: its frequency, and whether a hanzi is often a word alone.
     fn usual(&self, from: usize, to: usize, level: u8) -> i32 {
         let first = self.word(from, to).chars().next();
-        let alone = to - from == 1 && first.is_some_and(|c| lists::OFTEN_ALONE.contains(c));
+        let alone = to - from == 1 && first.is_some_and(|c| classes::OFTEN_ALONE.contains(c));
         (i32::from(level) - RAREST) * FREQUENCY + if alone { ALONE } else { 0 }
     }
 

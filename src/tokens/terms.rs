@@ -6,10 +6,11 @@
 //! side, of which one is no common word, or that stand before a number as models do or before what firms are called
 //! (同盾科技, 含光800). What is proposed once is one word wherever the text has it.
 
-use crate::tokens::lists;
 use std::collections::BTreeMap;
 
+use crate::hanzi::classes;
 use crate::tokens::Kind;
+use crate::tokens::lists;
 use crate::tokens::pieces::{Nature, Piece, Pieces};
 
 /// Finds the terms of a text and joins their pieces.
@@ -134,7 +135,7 @@ struct Pair {
 fn clinging<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
     let lone = |piece: &Piece| {
         let hanzi = piece.single(text).filter(|_| piece.kind == Kind::Word)?;
-        let grammar = lists::OFTEN_ALONE.contains(hanzi)
+        let grammar = classes::OFTEN_ALONE.contains(hanzi)
             || lists::MAKING_PHRASES.contains(hanzi)
             || lists::BEFORE_MANY.contains(hanzi)
             || lists::DEGREES.contains(&piece.of(text));

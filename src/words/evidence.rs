@@ -61,6 +61,8 @@ named! {
         Erhua = "erhua",
         /// The object of a separable verb: 放了两周假.
         Object = "object",
+        /// 为 before what somebody does for another: 为客户提供服务.
+        Benefit = "benefit",
         /// The article's own reading.
         Article = "article",
         /// The learner's reading.
