@@ -404,6 +404,24 @@ mod tests {
     }
 
     #[test]
+    fn what_recurs_is_more_probably_a_name_and_a_word_that_recurs_is_none() {
+        let text = "卢比奥是主席。背后都可以看到卢比奥和梅嫩德斯的身影。卢比奥没有回应。";
+        let expected = "[卢比奥]是主席。背后都可以看到[卢比奥]和梅嫩德斯的身影。[卢比奥]没有回应。";
+        assert_eq!(named(text).replace("[梅嫩德斯]", "梅嫩德斯"), expected);
+        let holiday = "黄金周到了，黄金周的第一天人很多。今年黄金周天气好。";
+        assert_eq!(named(holiday), holiday);
+    }
+
+    #[test]
+    fn a_name_is_whole_wherever_it_stands() {
+        let text =
+            "记者彭静旋报道。“我只是会弹。”彭静旋想学习更多技巧。虽然彭静旋生于华夏，但彭静旋说她爱音乐。";
+        assert_eq!(named(text).matches("[彭静旋]").count(), 4, "{}", named(text));
+        let speaks = "校长刘明说他不走。刘明坦言自己也怕。";
+        assert_eq!(named(speaks), "校长[刘明]说他不走。[刘明]坦言自己也怕。");
+    }
+
+    #[test]
     fn the_running_sum_is_the_sum_of_the_features() {
         let text = "总统奥马尔·哈桑·艾哈迈德会见克雷尼科夫";
         let list = WordList::default();

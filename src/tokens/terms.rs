@@ -167,3 +167,39 @@ fn clinging<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
     };
     pairs.into_iter().filter(|(term, pair)| holds(term, pair)).map(|(term, _)| term).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dictionary::Dictionary;
+    use crate::tokens::Segmenter;
+
+    fn cut(text: &str) -> String {
+        let tokens = Segmenter::new(Dictionary::embedded()).cut(text);
+        let words: Vec<&str> = tokens.iter().map(|token| token.span.of(text)).collect();
+        words.join(" ")
+    }
+
+    #[test]
+    fn two_hanzi_that_cling_are_a_term() {
+        for (text, term) in [
+            ("含光800发布了。一块含光800相当于十块。使用含光800以后，速度很快。", "含光"),
+            ("行业里的同盾科技被传解散。", "同盾"),
+            ("虽然亿欧智库发布了报告，人们不信。", "亿欧"),
+        ] {
+            assert!(cut(text).split(' ').any(|word| word == term), "{}", cut(text));
+        }
+    }
+
+    #[test]
+    fn what_stands_side_by_side_as_words_do_is_none() {
+        for text in
+            ["他喝粥。她喝粥。我们喝粥。", "法案涉港。言论涉港。消息涉港。", "人很多。树很多。花很多。"]
+        {
+            assert!(
+                !cut(text).split(' ').any(|word| ["喝粥", "涉港", "很多"].contains(&word)),
+                "{}",
+                cut(text)
+            );
+        }
+    }
+}
