@@ -41,6 +41,7 @@ pub use renew::read_anew;
 pub use settings::{Config, Settings};
 
 pub use crate::source::Web;
+pub use crate::source::web::Kept;
 pub use crate::store::Patience;
 
 use crate::corrections::Correction;

@@ -140,9 +140,7 @@ fn fetched(url: &Url, web: Option<&Web>) -> Result<Raw, SourceError> {
     let fault = |fault| SourceError::Web(url.to_string(), fault);
     let fetched = web.ok_or(WebFault::Unasked).and_then(|web| web.fetch(url, &Asked::default()));
     let fetched = fetched.map_err(fault)?;
-    let lasting = web::lasting(url, &fetched.url);
-    let moved = (lasting != *url).then(|| format!("comes from {lasting}"));
-    let open = fetched.is_downgraded.then(|| "came without encryption: https led on to http".to_owned());
+    let (lasting, way) = (web::lasting(url, &fetched.url), fetched.notes(url));
     // Where the bytes are no UTF-8, a server that says so says nothing: then the page is asked.
     let charset = fetched.charset.filter(|set| !["utf-8", "utf8"].contains(&&*set.to_ascii_lowercase()));
     let bytes = fetched.bytes.unwrap_or_default();
@@ -151,7 +149,7 @@ fn fetched(url: &Url, web: Option<&Web>) -> Result<Raw, SourceError> {
         Err(SourceError::NoChinese(_)) => Err(fault(WebFault::NoChinese)),
         Err(other) => Err(other),
         Ok((text, read)) => {
-            let notes = moved.into_iter().chain(open).chain(read).collect();
+            let notes = way.into_iter().chain(read).collect();
             Ok(Raw { text, origin: Origin::Web(lasting.into()), notes })
         }
     }

@@ -1,4 +1,4 @@
-//! Where the library and the user's settings lie: the XDG folders, or what the platform has in their place.
+//! Where the library, the user's settings and fetched pages lie: the XDG folders, or what the platform has in their place.
 //!
 //! There may be no home folder to have them in: a service, or a container with any user's number. Then nothing is asked
 //! for until it is needed: settings are the defaults, and only a library that nobody named is missed.
@@ -22,6 +22,13 @@ pub fn library_or(named: Option<PathBuf>) -> Option<PathBuf> {
 pub fn config_of_user() -> Config {
     let own = choose_base_strategy().ok().map(|base| base.config_dir());
     Config::at(or_named(own, "XDG_CONFIG_HOME").map(|folder| folder.join("shengci")))
+}
+
+/// The folder in which fetched pages are kept, among those of the user's that may be emptied at any time.
+#[must_use]
+pub fn pages() -> Option<PathBuf> {
+    let own = choose_base_strategy().ok().map(|base| base.cache_dir());
+    Some(or_named(own, "XDG_CACHE_HOME")?.join("shengci").join("pages"))
 }
 
 /// The folder of this variable where there is no home folder, but somebody has said where the user's files go.

@@ -1,6 +1,7 @@
 //! The options and messages that verbs which fetch pages share.
 
-use crate::library::Web;
+use super::paths;
+use crate::library::{Kept, Web};
 
 /// How the web is asked.
 #[derive(Debug, clap::Args)]
@@ -11,8 +12,8 @@ pub struct Reach {
 }
 
 impl Reach {
-    /// The way to the web.
+    /// The way to the web, with the pages that the user's cache keeps.
     pub fn way(&self) -> Web {
-        Web::new(self.allow_private)
+        Web::new(self.allow_private).keeping(paths::pages().map(Kept::new))
     }
 }

@@ -3,7 +3,7 @@
 //! Why so many limits: whoever answers may be slow, endless, broken or hostile, and a name may lead into the user's own
 //! network. Redirects are followed here, one by one, so that each is looked at as the first address was. **Invariant**: a
 //! connection goes to an address that was judged ([`address`]) in the same look-up, and to no other; nothing of what was
-//! answered is kept unless all of it came.
+//! answered is kept ([`kept`]) unless all of it came.
 
 use std::io::Read;
 use std::time::{Duration, Instant};
@@ -15,9 +15,11 @@ use url::Url;
 
 mod address;
 mod fault;
+mod kept;
 mod kind;
 
 pub use fault::WebFault;
+pub use kept::{Bounds, Kept};
 pub use kind::Wanted;
 
 use address::{Judged, Lookup, Private};
@@ -51,6 +53,7 @@ impl Default for Limits {
 pub struct Web {
     agent: Agent,
     limits: Limits,
+    kept: Option<Kept>,
 }
 
 /// What is asked of a server beside the address.
@@ -86,6 +89,17 @@ pub struct Fetched {
     pub is_downgraded: bool,
 }
 
+impl Fetched {
+    /// What a user should know of the way from `given` to here.
+    #[must_use]
+    pub fn notes(&self, given: &Url) -> Vec<String> {
+        let lasting = lasting(given, &self.url);
+        let moved = (lasting != *given).then(|| format!("comes from {lasting}"));
+        let open = self.is_downgraded.then(|| "came without encryption: https led on to http".to_owned());
+        moved.into_iter().chain(open).collect()
+    }
+}
+
 /// Larger heads are refused: a kilobyte or two is usual.
 const HEAD: usize = 64 << 10;
 
@@ -110,7 +124,13 @@ impl Web {
             .user_agent(concat!("shengci/", env!("CARGO_PKG_VERSION")))
             .build();
         let judged = Judged { lookup: Lookup::default(), private };
-        Self { agent: Agent::with_parts(config, DefaultConnector::default(), judged), limits }
+        Self { agent: Agent::with_parts(config, DefaultConnector::default(), judged), limits, kept: None }
+    }
+
+    /// The same, which keeps pages, and asks for those that it has only if there are newer ones.
+    #[must_use]
+    pub fn keeping(self, kept: Option<Kept>) -> Self {
+        Self { kept, ..self }
     }
 
     /// Fetches what stands at `url`.
@@ -119,18 +139,7 @@ impl Web {
     /// When it can't be reached, is not what was asked for, or goes beyond a limit.
     pub fn fetch(&self, url: &Url, asked: &Asked) -> Result<Fetched, WebFault> {
         let end = Instant::now() + self.limits.whole;
-        let (mut url, mut is_downgraded) = (url.clone(), false);
-        for _ in 0..=self.limits.redirects {
-            lawful(&url)?;
-            match self.step(&url, asked, end)? {
-                Step::There(fetched) => return Ok(Fetched { is_downgraded, ..fetched }),
-                Step::On(next) => {
-                    is_downgraded |= url.scheme() == "https" && next.scheme() == "http";
-                    url = next;
-                }
-            }
-        }
-        Err(WebFault::Redirects(self.limits.redirects))
+        follow(url, self.limits.redirects, |url| self.step(url, asked, end))
     }
 
     /// Asks one server once.
@@ -139,11 +148,14 @@ impl Web {
         if left.is_zero() {
             return Err(WebFault::Slow(self.limits.whole));
         }
+        // Each address by itself: the version of a page says nothing of what leads to it.
+        let kept = self.kept.as_ref().filter(|_| asked.wanted == Wanted::Page);
+        let page = kept.and_then(|kept| kept.find(url));
+        let page = page.filter(|page| page.bytes.len() as u64 <= self.limits.bytes);
+        let have = page.as_ref().map_or(&asked.version, |page| &page.version);
         let mut request = self.agent.get(url.as_str()).header(header::ACCEPT, asked.wanted.accept());
-        for (name, value) in [
-            (header::IF_NONE_MATCH, &asked.version.tag),
-            (header::IF_MODIFIED_SINCE, &asked.version.modified),
-        ] {
+        for (name, value) in [(header::IF_NONE_MATCH, &have.tag), (header::IF_MODIFIED_SINCE, &have.modified)]
+        {
             if let Some(value) = value {
                 request = request.header(name, value);
             }
@@ -153,12 +165,24 @@ impl Web {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let version =
             Version { tag: text(&headers, &header::ETAG), modified: text(&headers, &header::LAST_MODIFIED) };
-        let fetched = |bytes, charset| {
+        let fetched = |bytes, charset, version| {
             Step::There(Fetched { url: url.clone(), bytes, charset, version, is_downgraded: false })
         };
+        let may_stay = may_stay(&headers);
+        match (status, page) {
+            (304, Some(page)) => {
+                match kept {
+                    Some(kept) if may_stay => kept.still_so(url),
+                    Some(kept) => kept.forget(url),
+                    None => {}
+                }
+                return Ok(fetched(Some(page.bytes), page.charset, page.version));
+            }
+            (304, None) => return Ok(fetched(None, None, version)),
+            _ => {}
+        }
         match status {
             200 | 203 => {}
-            304 => return Ok(fetched(None, None)),
             301 | 302 | 303 | 307 | 308 => {
                 let to = text(&headers, &header::LOCATION).ok_or(WebFault::Status(status))?;
                 return Ok(Step::On(url.join(&to).map_err(|_| WebFault::NoAddress)?));
@@ -178,7 +202,14 @@ impl Web {
         if bytes.len() as u64 > self.limits.bytes {
             return Err(WebFault::TooLarge(self.limits.bytes));
         }
-        Ok(fetched(Some(bytes), charset))
+        let Some(kept) = kept else { return Ok(fetched(Some(bytes), charset, version)) };
+        if !may_stay || version == Version::default() {
+            kept.forget(url);
+            return Ok(fetched(Some(bytes), charset, version));
+        }
+        let page = kept::Page { version, charset, bytes };
+        kept.put(url, &page);
+        Ok(fetched(Some(page.bytes), page.charset, page.version))
     }
 
     /// What a fault of the client means.
@@ -201,6 +232,26 @@ impl Web {
             other => WebFault::Broken(other.to_string()),
         }
     }
+}
+
+/// Goes on from one address to the next as long as it leads on, and looks at each of them.
+fn follow(
+    url: &Url,
+    redirects: usize,
+    mut step: impl FnMut(&Url) -> Result<Step, WebFault>,
+) -> Result<Fetched, WebFault> {
+    let (mut url, mut is_downgraded) = (url.clone(), false);
+    for _ in 0..=redirects {
+        lawful(&url)?;
+        match step(&url)? {
+            Step::There(fetched) => return Ok(Fetched { is_downgraded, ..fetched }),
+            Step::On(next) => {
+                is_downgraded |= url.scheme() == "https" && next.scheme() == "http";
+                url = next;
+            }
+        }
+    }
+    Err(WebFault::Redirects(redirects))
 }
 
 /// What came of asking a server once.
@@ -247,6 +298,18 @@ fn text(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
     headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
 }
 
+/// Whether an answer may be kept: not where the server forbids it, nor where another one would come for reasons that
+/// nobody can know.
+fn may_stay(headers: &HeaderMap) -> bool {
+    let says = |name: header::HeaderName, word: &str| {
+        let values = headers.get_all(name).into_iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
+        values
+            .flat_map(|value| value.split(',').map(|part| part.trim().to_owned()).collect::<Vec<_>>())
+            .any(|part| part.eq_ignore_ascii_case(word))
+    };
+    !says(header::CACHE_CONTROL, "no-store") && !says(header::VARY, "*")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,5 +334,39 @@ mod tests {
         let kept = |given: &str, last: &str| lasting(&url(given), &url(last)).to_string();
         assert_eq!(kept("http://x.example/1", "https://www.x.example/2#a"), "http://x.example/1");
         assert_eq!(kept("https://t.example/x", "https://x.example/2#a"), "https://x.example/2");
+    }
+
+    #[test]
+    fn whoever_leads_from_https_to_http_is_told_of() {
+        let url = |text: &str| Url::parse(text).expect("an address");
+        let way = |steps: &'static [&'static str]| {
+            let mut rest = steps[1..].iter();
+            let step = |at: &Url| {
+                Ok(match rest.next() {
+                    Some(next) => Step::On(url(next)),
+                    None => Step::There(Fetched {
+                        url: at.clone(),
+                        bytes: Some(Vec::new()),
+                        charset: None,
+                        version: Version::default(),
+                        is_downgraded: false,
+                    }),
+                })
+            };
+            follow(&url(steps[0]), 3, step).map(|fetched| fetched.notes(&url(steps[0])))
+        };
+        let open = "came without encryption: https led on to http".to_owned();
+        assert_eq!(way(&["https://x.example/1", "http://x.example/1"]), Ok(vec![open.clone()]));
+        // Though it ends encrypted: on the way it was not.
+        assert_eq!(
+            way(&["https://x.example/1", "http://x.example/2", "https://x.example/3"]),
+            Ok(vec![open])
+        );
+        assert_eq!(way(&["http://x.example/1", "https://x.example/1"]), Ok(vec![]));
+        assert_eq!(
+            way(&["http://x.example/1", "http://y.example/1"]),
+            Ok(vec!["comes from http://y.example/1".to_owned()])
+        );
+        assert_eq!(way(&["http://x.example/"; 5]), Err(WebFault::Redirects(3)));
     }
 }

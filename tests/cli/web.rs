@@ -12,6 +12,10 @@ fn site() -> Server {
     Server::new(|request, stream| match request.path.as_str() {
         "/a.html" => page(stream, "text/html; charset=utf-8", PAGE.as_bytes()),
         "/on" => send(stream, "301 Moved", "Location: /a.html\r\n", b""),
+        "/kept.html" if request.head.contains("if-none-match: \"k\"") => {
+            send(stream, "304 Not Modified", "", b"")
+        }
+        "/kept.html" => send(stream, "200 OK", "Content-Type: text/html\r\nETag: \"k\"\r\n", PAGE.as_bytes()),
         "/b.html?id=1" => page(stream, "text/html", PAGE.replace("学生", "孩子").as_bytes()),
         _ => send(stream, "404 Not Found", "", b""),
     })
@@ -65,4 +69,26 @@ fn without_leave_nothing_near_is_asked() {
     home.run(["clean", &url]).is_failure("--allow-private");
     home.run(["report", &url]).is_failure("not fetched here");
     assert!(listener.accept().is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock));
+}
+
+#[test]
+fn pages_are_kept_beside_the_library_and_may_be_deleted() {
+    let (home, site) = (Home::new(), site());
+    let url = site.url("/kept.html");
+    let conditional =
+        || site.asked().iter().filter(|head| head.to_ascii_lowercase().contains("if-none")).count();
+    let cleaned = home.ok(["clean", "--allow-private", &url]);
+    assert!(!home.library().exists() && home.join(".cache/shengci/pages").is_dir());
+    assert_eq!(home.ok(["clean", "--allow-private", &url]), cleaned);
+    home.ok(["add", "--allow-private", &url]);
+    assert_eq!(conditional(), 2);
+    let about = home.json(["about"]);
+    let pages = about["pages"].as_str().expect("a folder");
+    std::fs::remove_dir_all(pages).expect("the folder that `about` names");
+    assert!(home.ok(["add", "--allow-private", &url]).contains("was there already"));
+    assert_eq!(conditional(), 2);
+    // Where it can't be written, nothing is lost but time.
+    std::fs::remove_dir_all(home.join(".cache")).expect("the folder");
+    home.file(".cache", "a file");
+    assert_eq!(home.ok(["clean", "--allow-private", &url]), cleaned);
 }
