@@ -5,6 +5,7 @@ mod dom;
 mod head;
 mod lines;
 mod parts;
+mod posts;
 mod slim;
 
 use head::Fields;
@@ -24,12 +25,15 @@ pub(super) fn clean(html: &str) -> Option<Document> {
     let all = lines::of(document.root());
     let lines = &all.lines;
     let mut chosen = body::choose(&document, &all);
+    let poster = posts::choose(&document, &all, &mut chosen);
     let first = chosen.iter().position(Option::is_none).unwrap_or(lines.len());
     let headline = fields.headline(lines, first);
     let title = headline.as_ref().and_then(|(_, line)| *line);
     body::without_head(lines, title, &mut chosen);
     let within: Vec<bool> = chosen.iter().map(Option::is_none).collect();
-    let about = fields.about(lines, title, &within).tidy();
+    let mut about = fields.about(lines, title, &within);
+    about.author = poster.or(about.author);
+    let about = about.tidy();
     let (mut inside, mut outside) = (Vec::new(), Vec::new());
     for ((number, line), why) in (1..).zip(lines).zip(chosen) {
         let Some(mut piece) = page::piece(&line.text, number) else { continue };

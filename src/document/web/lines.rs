@@ -138,7 +138,7 @@ impl Walk {
         }
         let depth = self.parts.len();
         let is_block = is_block(name) && !(matches!(name, "td" | "th") && is_of_data(node));
-        let from = self.lines.len() + usize::from(is_block && self.line.length > 0);
+        let from = self.lines.len() + usize::from(self.line.length > 0);
         if is_block {
             self.end();
         } else if matches!(name, "td" | "th") {
@@ -148,9 +148,10 @@ impl Walk {
         self.children(node);
         if is_block {
             self.end();
-            if self.lines.len() > from {
-                self.spans.insert(node.id, from..self.lines.len());
-            }
+        }
+        // Of an element that stands in lines, those that are whole in it: sites put blocks into a `span`.
+        if self.lines.len() > from {
+            self.spans.insert(node.id, from..self.lines.len());
         }
         self.parts.truncate(depth);
         (self.form, self.titled) = (form, titled);

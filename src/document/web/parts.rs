@@ -77,7 +77,7 @@ pub(super) fn is_title(node: &NodeRef<'_>, tag: &str) -> bool {
 }
 
 /// The words of a name, in lower case and without their numbers: `hotNews_2` is hot and news.
-fn words(name: &str) -> impl Iterator<Item = String> {
+pub(super) fn words(name: &str) -> impl Iterator<Item = String> {
     let mut words = vec![String::new()];
     let mut lower_before = false;
     for c in name.chars() {
