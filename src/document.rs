@@ -27,6 +27,7 @@ mod sentences;
 mod sketch;
 mod title;
 mod tools;
+mod turned;
 mod web;
 mod wording;
 mod wrapped;
@@ -37,7 +38,7 @@ mod lists {
 }
 
 /// The lists of `data/page.txt`.
-mod pages {
+mod parts {
     include!(concat!(env!("OUT_DIR"), "/pages-lists.rs"));
 }
 
@@ -48,6 +49,8 @@ pub use about::{About, Moment};
 pub use origin::{Location, Origin};
 pub use sentences::sentences;
 pub use sketch::{is_copy, sketch};
+pub use turned::{goes_on, pages};
+pub use web::{next_page, number};
 pub use wording::{Likeness, likeness};
 
 /// An article as a careful reader would copy it: its pinyin is still in it.
@@ -124,6 +127,9 @@ pub fn clean(raw: &str) -> Document {
     if is_page::is_whole(raw)
         && let Some(article) = web::all(raw)
     {
+        return article;
+    }
+    if let Some(article) = turned::clean(raw) {
         return article;
     }
     if is_page::is_page(raw)

@@ -20,6 +20,7 @@ mod folder;
 mod forms;
 mod kind;
 mod robots;
+mod turned;
 pub mod web;
 
 pub use error::{Place, SourceError};
@@ -27,7 +28,7 @@ pub use forms::Fault;
 pub use robots::Robots;
 pub use web::Web;
 
-use web::{Asked, WebFault};
+use web::WebFault;
 
 /// Nothing larger is read whole: an article, a list of words, a deck file, settings. A book of a million characters has a
 /// tenth of this.
@@ -114,7 +115,10 @@ pub fn read(input: &Input, stdin: &mut impl Read, web: Option<&Web>) -> Result<V
     let (origin, parts) = match input {
         Input::File(path) => (origin(path), of_file(path, &name)?),
         Input::Stdin => (Origin::Stdin, forms::read(&stream(stdin, &name)?, "", &name)?),
-        Input::Page(url) => return fetched(url, web).map(|raw| vec![raw]),
+        Input::Page(url) => {
+            let web = web.ok_or_else(|| SourceError::Web(name, WebFault::Unasked))?;
+            return page(url, web, &mut |_| true).map(|raw| vec![raw]);
+        }
     };
     let raw = |part: forms::Part| {
         let origin = match &part.name {
@@ -135,24 +139,13 @@ fn of_file(path: &Path, name: &str) -> Result<Vec<forms::Part>, SourceError> {
     }
 }
 
-/// A page, as it was sent.
-fn fetched(url: &Url, web: Option<&Web>) -> Result<Raw, SourceError> {
-    let fault = |fault| SourceError::Web(url.to_string(), fault);
-    let fetched = web.ok_or(WebFault::Unasked).and_then(|web| web.fetch(url, &Asked::default()));
-    let fetched = fetched.map_err(fault)?;
-    let (lasting, way) = (web::lasting(url, &fetched.url), fetched.notes(url));
-    // Where the bytes are no UTF-8, a server that says so says nothing: then the page is asked.
-    let charset = fetched.charset.filter(|set| !["utf-8", "utf8"].contains(&&*set.to_ascii_lowercase()));
-    let bytes = fetched.bytes.unwrap_or_default();
-    match plain(&bytes, charset.as_deref(), true, url.as_str()) {
-        Err(SourceError::Empty(_)) => Err(fault(WebFault::Empty)),
-        Err(SourceError::NoChinese(_)) => Err(fault(WebFault::NoChinese)),
-        Err(other) => Err(other),
-        Ok((text, read)) => {
-            let notes = way.into_iter().chain(read).collect();
-            Ok(Raw { text, origin: Origin::Web(lasting.into()), notes })
-        }
-    }
+/// The article at an address: its page, and those that follow it where the site prints it on several. `may` says of each
+/// of these whether it may be asked for.
+///
+/// # Errors
+/// When the page can't be fetched, or isn't a text with Chinese in it. Of the pages that follow none is missed so.
+pub fn page(url: &Url, web: &Web, may: &mut dyn FnMut(&Url) -> bool) -> Result<Raw, SourceError> {
+    turned::read(url, web, may)
 }
 
 /// The raw text of bytes that are a text or a page, and what a user should know of how it was read. `charset` is what
@@ -163,6 +156,20 @@ fn plain(
     is_page: bool,
     name: &str,
 ) -> Result<(String, Vec<String>), SourceError> {
+    let shown = shown(bytes, charset, is_page, name)?;
+    let text = shown.raw(name)?;
+    Ok((text, shown.notes))
+}
+
+/// A text or a page, as whoever sent it wrote it.
+struct Shown {
+    text: String,
+    is_html: bool,
+    notes: Vec<String>,
+}
+
+/// What bytes say that are a text or a page.
+fn shown(bytes: &[u8], charset: Option<&str>, is_page: bool, name: &str) -> Result<Shown, SourceError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(SourceError::Empty(name.to_owned()));
     }
@@ -173,18 +180,30 @@ fn plain(
     let decoded = decode(bytes, declared.as_deref()).map_err(|fault| error::not_text(bytes, fault, name))?;
     let notes = notes(&decoded);
     let Decoded { mut text, evident, .. } = decoded;
-    if kind::is_html(&text) || is_page && text.contains("</") {
-        if forms::xhtml::is_xml(&text) {
-            text = forms::xhtml::html(&text);
-        }
-        text = document::page(&text).ok_or_else(|| SourceError::TooDeep(name.to_owned()))?;
-    } else if !evident {
+    let is_html = kind::is_html(&text) || is_page && text.contains("</");
+    if is_html && forms::xhtml::is_xml(&text) {
+        text = forms::xhtml::html(&text);
+    }
+    if !is_html && !evident {
         return Err(error::not_text(bytes, NotText::of_utf8(bytes), name));
     }
-    if !text.chars().any(crate::hanzi::is_hanzi) {
-        return Err(SourceError::NoChinese(name.to_owned()));
+    Ok(Shown { text, is_html, notes })
+}
+
+impl Shown {
+    /// As libraries keep it, if there is Chinese in it.
+    fn raw(&self, name: &str) -> Result<String, SourceError> {
+        let text = if self.is_html {
+            document::page(&self.text).ok_or_else(|| SourceError::TooDeep(name.to_owned()))?
+        } else {
+            self.text.clone()
+        };
+        if text.chars().any(crate::hanzi::is_hanzi) {
+            Ok(text)
+        } else {
+            Err(SourceError::NoChinese(name.to_owned()))
+        }
     }
-    Ok((text, notes))
 }
 
 /// The text of bytes, as it is, and what a user should know of how it was read.

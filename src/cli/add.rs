@@ -17,7 +17,7 @@ use crate::library::rows::AddedRow;
   pbpaste | shengci add -
 
 An article that the library has already changes no count. A new wording of a file replaces the old one's words; another
-article in the same file is added, and the old one stays.")]
+article in the same file is added, and the old one stays. Of an article on several pages give the address of the first.")]
 pub struct AddArgs {
     /// Files, folders, web addresses, or `-`.
     #[arg(required = true, value_name = "FILE|FOLDER|URL|-")]

@@ -4,12 +4,14 @@ mod body;
 mod dom;
 mod head;
 mod lines;
+mod next;
 mod parts;
 mod posts;
 mod slim;
 
 use head::Fields;
 use lines::{Form, Line};
+pub use next::{next_page, number};
 use parts::Part;
 pub(super) use slim::{leaf, slim};
 
@@ -19,20 +21,25 @@ use super::{Paragraph, same, title};
 
 /// The article of a page; `None` where its tags are nested too deep to be read.
 pub(super) fn clean(html: &str) -> Option<Document> {
+    clean_of(html, None).map(|(article, _)| article)
+}
+
+/// The same of a page of a thread that `poster` began, if one did; and who began that which is on it.
+pub(super) fn clean_of(html: &str, poster: Option<&str>) -> Option<(Document, Option<String>)> {
     let document = dom::parse(html)?;
     let fields = Fields::of(&document);
     dom::strip(&document);
     let all = lines::of(document.root());
     let lines = &all.lines;
     let mut chosen = body::choose(&document, &all);
-    let poster = posts::choose(&document, &all, &mut chosen);
+    let poster = posts::choose(&document, &all, poster, &mut chosen);
     let first = chosen.iter().position(Option::is_none).unwrap_or(lines.len());
     let headline = fields.headline(lines, first);
     let title = headline.as_ref().and_then(|(_, line)| *line);
     body::without_head(lines, title, &mut chosen);
     let within: Vec<bool> = chosen.iter().map(Option::is_none).collect();
     let mut about = fields.about(lines, title, &within);
-    about.author = poster.or(about.author);
+    about.author = poster.clone().or(about.author);
     let about = about.tidy();
     let (mut inside, mut outside) = (Vec::new(), Vec::new());
     for ((number, line), why) in (1..).zip(lines).zip(chosen) {
@@ -45,7 +52,7 @@ pub(super) fn clean(html: &str) -> Option<Document> {
     });
     let mut article = super::of_page(inside, outside, title);
     article.about = about;
-    Some(article)
+    Some((article, poster))
 }
 
 /// A page all of whose text is article, with its headline; `None` where its tags are nested too deep to be read.

@@ -17,7 +17,7 @@ use super::rows::time;
 use super::{Failure, Library, Listener};
 use crate::source::feed::{self, Item};
 use crate::source::web::{self, Asked, Fetched, Version, Wanted, WebFault};
-use crate::source::{Input, Raw, Robots, SourceError, Web};
+use crate::source::{self, Raw, Robots, SourceError, Web};
 use crate::store::{Followed, Had, Outcome, Selection};
 
 /// The number of feeds that are asked at once.
@@ -309,9 +309,7 @@ fn article(item: &Item, feed: &Url, sites: &mut Sites, web: &Web) -> Result<Raw,
     if !sites.allow(link, web) {
         return Err(SourceError::Web(link.to_string(), WebFault::Forbidden));
     }
-    // What an address leads to is one page.
-    let read = crate::source::read(&Input::Page(link.clone()), &mut std::io::empty(), Some(web))?;
-    read.into_iter().next().ok_or_else(|| SourceError::Empty(link.to_string()))
+    source::page(link, web, &mut |next| sites.allow(next, web))
 }
 
 /// The rules for programs (robots.txt) of the sites on which items lie.

@@ -211,3 +211,38 @@ fn feeds_are_dumped_loaded_and_removed_and_their_articles_stay() {
     home.run(["feed", "add", "news.txt"]).is_failure("no web address");
     home.run(["feed", "add", &site.url("/atom.xml")]).is_failure("--allow-private");
 }
+
+#[test]
+fn the_pages_that_follow_are_fetched_where_robots_txt_has_nothing_against_them() {
+    let site = Server::new(|request, stream| {
+        let foot = |to: &str| format!("</p><p><a href={to}>下一页</a>");
+        match request.path.as_str() {
+            "/rss.xml" => {
+                let link = |path: &str| format!("{}{path}", request.server);
+                let items =
+                    [item("甲", &link("/a.html"), None), item("乙", &link("/closed/b.html"), None)].concat();
+                page(stream, "application/rss+xml", rss(&items).as_bytes())
+            }
+            "/robots.txt" => page(stream, "text/plain", b"User-agent: *\nDisallow: /closed/*_\n"),
+            "/a.html" => {
+                page(stream, "text/html", html("甲的标题", &(EASY.to_owned() + &foot("a_2.html"))).as_bytes())
+            }
+            "/a_2.html" => page(stream, "text/html", html("甲的标题", HARD).as_bytes()),
+            "/closed/b.html" => page(
+                stream,
+                "text/html",
+                html("乙的标题", &(EASY.replace('他', "她") + &foot("b_2.html"))).as_bytes(),
+            ),
+            _ => send(stream, "404 Not Found", "", b""),
+        }
+    });
+    let home = Home::new();
+    home.ok(["feed", "add", "--allow-private", &site.url("/rss.xml")]);
+    let said = home.run(["feed", "fetch", "--allow-private"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.err.contains("was put together from 2 pages"), "{said:?}");
+    assert!(said.err.contains("its page 2 did not come") && said.err.contains("robots.txt"), "{said:?}");
+    assert!(site.asked().iter().all(|head| !head.contains("/closed/b_2")));
+    assert_eq!(home.json(["articles"]).as_array().map(Vec::len), Some(2));
+    home.ok(["check"]);
+}

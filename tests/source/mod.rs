@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods)]
 
+mod turned;
 mod web;
 
 use std::fs;

@@ -14,7 +14,7 @@ use super::lines::{self, Form, Line, Lines};
 use super::parts::Part;
 use crate::document::Why;
 use crate::document::about;
-use crate::document::pages as names;
+use crate::document::parts as names;
 use crate::document::same::key;
 
 /// Shorter lines stand at several places of a page.

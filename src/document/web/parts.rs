@@ -2,7 +2,7 @@
 
 use dom_query::NodeRef;
 
-use crate::document::pages as names;
+use crate::document::parts as names;
 
 /// A part of a page, known by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

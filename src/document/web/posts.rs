@@ -14,7 +14,7 @@ use super::lines::{Form, Line, Lines};
 use super::parts;
 use crate::document::Why;
 use crate::document::about;
-use crate::document::pages as names;
+use crate::document::parts as names;
 use crate::document::same::key;
 
 /// Blocks beside each other that are named alike.
@@ -35,16 +35,22 @@ const ARTICLE: usize = 50;
 /// A line is looked at in so many rows round it.
 const DEEPEST: usize = 30;
 
-/// Puts right which lines of a page with several posts are article, and gives the first author of a thread.
-pub(super) fn choose(document: &Document, all: &Lines, chosen: &mut [Option<Why>]) -> Option<String> {
+/// Puts right which lines of a page with several posts are article, and gives the first author of a thread; `poster`, if
+/// it began on a page before this one.
+pub(super) fn choose(
+    document: &Document,
+    all: &Lines,
+    poster: Option<&str>,
+    chosen: &mut [Option<Why>],
+) -> Option<String> {
     let marks: Vec<Marks> = all.lines.iter().map(Marks::of).collect();
     let rows = rows(document, all);
-    let poster = rows
+    let found = rows
         .iter()
         .filter(|row| row.is_thread(&marks))
         .max_by_key(|row| (letters(&all.lines[row.span()]), std::cmp::Reverse(row.span().start)))
-        .and_then(|row| thread(row, all, &marks, chosen));
-    if poster.is_none() {
+        .and_then(|row| thread(row, all, &marks, poster, chosen));
+    if found.is_none() {
         for row in &rows {
             beginnings(row, &all.lines, chosen);
         }
@@ -52,7 +58,7 @@ pub(super) fn choose(document: &Document, all: &Lines, chosen: &mut [Option<Why>
             series(row, &all.lines, &marks, chosen);
         }
     }
-    poster
+    found
 }
 
 /// What in a line belongs to the machinery of a forum.
@@ -156,7 +162,13 @@ fn prose<'l>(lines: impl IntoIterator<Item = &'l Line>) -> usize {
 }
 
 /// Of a thread the posts of its first author; gives the author. Nothing is done where it is unknown who wrote what.
-fn thread(row: &Row<'_>, all: &Lines, marks: &[Marks], chosen: &mut [Option<Why>]) -> Option<String> {
+fn thread(
+    row: &Row<'_>,
+    all: &Lines,
+    marks: &[Marks],
+    poster: Option<&str>,
+    chosen: &mut [Option<Why>],
+) -> Option<String> {
     let lines = &all.lines[..];
     let authors: Vec<Option<String>> = row.posts.iter().map(|post| post.author(lines)).collect();
     if authors.iter().flatten().count() * 2 < authors.len() {
@@ -164,16 +176,19 @@ fn thread(row: &Row<'_>, all: &Lines, marks: &[Marks], chosen: &mut [Option<Why>
     }
     let span = row.span();
     let before = (0..span.start).filter(|&at| chosen[at].is_none()).map(|at| &lines[at]);
-    if prose(before) >= ARTICLE {
+    if poster.is_none() && prose(before) >= ARTICLE {
         // The article stands over it, and these are what readers say.
         chosen[span].fill(Some(Why::Comments));
         return None;
     }
     let above = || lines[span.start.saturating_sub(12)..span.start].iter().find_map(labelled);
-    let poster = authors[0].clone().or_else(above)?;
+    let (begins, poster) = match poster {
+        Some(poster) => (false, poster.to_owned()),
+        None => (true, authors[0].clone().or_else(above)?),
+    };
     chosen.fill(Some(Why::Elsewhere));
     for (number, (post, author)) in row.posts.iter().zip(&authors).enumerate() {
-        if number > 0 && author.as_ref() != Some(&poster) {
+        if !(begins && number == 0) && author.as_ref() != Some(&poster) {
             chosen[post.span.clone()].fill(Some(Why::Comments));
             continue;
         }
