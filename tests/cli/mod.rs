@@ -3,6 +3,7 @@
 
 mod at_once;
 mod bad_input;
+mod books;
 mod clean;
 mod copies;
 mod doors;

@@ -36,14 +36,20 @@ const CONTAINER: &str = "<?xml version=\"1.0\"?><container version=\"1.0\" \
 
 /// A book of the third EPUB: chapters are a file, its title in the contents if it is there, and its page.
 pub fn epub(chapters: &[(&str, Option<&str>, String)], more: &[(&str, &[u8])]) -> Vec<u8> {
-    let (mut manifest, mut spine, mut contents) = (String::new(), String::new(), String::new());
-    for (at, (name, title, _)) in chapters.iter().enumerate() {
+    let line = |(name, title, _): &(&str, Option<&str>, String)| {
+        title.map(|title| format!("<li><a href=\"Text/{name}\">{title}</a></li>"))
+    };
+    let files: Vec<(&str, &str)> = chapters.iter().map(|(name, _, page)| (*name, page.as_str())).collect();
+    book(&files, &chapters.iter().filter_map(line).collect::<String>(), more)
+}
+
+/// A book of these files in `Text`, and of this list in its contents.
+pub fn book(files: &[(&str, &str)], contents: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let (mut manifest, mut spine) = (String::new(), String::new());
+    for (at, (name, _)) in files.iter().enumerate() {
         write!(manifest, "<item id=\"c{at}\" href=\"Text/{name}\" media-type=\"application/xhtml+xml\"/>")
             .expect("text");
         write!(spine, "<itemref idref=\"c{at}\"/>").expect("text");
-        if let Some(title) = title {
-            write!(contents, "<li><a href=\"Text/{name}\">{title}</a></li>").expect("text");
-        }
     }
     let package = format!(
         "<?xml version=\"1.0\"?><package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\">\
@@ -52,14 +58,14 @@ pub fn epub(chapters: &[(&str, Option<&str>, String)], more: &[(&str, &[u8])]) -
          {manifest}</manifest><spine><itemref idref=\"nav\"/>{spine}</spine></package>"
     );
     let nav = xhtml(&format!("<nav epub:type=\"toc\"><h1>目录</h1><ol>{contents}</ol></nav>"));
-    let names: Vec<String> = chapters.iter().map(|(name, ..)| format!("OEBPS/Text/{name}")).collect();
+    let names: Vec<String> = files.iter().map(|(name, _)| format!("OEBPS/Text/{name}")).collect();
     let mut entries: Vec<(&str, &[u8])> = vec![
         ("mimetype", b"application/epub+zip"),
         ("META-INF/container.xml", CONTAINER.as_bytes()),
         ("OEBPS/book.opf", package.as_bytes()),
         ("OEBPS/nav.xhtml", nav.as_bytes()),
     ];
-    entries.extend(names.iter().zip(chapters).map(|(name, (.., page))| (name.as_str(), page.as_bytes())));
+    entries.extend(names.iter().zip(files).map(|(name, (_, page))| (name.as_str(), page.as_bytes())));
     entries.extend_from_slice(more);
     zipped(&entries)
 }

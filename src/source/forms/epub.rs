@@ -1,10 +1,12 @@
-//! A book: each chapter is an article, in the order of reading (EPUB 2 and 3).
+//! A book: each chapter is an article, in the order of reading (EPUB 2 and 3), by the table of contents.
 //!
 //! By hand: the crates for EPUB unpack an entry whole, whatever it grows to. What is no chapter (cover, table of contents,
 //! pages with nothing but a picture or a heading) is left out.
 
+mod chapters;
 mod package;
 
+use chapters::Chapters;
 use package::Package;
 
 use super::archive::Archive;
@@ -20,29 +22,32 @@ pub(super) fn read(archive: &mut Archive<'_>, name: &str) -> Result<Vec<Part>, S
     let fault = |fault| SourceError::Form(name.to_owned(), fault);
     let book = Package::read(archive).map_err(fault)?;
     let locked = locked(archive);
-    let mut chapters = Vec::new();
-    for chapter in &book.chapters {
-        let Some(place) = archive.place(&chapter.path) else { continue };
-        if locked.contains(&chapter.path) {
+    let mut chapters = Chapters::new(&book.contents, &book.files);
+    let shown = |name_in: &str| format!("{name} › {name_in}");
+    for file in &book.files {
+        let Some(place) = archive.place(file) else { continue };
+        if locked.contains(file) {
             return Err(fault(Fault::Locked(form)));
         }
         let bytes = archive.read(place).map_err(fault)?;
-        let shown = format!("{name} › {}", chapter.path);
-        let (text, notes) = decoded(&bytes, None, &shown)?;
+        let (text, notes) = decoded(&bytes, None, &shown(file))?;
         let body = body(&xhtml::html(&text));
-        let head = Head {
-            title: chapter.title.clone(),
-            author: book.author.clone(),
-            site: book.title.clone(),
-            date: None,
-        };
-        let text = document::leaf(&page(&head, &body)).ok_or(SourceError::TooDeep(shown))?;
-        let has_text = document::clean(&text).paragraphs.iter().any(|line| hanzi::count(&line.text) > 0);
-        if has_text && !is_list(&body) {
-            chapters.push(Part { name: Some(chapter.path.clone()), text, notes });
+        if !is_list(&body) {
+            chapters.add(file, &body, notes);
         }
     }
-    if chapters.is_empty() { Err(fault(Fault::Nothing(form))) } else { Ok(chapters) }
+    let mut parts = Vec::new();
+    for chapter in chapters.all() {
+        let head =
+            Head { title: chapter.title, author: book.author.clone(), site: book.title.clone(), date: None };
+        let text = document::leaf(&page(&head, &chapter.body))
+            .ok_or_else(|| SourceError::TooDeep(shown(&chapter.name)))?;
+        let has_text = document::clean(&text).paragraphs.iter().any(|line| hanzi::count(&line.text) > 0);
+        if has_text {
+            parts.push(Part { name: Some(chapter.name), text, notes: chapter.notes });
+        }
+    }
+    if parts.is_empty() { Err(fault(Fault::Nothing(form))) } else { Ok(parts) }
 }
 
 /// What stands in the body of a page.

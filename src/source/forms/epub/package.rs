@@ -15,16 +15,9 @@ const ASIDE: &[&str] =
 pub(super) struct Package {
     pub title: Option<String>,
     pub author: Option<String>,
-    pub chapters: Vec<Chapter>,
-}
-
-/// A file of the book.
-#[derive(Debug)]
-pub(super) struct Chapter {
-    /// Its name in the archive.
-    pub path: String,
-    /// What the contents call it.
-    pub title: Option<String>,
+    /// The names in the archive of its files, in the order of reading.
+    pub files: Vec<String>,
+    pub contents: Contents,
 }
 
 /// A file that the book lists.
@@ -67,17 +60,17 @@ impl Package {
         }
         let ncx = spine.attribute("toc").and_then(|id| items.get(id));
         let ncx = ncx.or_else(|| items.values().find(|item| item.kind == "application/x-dtbncx+xml"));
-        if let Some(ncx) = ncx.filter(|_| contents.titles.is_empty()) {
+        if let Some(ncx) = ncx.filter(|_| contents.entries.is_empty()) {
             contents.of_ncx(archive, &ncx.path);
         }
         let mut seen = BTreeSet::new();
-        let chapters = spine
+        let files = spine
             .children()
             .filter(|place| place.name == "itemref" && place.attribute("linear") != Some("no"))
             .filter_map(|place| items.get(place.attribute("idref")?))
             .filter(|item| item.kind.contains("html") && !contents.aside.contains(&item.path))
             .filter(|item| seen.insert(item.path.clone()))
-            .map(|item| Chapter { path: item.path.clone(), title: contents.title(&item.path) })
+            .map(|item| item.path.clone())
             .collect();
         let metadata = package.child("metadata");
         let field = |name: &str| -> Vec<String> {
@@ -88,33 +81,48 @@ impl Package {
         Ok(Self {
             title: field("title").into_iter().next(),
             author: (!authors.is_empty()).then_some(authors),
-            chapters,
+            files,
+            contents,
         })
     }
 }
 
-/// What the contents of a book call its files.
+/// The table of contents of a book.
 #[derive(Debug, Default)]
-struct Contents {
-    /// Of each file: its titles, and whether the first is that of a place inside it.
-    titles: BTreeMap<String, (Vec<String>, bool)>,
+pub(super) struct Contents {
+    /// What it leads to, by file.
+    entries: BTreeMap<String, Vec<Entry>>,
     /// Files that are no chapters.
     aside: BTreeSet<String>,
 }
 
+/// A line of the contents.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub title: String,
+    /// The name of the place inside the file that it leads to, if it is not the file.
+    pub place: Option<String>,
+    /// Whether it stands below another one that leads to the same file.
+    pub is_section: bool,
+}
+
 impl Contents {
-    fn title(&self, path: &str) -> Option<String> {
-        let (titles, inside) = self.titles.get(path)?;
-        // Of several chapters in one file the first is not all.
-        (titles.len() == 1 || !inside).then(|| titles.first().cloned())?
+    /// What leads to a file, in the order of the contents.
+    pub fn entries(&self, file: &str) -> impl Iterator<Item = &Entry> {
+        self.entries.get(file).into_iter().flatten()
     }
 
-    fn put(&mut self, from: &str, href: &str, title: String) {
-        let (file, inside) = href.split_once('#').map_or((href, false), |(file, _)| (file, true));
-        if !title.is_empty() && !file.is_empty() {
-            let (titles, _) = self.titles.entry(beside(from, file)).or_insert_with(|| (Vec::new(), inside));
-            titles.push(title);
+    /// Notes a line that stands in `from`, below those that lead to the files `above`; gives the file that it leads to.
+    fn put(&mut self, from: &str, href: &str, title: String, above: &[String]) -> Option<String> {
+        let (file, place) = href.split_once('#').map_or((href, None), |(file, place)| (file, Some(place)));
+        if title.is_empty() || file.is_empty() {
+            return None;
         }
+        let file = beside(from, file);
+        let place = place.map(unescaped).filter(|place| !place.is_empty());
+        let is_section = above.contains(&file);
+        self.entries.entry(file.clone()).or_default().push(Entry { title, place, is_section });
+        Some(file)
     }
 
     fn aside_of_guide(&mut self, package: &Element, path: &str) {
@@ -131,26 +139,51 @@ impl Contents {
         let Some(root) = archive.named(path).ok().and_then(|bytes| xml::parse(&bytes).ok()) else { return };
         for nav in root.all("nav") {
             let kind = nav.attribute("type").unwrap_or("toc");
-            for link in nav.all("a") {
+            if kind == "toc" {
+                self.of_list(path, nav, &mut Vec::new());
+            }
+            for link in nav.all("a").into_iter().filter(|_| kind == "landmarks") {
                 let Some(href) = link.attribute("href") else { continue };
-                if kind == "toc" {
-                    self.put(path, href, link.text());
-                } else if kind == "landmarks"
-                    && link.attribute("type").is_some_and(|kind| ASIDE.contains(&kind))
-                {
+                if link.attribute("type").is_some_and(|kind| ASIDE.contains(&kind)) {
                     self.aside.insert(beside(path, href));
                 }
             }
         }
     }
 
+    /// The lines of a list, and of the lists in it.
+    fn of_list(&mut self, path: &str, element: &Element, above: &mut Vec<String>) {
+        let depth = above.len();
+        for child in element.children() {
+            if child.name == "a" {
+                let href = child.attribute("href").unwrap_or_default();
+                above.extend(self.put(path, href, child.text(), above));
+            } else {
+                self.of_list(path, child, above);
+            }
+        }
+        // Lists in a line stand below it; what stands beside it does not.
+        if element.name == "li" {
+            above.truncate(depth);
+        }
+    }
+
     fn of_ncx(&mut self, archive: &mut Archive<'_>, path: &str) {
         let Some(root) = archive.named(path).ok().and_then(|bytes| xml::parse(&bytes).ok()) else { return };
-        for point in root.all("navPoint") {
+        if let Some(map) = root.child("navMap") {
+            self.of_points(path, map, &mut Vec::new());
+        }
+    }
+
+    fn of_points(&mut self, path: &str, element: &Element, above: &mut Vec<String>) {
+        for point in element.children().filter(|child| child.name == "navPoint") {
             let title = point.child("navLabel").map(Element::text).unwrap_or_default();
-            if let Some(href) = point.child("content").and_then(|content| content.attribute("src")) {
-                self.put(path, href, title);
-            }
+            let href =
+                point.child("content").and_then(|content| content.attribute("src")).unwrap_or_default();
+            let depth = above.len();
+            above.extend(self.put(path, href, title, above));
+            self.of_points(path, point, above);
+            above.truncate(depth);
         }
     }
 }
