@@ -32,6 +32,7 @@ every_stage! {
     source "source",
     document "document",
     pages "pages",
+    forms "forms",
     annotated "annotated",
     tokens "tokens",
     words "words",

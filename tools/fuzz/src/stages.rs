@@ -3,6 +3,7 @@
 mod database;
 mod dumps;
 mod files;
+mod forms;
 mod packages;
 mod pages;
 mod texts;
@@ -45,6 +46,7 @@ pub fn stages() -> &'static [Stage] {
         alone("source", texts::encoded, texts::source),
         alone("document", texts::article, texts::document),
         alone("pages", pages::page, pages::check),
+        alone("forms", forms::form, forms::check),
         alone("annotated", texts::article, texts::annotated),
         alone("tokens", texts::article, texts::tokens),
         alone("words", texts::article, texts::words),
