@@ -10,6 +10,7 @@ use std::time::Duration;
 use fastrand::Rng;
 
 use super::homes::Home;
+use super::site::given;
 use super::writers::{Ended, WRITERS, Writer, judge, law};
 use super::{is_long, seed};
 
@@ -28,7 +29,7 @@ fn traced(home: &Home, log: &str, what: &[&str], writer: &Writer) -> Command {
         .args(["-f", "-qqq", "-o", log])
         .args(what)
         .arg(super::world().program().file())
-        .args(writer.arguments)
+        .args(writer.arguments.iter().map(|argument| given(argument)))
         .stdin(Stdio::null());
     command
 }

@@ -11,6 +11,7 @@ use fuzz::program::Said;
 use fuzz::world;
 use tempfile::TempDir;
 
+use super::site::given;
 use super::world as shared_world;
 
 /// A home of one attack.
@@ -76,7 +77,8 @@ impl Home {
         if !arguments.contains(&"--library") {
             command.args(["--library", self.library]);
         }
-        fuzz::program::end(command.args(arguments), b"", std::time::Duration::from_secs(60))
+        let arguments: Vec<String> = arguments.iter().map(|argument| given(argument)).collect();
+        fuzz::program::end(command.args(&arguments), b"", std::time::Duration::from_secs(60))
     }
 
     pub fn state(&self) -> Result<State, String> {
@@ -193,6 +195,7 @@ fn prepare(home: &Home) {
     run("correct 还 hái --in 还有");
     run("sense 老师 teacher");
     run("mark learning 银行");
+    run("feed add --allow-private http://site/rss.xml");
     // What stands at the place of each output is older than what will be written there.
     run("export news -o out.apkg");
     run("backup bak.db");

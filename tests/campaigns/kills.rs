@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use fastrand::Rng;
 
 use super::homes::Home;
+use super::site::given;
 use super::writers::{Ended, WRITERS, Writer, judge};
 use super::{is_long, seed};
 
@@ -22,7 +23,7 @@ fn whole(writer: &Writer) -> (Home, Duration) {
 fn killed(home: &Home, writer: &Writer, after: Duration) -> Ended {
     let mut child = home
         .command()
-        .args(writer.arguments)
+        .args(writer.arguments.iter().map(|argument| given(argument)))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

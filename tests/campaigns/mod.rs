@@ -5,6 +5,7 @@ mod calls;
 mod fuzz;
 mod homes;
 mod kills;
+mod site;
 mod together;
 mod traps;
 mod verbs;
