@@ -116,7 +116,7 @@ pub fn read(input: &Input, stdin: &mut impl Read, web: Option<&Web>) -> Result<V
         Input::File(path) => (origin(path), of_file(path, &name)?),
         Input::Stdin => (Origin::Stdin, forms::read(&stream(stdin, &name)?, "", &name)?),
         Input::Page(url) => {
-            let web = web.ok_or_else(|| SourceError::Web(name, WebFault::Unasked))?;
+            let web = web.ok_or(SourceError::Web(name, WebFault::Unasked))?;
             return page(url, web, &mut |_| true).map(|raw| vec![raw]);
         }
     };

@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn what_is_no_row_of_pages_is_one() {
         let only = a_page("大雨过后", &[A, B], "");
-        assert_eq!(clean(&pages(&[only.clone()])), clean(&only));
+        assert_eq!(clean(&pages(std::slice::from_ref(&only))), clean(&only));
         let damaged = pages(&[only]).replace("<!--", "<!--9");
         assert_eq!(of(&damaged), None);
         assert!(clean(&damaged).text().contains(A));

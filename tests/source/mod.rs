@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods)]
 
+mod kept;
 mod turned;
 mod web;
 

@@ -27,7 +27,7 @@ pub fn next_page(html: &str, first: &Url, at: &Url) -> Option<Url> {
             .attr("rel")
             .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("next")));
         let text = if link.has_name("a") { link.text() } else { "".into() };
-        let says = (text.len() <= 60).then(|| key(&text)).unwrap_or_default();
+        let says = if text.len() <= 60 { key(&text) } else { String::new() };
         // The first page follows none, though its link may have a number of its own in its address.
         let is_number = parsed(&says).is_some_and(|number| number > 1);
         let is_next = is_next || names::NEXT.contains(&says.as_str());
