@@ -20,7 +20,7 @@ const SHORTEST: usize = 64 * 1024;
 const DOUBLINGS: i32 = 3;
 /// Pairs of a short and a long text.
 const PAIRS: usize = 5;
-/// What a doubling may cost.
+/// The most that a doubling may cost.
 const MOST: f64 = 2.2;
 /// Shorter times are noise.
 const LEAST: Duration = Duration::from_micros(500);
@@ -155,7 +155,7 @@ fn read(raw: String, segmenter: &Segmenter) -> Text {
     Text { raw, annotated, tokens }
 }
 
-/// What a doubling costs: nothing where the longer text takes no time to speak of.
+/// The cost of a doubling: nothing where the longer text takes no time to speak of.
 fn doubling(mut work: impl FnMut(bool) -> Duration) -> Option<f64> {
     let mut ratios = Vec::with_capacity(PAIRS);
     for _ in 0..PAIRS {

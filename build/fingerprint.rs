@@ -82,7 +82,7 @@ pub fn collect(folder: &Path, name: &str, parts: &mut Parts) -> Result<(), Box<d
         let path = entry?.path();
         let Some(own) = path.file_name().and_then(|own| own.to_str()) else { continue };
         let name = format!("{name}/{own}");
-        // What editors and systems leave behind is no source.
+        // The files that editors and systems leave behind are no sources.
         if own.starts_with('.') || own.ends_with('~') {
         } else if path.is_dir() {
             collect(&path, &name, parts)?;

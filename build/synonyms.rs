@@ -68,7 +68,7 @@ impl Synonyms {
     }
 }
 
-/// What a gloss says one beside the other, without brackets.
+/// The synonyms that a gloss puts side by side, without brackets.
 fn parts(gloss: &str) -> Vec<String> {
     let mut bare = String::new();
     let mut depth = 0_usize;

@@ -175,7 +175,7 @@ fn of_text(whole: Vec<Piece>) -> Document {
     noise::cut_tail(&mut pieces, title);
     let body_left =
         pieces.iter().enumerate().any(|(i, p)| p.kept() && Some(i) != title && hanzi(&p.text) > 0);
-    // What is nothing but noise is no page with an article in it: then it is taken as it stands.
+    // A text of nothing but noise is no page with an article in it, and is taken as it stands.
     let mut article = if body_left { document(pieces, title) } else { document(whole, None) };
     article.about = about(&article);
     article

@@ -2,7 +2,7 @@
 //!
 //! `ladder.rs` is the list of the rules, weakest first; a rung is a function from a place in the text to a verdict, or to
 //! nothing. Cards follow CC-CEDICT, so where it has one reading of a word of several hanzi, no model may overrule it.
-//! What the rungs know of single words and hanzi is in `data/`, a line a rule, with a sentence for it and one against.
+//! The rules for single words and hanzi are in `data/`, a line a rule, with a sentence for it and one against.
 //! *Invariant*: an occurrence has one syllable for each hanzi, and says which rule gave it, and whether that is sure.
 
 mod apart;

@@ -46,7 +46,7 @@ pub enum Input {
 }
 
 impl Input {
-    /// What messages call it.
+    /// Its name in messages.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
@@ -64,7 +64,7 @@ pub struct Raw {
     pub text: String,
     /// Where it came from.
     pub origin: Origin,
-    /// What a user should know of how it was read: `read as GB18030`.
+    /// Remarks for the user on how it was read: `read as GB18030`.
     pub notes: Vec<String>,
 }
 
@@ -81,8 +81,8 @@ impl Raw {
     }
 }
 
-/// What the arguments name, each once, folders as the text files in them. Nothing is read or fetched, so that every wrong
-/// name is known before any work is done.
+/// The inputs that the arguments name, each once, folders as the text files in them. Nothing is read or fetched, so
+/// that every wrong name is known before any work is done.
 ///
 /// # Errors
 /// When something isn't there, a folder has no text file, or an argument is no address that may be asked.
@@ -218,7 +218,7 @@ fn decoded(bytes: &[u8], charset: Option<&str>, name: &str) -> Result<(String, V
     Ok((decoded.text, notes))
 }
 
-/// What a user should know of how a text was read.
+/// Remarks for the user on how a text was read: another encoding than UTF-8, damaged characters.
 fn notes(decoded: &Decoded) -> Vec<String> {
     let other = (decoded.encoding != "UTF-8").then(|| format!("read as {}, not UTF-8", decoded.encoding));
     let damaged = match decoded.damaged {

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// What Cargo says of the workspace and all that it stands on.
+/// Cargo's metadata of the workspace and all that it stands on.
 fn metadata() -> Value {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
@@ -146,7 +146,7 @@ fn every_licence_of_ours_has_its_text() {
     assert_eq!(fs::read_to_string("LICENSE").ok(), fs::read_to_string("LICENSES/MIT.txt").ok());
 }
 
-/// What the program is built of is in the package; what only we need is not.
+/// The package has the parts that the program is built of, and none that only its builders need.
 #[test]
 fn the_package_has_what_it_is_built_of() {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

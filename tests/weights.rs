@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// What the lock says of weights that were trained before there was one.
+/// The value of the lock for weights that were trained before there was one.
 const UNKNOWN: &str = "not recorded";
 
 fn read(name: &str) -> Vec<u8> {

@@ -159,7 +159,7 @@ fn behind<'t>(text: &'t str, hanzi: Range<usize>, end: usize, readings: &Reading
         .filter(|words| is_told(words, &units));
     let read = match tied {
         Some(read) => read,
-        // What it would be if this were such a list: as many words as show tones.
+        // The pinyin if this were such a list: as many words as show tones.
         None => {
             let shown = words.iter().take_while(|word| word.content.is_clearly_pinyin()).count();
             words.get(..shown).filter(|words| !words.is_empty())?

@@ -269,7 +269,7 @@ impl Lifter<'_> {
     }
 
     fn doubt(&mut self, gloss: &Gloss<'_>, why: DoubtWhy, lifted: bool) {
-        // What stood apart is out of the text already.
+        // Pinyin that stood apart is out of the text already.
         let lifted = lifted || gloss.manner == Manner::Apart;
         if lifted {
             self.drop_bracket(gloss);

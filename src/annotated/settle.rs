@@ -218,7 +218,7 @@ fn from_outside(
         if piece.cost.1 == 0 && piece.syllables.is_some() {
             return piece.syllables;
         }
-        // What follows a lone hanzi may make a word with it that isn't meant: 中的 zhòng dì in 竞赛中的.
+        // A lone hanzi may make a word with the next one that isn't meant: 中的 zhòng dì in 竞赛中的.
         near = near.or(piece.syllables.filter(|_| ends));
     }
     near

@@ -53,7 +53,7 @@ fn simple(form: &str, dictionary: Dictionary) -> Cow<'_, str> {
 }
 
 impl Corrections {
-    /// Those of a list, oldest first.
+    /// The corrections of a list, oldest first, ready to be applied.
     #[must_use]
     pub fn new<'c>(list: impl IntoIterator<Item = &'c Correction>, dictionary: Dictionary) -> Self {
         let mut corrections = Self::default();

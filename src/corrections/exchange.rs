@@ -269,7 +269,7 @@ impl TryFrom<&Shared> for Correction {
                     .into());
             }
         };
-        // What would be dropped silently is a mistake: two commands in one, or a word of another command.
+        // A field that would be dropped silently is a mistake: two commands in one, or a word of another command.
         if Shared::from(&correction).fields() != shared.fields() {
             return Err("this mixes several corrections; each needs a dash of its own".to_owned().into());
         }

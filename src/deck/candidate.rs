@@ -29,7 +29,7 @@ impl Candidate {
 pub fn choose(spec: &Spec, candidate: &Candidate, mut examples: Vec<Example>) -> Option<Example> {
     let given = candidate.before.sentence();
     for example in &mut examples {
-        // What a note shows already stays, though it is long.
+        // The sentence that a note shows already stays, though it is long.
         if given == Some(&*example.sentence) {
             continue;
         }

@@ -32,7 +32,7 @@ impl Cards {
         self.0 & 1 << card as u8 != 0
     }
 
-    /// These and those of `other`.
+    /// All cards of either.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)

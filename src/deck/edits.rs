@@ -34,7 +34,7 @@ pub fn edits<'a>(given: impl Iterator<Item = &'a str>, read: &AsRead, before: &E
         read.ours.iter().map(|(&field, html)| (field, hash_of_field(html))).collect();
     for field in Field::ALL.into_iter().filter(|&field| field != Field::Count) {
         let (Some(html), Some(hash)) = (read.ours.get(&field), hashes.get(&field)) else {
-            // What isn't there can't have been taken back.
+            // An edit of a field that isn't there can't have been taken back.
             let edit = before.fields.get_key_value(field.name());
             edited.fields.extend(edit.map(|(name, html)| (name.clone(), html.clone())));
             continue;

@@ -1,4 +1,4 @@
-//! What a note says of a word in English: for the back, and as a question.
+//! The English of a note: the answer on the back, and the question.
 //!
 //! The back may say everything; the question must not give the answer away (`dictionary::gloss`). A word that no
 //! dictionary has is explained by its parts, and marked as proposed.
@@ -14,27 +14,27 @@ use crate::dictionary::{Dictionary, Meaning, gloss};
 use crate::tokens::Kind;
 use crate::words::{Example, Record, WordKey};
 
-/// What a word means, as far as it is known.
+/// The meaning of a word, as far as it is known.
 #[derive(Debug)]
 pub enum Sense {
     /// The dictionary has it in this reading.
     Listed(Meaning<'static>),
-    /// The learner said what it means; what the dictionary has besides.
+    /// The learner's own words, and the dictionary's meaning besides.
     Chosen(String, Option<Meaning<'static>>),
     /// No dictionary has it; its parts, each with a gloss in a word or two. Perhaps none.
     Proposed(Vec<(String, String)>),
-    /// No dictionary has it; what it means, where the sum of its parts would mislead.
+    /// No dictionary has it; our explanation, where the sum of its parts would mislead.
     Explained(&'static str),
     /// A name that no dictionary has; its parts, where each of them says something.
     Name(Kind, Vec<(String, String)>),
-    /// The dictionary has the word, but not so read. What it means in its only reading; nothing rather than something
+    /// The dictionary has the word, but not so read. The meaning in its only reading; nothing rather than something
     /// wrong where it has several.
     OtherReading(Option<Meaning<'static>>),
     /// Nothing is known.
     Unknown,
 }
 
-/// What a word means, in the sentence that its note shows.
+/// The meaning of a word in the sentence that its note shows.
 #[must_use]
 pub fn sense(record: &Record, example: Option<&Example>, dictionary: Dictionary) -> Sense {
     let key = &record.key;
@@ -96,7 +96,7 @@ fn told(synonyms: &[&str], headword: &str) -> String {
 }
 
 impl Sense {
-    /// What the dictionary has of the word in its reading.
+    /// The dictionary's meaning of the word, if it has one.
     #[must_use]
     pub fn listed(&self) -> Option<&Meaning<'static>> {
         match self {
@@ -190,7 +190,7 @@ impl Sense {
     }
 }
 
-/// What a name is, where no more can be said.
+/// The kind of a name in words, where no more can be said.
 fn name(kind: Kind) -> &'static str {
     match kind {
         Kind::Person => "(name of a person)",
@@ -200,7 +200,7 @@ fn name(kind: Kind) -> &'static str {
     }
 }
 
-/// What a word is that no dictionary has, and its parts.
+/// A word that no dictionary has: `what` it is, then its parts with a gloss each.
 fn push_parts(html: &mut Html, what: &str, parts: &[(String, String)]) {
     html.element("span", "proposed", |html| html.push_text(what));
     for (i, (form, english)) in parts.iter().enumerate() {

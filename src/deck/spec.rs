@@ -64,7 +64,7 @@ pub enum Articles {
     All,
     /// The articles that were added last.
     Last(u32),
-    /// Those with a tag.
+    /// The articles with a tag.
     Tag(String),
 }
 

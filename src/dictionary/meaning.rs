@@ -1,4 +1,4 @@
-//! What a word means when it is read in one way: the entries of that reading, told as one.
+//! The meaning of a word in one reading: the entries of that reading, told as one.
 //!
 //! The reading chooses the entry, so that 长 zhǎng never shows "long". CC-CEDICT lists 发 fā "to send" and 发 fà
 //! "hair" apart, but also 後 "after" and 后 "empress", which share a reading and one simplified form: those are
@@ -31,9 +31,9 @@ const LONG: usize = 120;
 const DEPTH: usize = 2;
 
 impl<'d> Meaning<'d> {
-    /// What `word` means when read so. A reading that has no entry takes those that differ from it in nothing
-    /// but a neutral tone (`dōngxi` for `dōng xī` would be such a pair, if the dictionary had only one of
-    /// them); there is no meaning rather than a wrong one.
+    /// The meaning of `word` in this reading. A reading that has no entry takes those that differ from it in nothing
+    /// but a neutral tone (`dōngxi` for `dōng xī` would be such a pair, if the dictionary had only one of them); there
+    /// is no meaning rather than a wrong one.
     #[must_use]
     pub fn of(word: &Word<'d>, syllables: &[Syllable]) -> Option<Self> {
         let mut entries: Vec<Entry<'d>> = word.read_as(syllables).collect();
@@ -46,8 +46,7 @@ impl<'d> Meaning<'d> {
         (!entries.is_empty()).then_some(Self { word: word.simplified, entries, glosses })
     }
 
-    /// What it means when nothing tells how it is read, or what tells so is wrong: that of its only reading.
-    /// Nothing where it has several.
+    /// The meaning in its only reading, for a word whose reading is unknown or wrong; nothing where it has several.
     #[must_use]
     pub fn of_only_reading(word: &Word<'d>) -> Option<Self> {
         let mut readings = word.readings().into_iter();
@@ -55,14 +54,14 @@ impl<'d> Meaning<'d> {
         Self::of(word, &only)
     }
 
-    /// What `word` means when read so. A reading that the dictionary lacks, such as one of Taiwan's, is still of the
-    /// same word where the dictionary knows but one.
+    /// The meaning of `word` in this reading, or in its only one: a reading that the dictionary lacks, such as one of
+    /// Taiwan's, is still of the same word.
     #[must_use]
     pub fn however_read(word: &Word<'d>, syllables: &[Syllable]) -> Option<Self> {
         Self::of(word, syllables).or_else(|| Self::of_only_reading(word))
     }
 
-    /// Whether it is told in our own words, because CC-CEDICT has it not.
+    /// Whether all of it is in our own words, because CC-CEDICT lacks it.
     #[must_use]
     pub fn is_ours(&self) -> bool {
         self.entries.iter().all(|entry| entry.ours)
@@ -84,7 +83,7 @@ impl<'d> Meaning<'d> {
         Self { glosses: OnceCell::from(glosses), ..self }
     }
 
-    /// The same, led by the meaning of this traditional form: 後 is after, 后 an empress.
+    /// This, led by the meaning of this traditional form: 後 is after, 后 an empress.
     #[must_use]
     pub fn written(self, form: &str) -> Self {
         let so: Vec<&Entry<'d>> = self.entries.iter().filter(|entry| entry.traditional == form).collect();

@@ -71,7 +71,7 @@ fn rows(word: &str, entries: &[Entry<'_>]) -> impl Iterator<Item = &'static Row>
 
 /// Puts the senses in front that lead; the others keep their order. `part`: the word stands inside another one.
 pub(super) fn order(word: &str, entries: &[Entry<'_>], part: bool, glosses: &mut [&str]) {
-    // What leads in a part goes before what leads in general, so it is put in front last.
+    // The sense that leads in a part goes before the one that leads in general, so it is put in front last.
     for row in rows(word, entries).filter(|row| part || !row.part) {
         for piece in row.pieces.rsplit(" / ").flat_map(|sense| sense.rsplit(" = ")) {
             if let Some(at) = find(glosses, piece) {

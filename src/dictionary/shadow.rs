@@ -37,17 +37,17 @@ pub enum Script {
     Traditional,
 }
 
-/// How many hanzi of a text only one script has.
+/// The hanzi of a text that only one script has, by number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scripts {
-    /// Those that no traditional text has.
+    /// Hanzi that no traditional text has.
     pub simplified: usize,
-    /// Those that no simplified text has.
+    /// Hanzi that no simplified text has.
     pub traditional: usize,
 }
 
 impl Scripts {
-    /// Those of a text.
+    /// The counts of a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut scripts = Self::default();

@@ -12,22 +12,22 @@ use super::same::key;
 use super::{Why, byline, comments, hanzi};
 use super::{about, furniture};
 
-/// What a line that is no sentence costs the run, in hanzi.
+/// The cost to the run of a line that is no sentence, in hanzi.
 const COST: i64 = 10;
-/// What a line costs that is of a page and of nothing else.
+/// The cost of a line that stands on pages alone, in hanzi.
 const FENCE: i64 = 30;
-/// What one costs after which no article goes on.
+/// The cost of a line after which no article goes on, in hanzi.
 const END: i64 = 150;
-/// A paragraph counts no more than this: a page of one long line is no denser than one of many.
+/// The most hanzi that a paragraph counts: a page of one long line is no denser than one of many.
 const MOST: i64 = 120;
-/// So many lines outside the body, and so many of them furniture, make a text a page.
+/// The least lines outside the body, and the least furniture among them, that make a text a page.
 const LINES: usize = 12;
 const FURNITURE: usize = 3;
-/// So many lines without a stop end an article; a headline or a caption is one or two.
+/// The lines without a stop that end an article; a headline or a caption is one or two.
 const GAP: usize = 14;
-/// So many lines may stand between the headline, which counts, and the body; more are links.
+/// The most lines from the headline, which counts, to the body; more are links.
 const LEADS: usize = 4;
-/// A headline stands so many lines above the body at most.
+/// The most lines between a headline and the body.
 const HEAD: usize = 25;
 
 /// Cuts what stands outside the article, where the text is evidently a whole page. Gives the headline's place.

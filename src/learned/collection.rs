@@ -117,7 +117,7 @@ impl Collection {
     pub fn fields<'a>(&self, notes: &[&'a Note]) -> Vec<Cow<'a, str>> {
         let copy = self.copy.as_ref().map(|copy| copy.lock().unwrap_or_else(PoisonError::into_inner));
         let of = |note: &&'a Note| match &copy {
-            // What can't be read any more, though the table was found whole, is told as a note without a word.
+            // A note that can't be read any more, though the table was found whole, is told as one without a word.
             Some(copy) if note.fields.is_empty() => {
                 Cow::Owned(copy.text("SELECT flds FROM notes WHERE id = ?1", note.id).unwrap_or_default())
             }

@@ -36,7 +36,7 @@ impl From<rusqlite::Error> for Fault {
 const STEPS: i32 = 10_000;
 /// Steps that any file is allowed.
 const FREE_STEPS: u64 = 20_000_000;
-/// And more for each of its bytes. A real collection needs one or two.
+/// Further steps for each of its bytes. A real collection needs one or two.
 const STEPS_A_BYTE: u64 = 24;
 /// Bytes that are read of any file; and more for each of its bytes: text in UTF-16 grows by half, and fields of a large
 /// collection are read twice.

@@ -58,7 +58,7 @@ impl<'a> Lookup<'a> {
         if found.whole.is_empty() {
             return Err(Unreadable::NoHanzi);
         }
-        // What stands beside the hanzi may be pinyin as well as a gloss; only what is surely pinyin counts.
+        // The text beside the hanzi may be pinyin or a gloss; only sure pinyin counts.
         let beside =
             format!("{} {}", found.latin, lines.find(|l| !l.chars().any(is_hanzi)).unwrap_or_default());
         let beside = beside.trim();

@@ -12,7 +12,7 @@ use super::error::LearnedError;
 pub struct Pushed {
     /// How many notes the query found before.
     pub before: usize,
-    /// And after.
+    /// How many it found after.
     pub after: usize,
 }
 

@@ -322,7 +322,7 @@ fn read_note(
         let values = fields.split(FIELD_SEPARATOR).map(str::to_owned);
         chart.note_type.fields.iter().cloned().zip(values).collect()
     };
-    // What a cloze hides is no note of ours: nothing of it goes back.
+    // A note with a cloze is none of ours: nothing of it goes back.
     let word = |keys: Vec<WordKey>, ord: Option<u16>| {
         let own = own && ord.is_none();
         let states = cards

@@ -59,7 +59,7 @@ const AT_A_TIME: usize = 64;
 /// of the others. With `whole`, nothing is cut.
 ///
 /// # Errors
-/// Those of `show`.
+/// The errors of `show`.
 pub fn clean<E>(
     arguments: &[OsString],
     stdin: StandardInput,

@@ -269,7 +269,7 @@ fn news_of(followed: &Followed, seen: &BTreeSet<String>, web: &Web) -> Result<An
             Err(error) => {
                 let link = item.link.as_ref().map_or(item.key.as_str(), Url::as_str);
                 answer.failed.push(FailedRow::new(&error, link, false));
-                // What may come another time is asked for again; what never will is not.
+                // An item that may come another time is asked for again; one that never will is not.
                 if may_come(&error) {
                     is_all = false;
                 } else {

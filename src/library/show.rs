@@ -71,7 +71,7 @@ pub struct Entry {
     pub hsk: LevelsRow,
     count: u32,
     articles: u32,
-    /// What the dictionary has of it from us, because CC-CEDICT lacks it.
+    /// Our own entries and senses of it, which CC-CEDICT lacks.
     #[serde(skip)]
     pub ours: Ours,
 }
@@ -81,7 +81,7 @@ pub struct Entry {
 pub enum Ours {
     /// All of it is CC-CEDICT's.
     Nothing,
-    /// These senses.
+    /// Some of its senses.
     Senses(Vec<&'static str>),
     /// The whole word.
     Word,

@@ -62,7 +62,7 @@ impl Form {
             }
             Self::Corrections => {
                 let mut text = String::new();
-                // What is no UTF-8 is none of ours.
+                // A file that is no UTF-8 is none of ours.
                 let read = file.take(LARGEST + 1).read_to_string(&mut text);
                 read.is_ok() && is_as_written(&text)
             }
@@ -126,7 +126,7 @@ pub fn followed(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     for _ in 0..LINKS {
         let Ok(to) = fs::read_link(&path) else { break };
-        // What the links of a process's open files name need not be a path: `pipe:[4711]`.
+        // A link among a process's open files need not name a path: `pipe:[4711]`.
         if fs::metadata(&path).is_ok_and(|about| !about.is_file()) {
             break;
         }

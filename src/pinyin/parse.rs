@@ -151,7 +151,7 @@ fn known(base: &str) -> Option<Syllable> {
         "nue" | "nyue" => syllable("nüe"),
         "lyu" => syllable("lü"),
         "nyu" => syllable("nü"),
-        // What a keyboard with `v` gives for ju, qu, xu, yu.
+        // A keyboard with `v` gives these for ju, qu, xu, yu.
         _ if base.starts_with(['j', 'q', 'x', 'y']) && base.contains('ü') => {
             syllable(&base.replace('ü', "u"))
         }

@@ -11,7 +11,7 @@ use crate::dictionary::Dictionary;
 use crate::pinyin::{Syllable, Tone};
 use crate::words::{Evidence, Rule};
 
-/// So many words before the object may hold its verb.
+/// The words before the object in which its verb is looked for.
 const MOST: usize = 6;
 
 /// The object of a separable verb that stands some words before it.

@@ -7,7 +7,7 @@ use crate::hanzi::is_hanzi;
 use crate::pinyin::{Syllable, Tone};
 use crate::words::{Evidence, Rule};
 
-/// What the article gives. What the dictionary can't read so may be a misprint (视为 given as shì wèi), and is no
+/// The article's own pinyin. A reading that the dictionary lacks may be a misprint (视为 given as shì wèi), and is no
 /// evidence. Cards carry citation readings: where the article's is the same but for sandhi (yí gè) or the neutral tone
 /// (xiān shēng), and the dictionary hasn't it, ours stays.
 pub fn article(place: &Place<'_>, said: &Verdict) -> Option<Verdict> {
@@ -24,7 +24,7 @@ pub fn article(place: &Place<'_>, said: &Verdict) -> Option<Verdict> {
     })
 }
 
-/// What the article gives for each hanzi of the token; nothing where it gives none of them.
+/// The article's syllable for each hanzi of the token, where it has one; nothing where it has none at all.
 fn given(place: &Place<'_>) -> Option<Vec<Option<Syllable>>> {
     let span = place.pending().token.span;
     let from = place.annotations.partition_point(|a| a.span.end() <= span.start());

@@ -1,4 +1,4 @@
-//! What stands beside a word decides: 这个地方 (dìfang, a place), but 地方政府 (dìfāng, not central); 姓仇; 缝儿.
+//! Readings by the neighbour of a word: 这个地方 (dìfang, a place), but 地方政府 (dìfāng, not central); 姓仇; 缝儿.
 
 use super::place::Place;
 use super::verdict::{Heard, Verdict};
@@ -8,7 +8,7 @@ use crate::pinyin::{Syllable, Tone};
 use crate::tokens::Kind;
 use crate::words::{Evidence, Rule};
 
-/// What `beside.txt` says of the word.
+/// The reading of the word in `beside.txt`.
 pub fn beside(place: &Place<'_>, _: &Verdict) -> Option<Verdict> {
     let rule = rules::beside(place.headword, place.before(), place.after())?;
     let syllables = rules::syllables(rule.pinyin)?;

@@ -84,8 +84,8 @@ impl Model {
         self.weights.common(hanzi)
     }
 
-    /// What the hanzi and words nearby say of the one at `at` in the token `token`; `said` is what the dictionary
-    /// says of it through that token. None where there is no choice.
+    /// The odds of the hanzi at `at` in the token `token`, by the hanzi and words nearby; `said` are its readings in
+    /// the dictionary through that token. None where there is no choice.
     #[must_use]
     pub fn nearby(&self, sentence: &Sentence, at: usize, token: usize, said: &Said) -> Option<Odds> {
         let hanzi = *sentence.chars().get(at)?;
@@ -108,7 +108,7 @@ impl Model {
         Some(odds)
     }
 
-    /// What the whole sentence says, where [`nearby`](Self::nearby) left a doubt. `states` have been run over it.
+    /// The odds by the whole sentence, where [`nearby`](Self::nearby) left a doubt. `states` have been run over it.
     #[must_use]
     pub fn whole(
         &self,
@@ -130,7 +130,7 @@ impl Model {
         odds
     }
 
-    /// What is weighed together for each candidate; the trainer learns the weights.
+    /// The sights of each candidate that are weighed together; the trainer learns the weights.
     #[must_use]
     pub fn sights(
         &self,

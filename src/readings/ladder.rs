@@ -1,9 +1,10 @@
 //! The ladder: the rules by which a token is read, weakest first.
 //!
 //! All are asked from the bottom up; what a later one says of a hanzi overrules what an earlier one said. The order is
-//! that of how much each knows of the place. A hanzi alone knows least; the sentence knows what stands nearby; a traditional
-//! form knows which of several it is; numerals and surnames are read by what the token is. The dictionary knows the word, and where it has one reading nothing below
-//! counts. Then come those that know better than an entry does: usage, which settles neutral tones that no corpus marks;
+//! that of how much each knows of the place. A hanzi alone knows least; the sentence knows what stands nearby; a
+//! traditional form knows which of several it is; numerals and surnames are read by what the token is. The dictionary
+//! knows the word, and where it has one reading nothing below counts.
+//! Then come those that know better than an entry does: usage, which settles neutral tones that no corpus marks;
 //! the word beside, which settles what usage leaves open; forms that repeat a hanzi, whose word is in no dictionary;
 //! surnames and 儿, which no entry tells from the same hanzi elsewhere; the verb of an object and what is done for
 //! somebody, which stand too far off for all of these. What the article says of itself is above them all; the learner (`corrections/apply.rs`) above that.
@@ -16,7 +17,7 @@ use crate::words::Rule;
 /// A rule that is asked of every place.
 pub struct Rung {
     pub rule: Rule,
-    /// What it says of the place, over what was said so far, or nothing.
+    /// Its verdict on the place, over the one so far, or nothing.
     pub ask: fn(&Place<'_>, &Verdict) -> Option<Verdict>,
 }
 
@@ -48,8 +49,8 @@ pub static LADDER: [Rung; 20] = [
     rung(Rule::Article, article::article),
 ];
 
-/// What the ladder says of a place; `answered` is told of each rung that had a say. A hanzi that no rung reads stays
-/// open.
+/// The verdict of the whole ladder on a place; `answered` is told of each rung that had a say. A hanzi that no rung
+/// reads stays open.
 pub fn climb(place: &Place<'_>, mut answered: impl FnMut(&Rung, &Verdict)) -> Verdict {
     let mut verdict = Verdict::open(place.hanzi.len());
     for rung in &LADDER {

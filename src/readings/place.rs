@@ -9,7 +9,7 @@ use crate::dictionary::{Dictionary, Syllables, Word};
 use crate::pinyin::Syllable;
 use crate::tokens::{Kind, Token};
 
-/// What is known of one hanzi of a sentence before any rung is asked.
+/// A hanzi of a sentence, with all that is known of it before any rung is asked.
 #[derive(Clone, Copy)]
 pub struct Known {
     /// Where it stands in the sentence, in characters.
@@ -17,7 +17,7 @@ pub struct Known {
     pub hanzi: char,
     /// The same as it is written in the text, where that is traditional.
     pub written: char,
-    /// What the dictionary says of it through the word that it stands in.
+    /// Its readings in the dictionary, through the word that it stands in.
     pub said: Said,
     /// How likely the sentence finds its readings; none where it wasn't asked.
     pub odds: Option<Odds>,
@@ -39,8 +39,8 @@ impl Known {
 pub struct Readings(SmallVec<[Syllables<'static>; 2]>);
 
 impl Readings {
-    /// Those of a token with so many hanzi; `written` is its traditional form. Where that belongs to some of the entries,
-    /// it is one of those.
+    /// The readings of a token with so many hanzi; `written` is its traditional form. Where that belongs to some of the
+    /// entries, only theirs count.
     pub fn of(word: Option<&Word<'static>>, hanzi: usize, written: &str) -> Self {
         let Some(word) = word.filter(|_| hanzi > 1) else { return Self::default() };
         let mut readings = Self::default();
@@ -168,8 +168,8 @@ impl<'p> Place<'p> {
         self.readings().are_none()
     }
 
-    /// What the dictionary says of one of its hanzi where it has no word of several: its only reading as a word by
-    /// itself, or that in a smaller word inside the token (先生 in 任先生).
+    /// The dictionary's reading of one of its hanzi where it has no word of several: the only one as a word by itself,
+    /// or that in a smaller word inside the token (先生 in 任先生).
     pub fn inside(&self, known: &Known) -> Option<Syllable> {
         let token = self.pending();
         if let (1, Some(word)) = (token.hanzi, &token.word) {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::hanzi::CharSet;
 use crate::pinyin::{Syllable, parse};
 
-/// A line of `usual.txt`: what a word is read nearly always.
+/// A line of `usual.txt`: the reading that a word nearly always has.
 pub struct Usual {
     pub word: &'static str,
     /// Numbered, a blank between syllables.
@@ -49,7 +49,7 @@ static KNOWN: LazyLock<CharSet> = LazyLock::new(|| {
     CharSet::new(words.filter_map(|word| word.chars().next()))
 });
 
-/// What usage says of a word.
+/// The line of `usual.txt` for a word.
 pub fn usual(word: &str) -> Option<&'static Usual> {
     if !KNOWN.begins(word) {
         return None;
@@ -57,7 +57,7 @@ pub fn usual(word: &str) -> Option<&'static Usual> {
     USUAL.binary_search_by(|rule| rule.word.cmp(word)).ok().map(|at| &USUAL[at])
 }
 
-/// What the words beside say of a word: the first of its lines that holds. `before` and `after` touch it.
+/// The first line of `beside.txt` for a word that holds between its neighbours; `before` and `after` touch it.
 pub fn beside(word: &str, before: Option<&str>, after: Option<&str>) -> Option<&'static Beside> {
     if !KNOWN.begins(word) {
         return None;

@@ -20,9 +20,9 @@ use crate::pinyin::{Reading, Syllable, Tone, listed};
 use crate::tokens::{Kind, Token, Tokens};
 use crate::words::{Occurrence, WordKey};
 
-/// A sentence longer than this is read in parts, which end where something stands that is no word.
+/// The characters beyond which a sentence is read in parts, each of which ends at something that is no word.
 const LONGEST: usize = 400;
-/// And if nothing does, anywhere.
+/// The characters beyond which a part ends anywhere.
 const ENDLESS: usize = 4000;
 
 /// Where the hanzi nearby give all readings of a traditional form together less than this, the form was put for another by a
@@ -115,7 +115,7 @@ impl<'t> Met<'t> {
 struct Reader<'t, F> {
     /// The text in simplified hanzi, in which all is looked up.
     text: &'t str,
-    /// And as it is written.
+    /// The text as it is written.
     written: &'t str,
     annotations: &'t [Annotation],
     dictionary: Dictionary,
@@ -242,7 +242,7 @@ impl<'t, F: FnMut(Token, &Rung, &Verdict)> Reader<'t, F> {
         self.doubts = doubts;
     }
 
-    /// What the ladder makes of a token.
+    /// The occurrence of a token as the ladder reads it; nothing where a hanzi of it stays open.
     fn occurrence(&mut self, number: usize) -> Option<Occurrence> {
         let pending = self.pending.get(number)?;
         let Token { span, kind, proposed } = pending.token;

@@ -7,10 +7,10 @@ use crate::pinyin::{Syllable, listed};
 use crate::tokens::Kind;
 use crate::words::{Evidence, Rule};
 
-/// Below this the sentence doesn't believe in a surname.
+/// The odds below which the sentence speaks against a surname.
 const NO_NAME: f32 = 0.05;
 
-/// What `read` says of each hanzi of a token that is read hanzi by hanzi.
+/// The verdict of `read` on each hanzi of a token that is read hanzi by hanzi; nothing of any other token.
 fn each(
     place: &Place<'_>,
     said: &Verdict,
@@ -44,8 +44,9 @@ pub fn inside(place: &Place<'_>, said: &Verdict) -> Option<Verdict> {
     })
 }
 
-/// What the sentence chose among the readings of a hanzi. Names use more readings of a lone hanzi than the dictionary
-/// lists (媛 yuán), so there it only confirms; of several hanzi a word inside overrules a sentence that is not sure.
+/// The likeliest reading of a hanzi in its sentence. Names use more readings of a lone hanzi than the dictionary lists
+/// (媛 yuán), so there the dictionary only confirms; of several hanzi a word inside overrules a sentence that is not
+/// sure.
 pub fn sentence(place: &Place<'_>, said: &Verdict) -> Option<Verdict> {
     each(place, said, |_, known, _| {
         let (syllable, odds) = known.best()?;

@@ -9,7 +9,7 @@ use crate::dictionary::{Word, hanzi_readings};
 use crate::pinyin::{Syllable, Tone};
 use crate::words::{Evidence, Rule};
 
-/// What `usual.txt` says of the word. Where usage is divided, that is no sure reading.
+/// The reading of the word in `usual.txt`. Where usage is divided, it is not sure.
 pub fn usual(place: &Place<'_>, _: &Verdict) -> Option<Verdict> {
     let rule = rules::usual(place.headword)?;
     let syllables = rules::syllables(rule.pinyin)?;
@@ -49,7 +49,7 @@ fn alone(word: &Word<'_>, ours: Syllable, sure: bool) -> Option<(Syllable, bool)
     }
 }
 
-/// What no dictionary has is read with full tones: 4月底 dǐ, which is `de` only as an old particle.
+/// The full tone of a hanzi whose token no dictionary has: 4月底 dǐ, which is `de` only as an old particle.
 pub fn full_tone(place: &Place<'_>, said: &Verdict) -> Option<Verdict> {
     if place.word().is_some() || place.kind().is_name() {
         return None;

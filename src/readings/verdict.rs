@@ -1,4 +1,4 @@
-//! What a rung says of the reading of a token.
+//! The verdict of a rung on the reading of a token.
 
 use smallvec::{SmallVec, smallvec};
 
@@ -18,19 +18,19 @@ pub struct Heard {
 /// The reading of a token: something or nothing for each of its hanzi.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
-    /// Nearly every token has so few that none of the rungs allocates.
+    /// Four in place: nearly every token has no more, and then no rung allocates.
     hanzi: SmallVec<[Option<Heard>; 4]>,
     /// The line of the rules' file that decided, for those who ask why.
     pub line: Option<u32>,
 }
 
 impl Verdict {
-    /// Of so many hanzi nothing is known.
+    /// The verdict on a token of so many hanzi before any rung has read one.
     pub fn open(hanzi: usize) -> Self {
         Self { hanzi: smallvec![None; hanzi], line: None }
     }
 
-    /// The same for each hanzi but for its syllable.
+    /// A reading of the whole token, all of whose hanzi share all but the syllable.
     pub fn whole(
         syllables: impl IntoIterator<Item = Syllable>,
         sure: bool,
@@ -46,7 +46,7 @@ impl Verdict {
         Self { line: Some(line), ..self }
     }
 
-    /// The same with what `change` makes of each hanzi of which it says something.
+    /// This verdict with the hanzi changed for which `change` gives something; nothing where it gives none.
     pub fn with(&self, mut change: impl FnMut(usize, Option<Heard>) -> Option<Heard>) -> Option<Self> {
         let mut changed = None;
         for (i, &before) in self.hanzi.iter().enumerate() {

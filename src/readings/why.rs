@@ -9,7 +9,7 @@ use crate::span::Span;
 use crate::tokens::Tokens;
 use crate::words::Rule;
 
-/// What the rungs said of one token.
+/// The answers of the rungs about one token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Why {
     /// Where it stands in the text.
@@ -18,7 +18,7 @@ pub struct Why {
     pub answers: Vec<Answer>,
 }
 
-/// What a rung said.
+/// The answer of a rung.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The rung.

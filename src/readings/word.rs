@@ -55,6 +55,6 @@ pub fn particle(place: &Place<'_>, said: &Verdict) -> Option<Verdict> {
         Some(Heard { syllable: other, evidence: Evidence::Context, rule: Rule::Particle, ..heard })
     };
     let overruled = said.with(|i, before| other(i, before?))?;
-    // What holds of one of its hanzi holds of the word: it is not the dictionary's.
+    // One hanzi that the dictionary reads otherwise is enough: the word as a whole is not the dictionary's.
     overruled.with(|_, before| Some(Heard { evidence: Evidence::Context, ..before? }))
 }

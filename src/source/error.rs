@@ -1,4 +1,4 @@
-//! What can be wrong with an input: what, where, and what to do.
+//! Errors of an input: what is wrong, where, and what to do.
 //!
 //! Why one type: the command line prints all of them alike, the message first and then the hint.
 
@@ -85,7 +85,7 @@ pub(super) fn not_text(bytes: &[u8], fault: NotText, name: &str) -> SourceError 
 }
 
 impl SourceError {
-    /// What the user can do about it.
+    /// Advice for the user.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {

@@ -16,16 +16,16 @@ use crate::text::decode;
 /// A feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feed {
-    /// What it calls itself.
+    /// Its own title.
     pub title: Option<String>,
-    /// What stands in it, in its order: most have the newest first.
+    /// Its items in their order: most feeds have the newest first.
     pub items: Vec<Item>,
 }
 
 /// An item of a feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// What tells it from the others of its feed.
+    /// An identifier, unique in its feed.
     pub key: String,
     /// Its page.
     pub link: Option<Url>,
@@ -39,7 +39,7 @@ pub struct Item {
     pub body: Option<String>,
 }
 
-/// So many hanzi in a summary are an article; fewer are a taste of one.
+/// The hanzi from which on a summary is an article; fewer are a taste of one.
 const ARTICLE: usize = 200;
 
 /// The longest name of an item that is kept, in characters.

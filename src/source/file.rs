@@ -55,7 +55,7 @@ pub(super) fn limited(stream: &mut impl Read, name: &str) -> Result<Vec<u8>, Sou
     Ok(bytes)
 }
 
-/// What the system's refusal means.
+/// The error of an input for that of the system.
 pub(super) fn refused(name: String, error: io::Error) -> SourceError {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => SourceError::Missing(name),

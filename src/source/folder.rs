@@ -66,7 +66,7 @@ pub(super) fn is_page(ending: &str) -> bool {
     PAGES.contains(&ending)
 }
 
-/// What a name ends in, in lower case.
+/// The ending of a file's name, in lower case and without the dot; empty where it has none.
 pub(super) fn ending(path: &Path) -> String {
     path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
 }

@@ -1,4 +1,5 @@
-//! What is neither plain text nor a page by itself: saved pages with their pictures, subtitles, books, documents, archives.
+//! Files that are neither plain text nor a page by themselves: saved pages with their pictures, subtitles, books,
+//! documents, archives.
 //!
 //! Each form is a function from bytes to the texts in it, in a file of its own. *Law*: nothing of it is written to disk;
 //! no more comes out than [`TOTAL`]; archives in archives stay shut; whoever gives a wrong form is told which it is. The
@@ -28,11 +29,11 @@ pub use fault::Fault;
 /// A text that was in a file.
 #[derive(Debug)]
 pub(super) struct Part {
-    /// What the file calls it, where it holds several.
+    /// Its name in the file, where that holds several.
     pub name: Option<String>,
     /// As libraries keep it.
     pub text: String,
-    /// What a user should know of how it was read.
+    /// Remarks for the user on how it was read.
     pub notes: Vec<String>,
 }
 
@@ -110,7 +111,7 @@ enum Form {
 }
 
 impl Form {
-    /// What the bytes are by how they begin; where that says nothing, by their name.
+    /// The form that the first bytes show; where they show none, the one that the name says.
     fn of(bytes: &[u8], ending: &str) -> Option<Self> {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
         if is_archive(bytes) {
@@ -187,7 +188,7 @@ fn begins_as_page(head: &str) -> bool {
     ["<!doctype html", "<html", "<?xml"].iter().any(|start| head.starts_with(start))
 }
 
-/// What a file is called whose name ends so, where nothing else is read under that name.
+/// The name of the form that an ending promises; none for endings under which other things are read too.
 fn called(ending: &str) -> Option<&'static str> {
     match ending {
         "srt" | "vtt" | "ass" | "ssa" => Some(Form::Subtitles.name()),

@@ -23,7 +23,7 @@ const MARKS: &[(&[u8], &str)] = &[
     (b"bplist00", "a web archive or property list"),
 ];
 
-/// What the bytes are, if they evidently are no text.
+/// The name of the format that bytes evidently have, if it is none of text.
 pub(super) fn of_bytes(bytes: &[u8]) -> Option<&'static str> {
     MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, kind)| *kind)
 }

@@ -1,4 +1,4 @@
-//! What a site asks of programs that come by themselves: its `robots.txt`.
+//! A site's requests of programs that come by themselves: its `robots.txt`.
 //!
 //! Why only for what feeds lead to: an address that the user typed is the user's own visit. Source: RFC 9309.
 

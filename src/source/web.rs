@@ -24,7 +24,7 @@ pub use kind::Wanted;
 
 use address::{Judged, Lookup, Private};
 
-/// How long, how much and how often at most.
+/// The most time, bytes and redirects of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Until a connection stands.
@@ -56,16 +56,16 @@ pub struct Web {
     kept: Option<Kept>,
 }
 
-/// What is asked of a server beside the address.
+/// A request to a server, beside the address.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
-    /// What it should be.
+    /// The kind of text that is asked for.
     pub wanted: Wanted,
-    /// What the server said of the version that we have: only another one is worth sending.
+    /// The server's marks of the version that we have: only another one is worth sending.
     pub version: Version,
 }
 
-/// What a server says to tell one version of a page from the next, word for word.
+/// The marks by which a server tells one version of a page from the next, word for word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Version {
     /// `ETag`.
@@ -74,7 +74,7 @@ pub struct Version {
     pub modified: Option<String>,
 }
 
-/// What came.
+/// A server's answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fetched {
     /// Where it came from, after all redirects.
@@ -192,7 +192,7 @@ impl Web {
         let declared = text(&headers, &header::CONTENT_TYPE).unwrap_or_default();
         let (kind, charset) = kind::parts(&declared);
         asked.wanted.judge(&kind)?;
-        // What is said to be more is not begun with; what is more without a word stops at the limit.
+        // A body that declares too great a length is not begun; one that declares none stops at the limit.
         if response.body().content_length().is_some_and(|length| length > self.limits.bytes) {
             return Err(WebFault::TooLarge(self.limits.bytes));
         }
@@ -212,7 +212,7 @@ impl Web {
         Ok(fetched(Some(page.bytes), page.charset, page.version))
     }
 
-    /// What a fault of the client means.
+    /// The fault of a page for an error of the client.
     fn fault(&self, error: ureq::Error) -> WebFault {
         use ureq::{Error, Timeout};
         match error {
@@ -254,7 +254,7 @@ fn follow(
     Err(WebFault::Redirects(redirects))
 }
 
-/// What came of asking a server once.
+/// The result of asking a server once: a body, or the address of a redirect.
 enum Step {
     There(Fetched),
     On(Url),

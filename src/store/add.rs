@@ -312,7 +312,7 @@ impl Adding<'_> {
 
     /// Counts an article out and drops what was read in it. Its texts stay.
     fn forget(&mut self, id: i64) -> Result<(), Fault> {
-        // What this same command has read of the article before is counted in memory only.
+        // The readings of the article by this same command are counted in memory only.
         if self.pending.contains(&id) || self.changes.len() > AT_A_TIME {
             self.apply()?;
         }

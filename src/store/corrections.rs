@@ -56,7 +56,8 @@ impl Store {
     pub fn correct(&mut self, corrections: &[Correction], now: Moment) -> Result<u32, StoreError> {
         self.write(|connection| {
             let known: Vec<Correction> = list(connection)?.into_iter().map(|r| r.correction).collect();
-            // What a later correction has overruled may be said again; a list that ends as ours does says nothing new.
+            // A correction that a later one has overruled may be said again; a list that ends as ours does has nothing
+            // new.
             let is_known = |c: &Correction| {
                 let ours: Vec<&Correction> = known.iter().filter(|k| k.is_about_the_same(c)).collect();
                 let theirs: Vec<&Correction> =

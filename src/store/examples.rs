@@ -151,7 +151,7 @@ fn place_of(connection: &Connection, word: i64, shown: &Shown) -> Result<Option<
     Ok(None)
 }
 
-/// Those of the words that stand in an article.
+/// The ones among `words` that stand in an article.
 fn words_of(connection: &Connection, article: i64, words: &BTreeSet<i64>) -> Result<BTreeSet<i64>, Fault> {
     let mut statement = connection.prepare_cached("SELECT profile FROM digest WHERE article = ?1")?;
     let mut rows = statement.query([article])?;

@@ -101,7 +101,7 @@ pub enum Predecessor {
 
 fn record(connection: &Connection, deck: &str, notes: &[Given], now: Moment) -> Result<(), Fault> {
     let first = !connection.prepare_cached("SELECT 1 FROM export WHERE deck = ?1 LIMIT 1")?.exists([deck])?;
-    // What can't be there already is put in without a look, and without a journal for the case that it is.
+    // A row that can't be there already is put in without a look, and without a journal for the case that it is.
     let mut insert = connection.prepare_cached(if first {
         "INSERT INTO export (deck, guid, hash, versions, cards, article, sentence, modified, given)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"

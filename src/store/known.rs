@@ -113,7 +113,7 @@ fn from_elsewhere(connection: &Connection, path: &str, location: &Location) -> R
 fn may_be_here(typed: &str, before: Option<&str>, path: &str, location: &Location) -> bool {
     match before {
         None => typed == path || may_end(typed, location.as_str()),
-        // What a location writes otherwise than the path is taken to be there.
+        // A path that locations write otherwise is taken to be there.
         Some(before) => {
             let file = Location::file(before);
             before != location.as_str() && !file.contains('\\') && !Path::new(file).exists()

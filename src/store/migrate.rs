@@ -143,7 +143,7 @@ fn open(
 /// A library whose folder can't be written: SQLite needs a file beside it even to read, unless it is told that
 /// nobody changes it. `None` where that is not certain, or where it is no library of this version.
 fn open_to_read(path: &Path, file: &Path, patience: Patience) -> Option<Store> {
-    // What stands in its journal would be overlooked.
+    // The contents of its journal would be overlooked.
     if !file.is_file() || place::has_journal(file) {
         return None;
     }

@@ -14,9 +14,9 @@ pub enum Selection {
     All,
     /// The ones that were added or changed last.
     Last(u32),
-    /// These.
+    /// The articles with these numbers.
     Ids(Vec<i64>),
-    /// Those with this tag.
+    /// The articles with this tag.
     Tag(String),
 }
 

@@ -17,7 +17,7 @@ use crate::words::{Evidence, Moment, Record, Status, WordKey};
 pub struct WordFilter {
     /// With one of these statuses; all, where none is named.
     pub statuses: Vec<Status>,
-    /// Of one of these kinds; all, where none is named.
+    /// With one of these kinds; all, where none is named.
     pub kinds: Vec<Kind>,
     /// That stand in these articles.
     pub articles: Selection,

@@ -64,7 +64,7 @@ pub(super) fn listed(word: &str) -> Option<(Kind, bool)> {
     tag(word).map(|tag| (kind_of_tag(tag), tag == b'j'))
 }
 
-/// What a word of the list is, or a hanzi outside it.
+/// The nature of a word of the list, or of a hanzi outside it.
 pub(super) fn nature(word: &str) -> Nature {
     match entry(word) {
         Some((tag, level)) => Nature { kind: kind_of_tag(tag), level, proposed: tag == b'j' },
@@ -141,9 +141,9 @@ const AT_A_TIME: usize = 1 << 16;
 
 /// The whole list or a part of it.
 pub(super) enum Loaded<'l> {
-    /// Of all texts.
+    /// The list for all texts.
     Whole(&'l Words),
-    /// Of one text.
+    /// The words that can stand in one text.
     Part(Box<Words>),
 }
 

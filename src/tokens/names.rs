@@ -65,18 +65,18 @@ pub struct Candidate {
     pub shape: Shape,
 }
 
-/// Taken from this score on, in sixteenths of a logit: below 0, since a name that falls apart into
-/// characters is worse for a learner than a word taken for a name.
+/// The least score of a name, in sixteenths of a logit: below 0, since a name that falls apart into characters is worse
+/// for a learner than a word taken for a name.
 const BAR: i32 = -16;
-/// The same for a name that the text has shown elsewhere beyond doubt.
+/// The least score of a name that the text has shown elsewhere beyond doubt.
 const KNOWN_BAR: i32 = -64;
-/// A name that the dictionary lists stays a person from here on.
+/// The score from which on a name that the dictionary lists stays a person.
 const BELIEVED: i32 = -32;
 /// The score that a candidate must reach that reads as a phrase.
 const PROBABLE: i32 = -3;
-/// Beyond doubt.
+/// The score of a name that is beyond doubt.
 const CERTAIN: i32 = 16;
-/// From here on a word is one before it is a name, 2 ln of a frequency.
+/// The level (2 ln of a frequency) from which on a word is one before it is a name.
 const EVERYDAY: u8 = 14;
 
 fn double_surname(line: &Line, i: usize) -> bool {
@@ -214,7 +214,7 @@ pub(super) fn find(words: &Words, pieces: &mut Pieces<'_>) {
     let mut scored: Vec<(i32, Candidate)> = Vec::new();
     let mut doubtful: Vec<(i32, Candidate)> = Vec::new();
     candidates(&line, table::surname, table::sound, |candidate| {
-        // What the dictionary knows for a firm or a place is no person (卡塔尔, 岳阳).
+        // A firm or a place of the dictionary is no person (卡塔尔, 岳阳).
         let first = line.piece(candidate.start);
         let place = first.start() == line.at(candidate.start) && first.end() == line.at(candidate.end);
         if first.kind == Kind::Organisation || first.kind == Kind::Place && place {

@@ -74,15 +74,15 @@ pub(super) fn free(dictionary: Dictionary, pieces: &mut Pieces<'_>) {
     });
 }
 
-/// How much a word has taken from the number before it.
+/// The part of a word that belongs to the number before it.
 struct Freed {
-    /// So many of its characters.
+    /// Its length in characters, from the word's beginning.
     chars: usize,
-    /// What is left of it is one word with the next piece.
+    /// Whether the rest of the word is one word with the next piece.
     goes_on: bool,
 }
 
-/// What a word has taken from the number before it; `rest` begins with the word.
+/// The part that the first word of `rest` has taken from the number at the end of `done`.
 fn freed(text: &str, dictionary: Dictionary, done: &[Piece], rest: &[Piece]) -> Option<Freed> {
     let (before, further) = done.split_last()?;
     let (piece, next) = (rest.first()?, rest.get(1));
@@ -241,7 +241,7 @@ fn number(text: &str, done: &[Piece], pieces: &[Piece]) -> Option<usize> {
     Some(end)
 }
 
-/// What goes on longer is a table of numbers, and no number.
+/// The most pieces of a number: one that goes on longer is a table of numbers.
 const MOST_PIECES: usize = 40;
 
 /// Whether piece `i` joins the number before it and the one after it: 8.7, 1/3, 三分之一, 三点一四.

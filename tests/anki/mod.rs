@@ -32,7 +32,7 @@ fn pack_by(folder: &Path, name: &str, deck: &Deck, changed: impl Fn(&deck::Note)
     path.display().to_string()
 }
 
-/// What Anki reports of a plan's steps.
+/// Anki's reports of a plan's steps, one a step.
 fn anki(folder: &Path, steps: &Value) -> Vec<Value> {
     let plan = folder.join("plan.json");
     std::fs::write(&plan, steps.to_string()).expect("a plan");
@@ -94,7 +94,7 @@ fn some_words() -> Vec<Candidate> {
     ]
 }
 
-/// What a deck has given of a note.
+/// The record of a deck `news` that has given a note.
 fn decks(note: Given) -> BTreeMap<String, Exported> {
     [("news".to_owned(), Exported { note, given: Moment(0) })].into()
 }

@@ -136,7 +136,7 @@ proptest! {
     }
 }
 
-/// What they cost is measured by `benches/doubling.rs`; the square of it would not come back here.
+/// Their cost is measured by `benches/doubling.rs`; a quadratic one would not come back here.
 #[test]
 fn brackets_by_the_hundred_thousand_are_lifted() {
     let size = if cfg!(debug_assertions) { 1 << 15 } else { 1 << 20 };

@@ -55,7 +55,7 @@ fn hanzi_of(line: &Words) -> String {
     line.iter().map(|(word, _)| *word).collect()
 }
 
-/// What a line is in a layout: each word by `of`, joined by `between`.
+/// A line in a layout: each word by `of`, joined by `between`.
 fn printed(line: &Words, between: &str, of: impl Fn(&str, &str) -> String) -> String {
     let words =
         line.iter().map(|&(word, pinyin)| if pinyin.is_empty() { word.to_owned() } else { of(word, pinyin) });
@@ -290,7 +290,7 @@ proptest! {
     }
 }
 
-/// What an article without pinyin says comes out as it went in.
+/// An article without pinyin comes out as it went in.
 #[test]
 fn an_article_without_pinyin_is_untouched() {
     for text in [

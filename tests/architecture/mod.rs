@@ -13,7 +13,7 @@ type Edge = (String, String);
 /// The row of a module that may name all others.
 const EVERYTHING: &str = "everything";
 
-/// What only a face asks for: the clock, the environment, the terminal.
+/// Names of the clock, the environment and the terminal, which only a face asks for.
 const ASKED_BY_FACES: &[&str] = &[
     "std::env",
     "Timestamp::now",
@@ -129,7 +129,7 @@ fn table() -> BTreeMap<String, BTreeSet<String>> {
     table
 }
 
-/// What stands between backticks.
+/// The names between backticks.
 fn named_by(cell: &str) -> impl Iterator<Item = String> + '_ {
     cell.split('`').skip(1).step_by(2).map(str::to_owned)
 }

@@ -18,7 +18,7 @@ use super::{is_long, seed};
 const CALLS: &str =
     "write,pwrite64,fsync,fdatasync,rename,renameat2,link,linkat,ftruncate,openat,unlink,unlinkat,mkdir";
 
-/// What becomes of the call: it fails, or the process dies at it.
+/// The fates of a call: it fails, or the process dies at it.
 const FATES: &[&str] = &["error=ENOSPC", "error=EIO", "error=EACCES", "signal=KILL"];
 
 /// The program under `strace`, which writes what it sees to `log`.
@@ -74,7 +74,7 @@ fn attack(
     let loader = output.code == 127 && output.err.contains("shared librar");
     law(output.code < 2 || loader, || format!("exit code {}: {}", output.code, output.err))?;
     law(!output.err.contains("panicked"), || output.err.clone())?;
-    // What is only a courtesy may fail without a word.
+    // Calls that are a mere courtesy may fail without a word.
     let ended = match (output.code, call) {
         (0, "unlink" | "unlinkat" | "rmdir") => Ended::CannotRemove,
         (0, _) => Ended::Done,

@@ -21,14 +21,14 @@ pub struct Home {
     library: &'static str,
 }
 
-/// What a home holds.
+/// The contents of a home.
 #[derive(Debug)]
 pub struct State {
     /// Each row that the library records, as its dump has it.
     pub ground: BTreeSet<String>,
     /// Each file, and its size.
     pub files: BTreeMap<String, u64>,
-    /// What the outputs hold: the bytes of a file, the ground of a library.
+    /// The contents of the outputs: the bytes of a file, the ground of a library.
     contents: BTreeMap<String, Contents>,
 }
 
@@ -85,7 +85,7 @@ impl Home {
         let mut files = BTreeMap::new();
         list(self.path(), "", &mut files);
         let mut contents = BTreeMap::new();
-        // What SQLite keeps beside a library comes and goes with each command.
+        // The files of SQLite beside a library come and go with each command.
         let of_sqlite = |file: &str| ["-wal", "-shm", "-journal"].iter().any(|end| file.ends_with(end));
         for file in files.keys().filter(|file| !file.contains('/') && !of_sqlite(file)) {
             let contents_of = if file.ends_with(".db") {

@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 
 use ::fuzz::World;
 
-/// What the campaigns of the suite are made of. Another one each time would make tests that fail on some days.
+/// The seed of the campaigns of the suite. Another one each time would make tests that fail on some days.
 const SEED: u64 = 20_261_130;
 
 /// The seed: that of the suite, or `SHENGCI_SEED`.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::homes::Home;
 use super::is_long;
 
-/// What each process marks and puts right, in words that no other one has.
+/// The words that each process marks and puts right, none of which another one has.
 const WORDS: [[&str; 3]; 4] = [
     ["火车", "飞机", "汽车"],
     ["苹果", "香蕉", "葡萄"],

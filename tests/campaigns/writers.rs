@@ -24,8 +24,8 @@ const fn records(arguments: &'static [&'static str]) -> Writer {
     Writer { arguments, outputs: &[], at_once: true }
 }
 
-/// What is recorded comes in portions, each of them whole: the words of articles that are read come after what was put
-/// right, and articles one after the other.
+/// A writer that records in portions, each of them whole: corrections before the words of the articles that are read
+/// anew, and articles one after the other.
 const fn in_portions(arguments: &'static [&'static str]) -> Writer {
     Writer { arguments, outputs: &[], at_once: false }
 }
@@ -68,7 +68,7 @@ pub const WRITERS: &[Writer] = &[
     Writer { arguments: &["load", "old.jsonl", "--library", "new.db"], outputs: &["new.db"], at_once: true },
 ];
 
-/// What a command that was stopped, or that failed, may leave: all of what it does, or nothing.
+/// The law of a command that was stopped, or that failed: it leaves all of its work, or nothing.
 pub fn judge(home: &Home, writer: &Writer, before: &State, done: &State, ended: Ended) -> Result<(), String> {
     let now = home.state()?;
     if !now.ground.is_empty() {

@@ -13,7 +13,7 @@ fn page(name: &str) -> String {
     std::fs::read_to_string(path).expect("a page")
 }
 
-/// What `clean --json` says of one file.
+/// The object of `clean --json` for one file.
 fn cleaned(home: &Home, name: &str) -> Value {
     let said = home.ok(["--json", "clean", name]);
     serde_json::from_str(said.trim()).expect("one object")
@@ -115,7 +115,7 @@ fn everything_stays_where_it_is_asked_for() {
     home.file("pasted.txt", page("copied-whole.txt"));
     let kept = home.ok(["clean", "--keep-all", "pasted.txt"]);
     assert!(kept.contains("设为首页") && kept.contains("京ICP备00000000号"));
-    // What was kept whole stays so when it is read anew.
+    // An article that was kept whole stays so when it is read anew.
     home.ok(["add", "--keep-all", "pasted.txt"]);
     home.ok(["check"]);
     let shown = home.ok(["show", "last"]);

@@ -1,10 +1,10 @@
-//! What nobody sees is not let in: not into glosses, words, names, tags, nor under the name of a list.
+//! Unseen characters are not let in: not into glosses, words, names, tags, nor under the name of a list.
 
 use super::with_an_article;
 
 /// An escape, one of Latin-1, one that turns the line round, one without width, a tag.
 const HIDDEN: [&str; 6] = ["\u{1b}[2J", "\u{9b}2J", "\u{202e}", NO_WIDTH, "\u{e0041}", "\n"];
-/// What comes along with copied text.
+/// A character that comes along with copied text.
 const NO_WIDTH: &str = "\u{200b}";
 
 #[test]

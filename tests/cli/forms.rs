@@ -28,7 +28,7 @@ fn document() -> Vec<u8> {
     docx(&(word("Title", LINES[0]) + &lines))
 }
 
-/// What `clean --json` says of what is named: an object an article.
+/// The objects of `clean --json`, one an article.
 fn cleaned(home: &Home, name: &str) -> Vec<Value> {
     let said = home.run(["--json", "clean", name]);
     said.out.lines().map(|line| serde_json::from_str(line).expect("an object")).collect()

@@ -71,7 +71,7 @@ fn what_somebody_reads_and_knows_is_for_nobody_else() {
     for copy in fs::read_dir(home.join("deep/er/backups")).expect("a folder") {
         assert_eq!(mode(&copy.expect("an entry").path()), 0o600);
     }
-    // What the learner has opened to others stays so.
+    // A file that the learner has opened to others stays so.
     fs::set_permissions(home.join("copy.db"), fs::Permissions::from_mode(0o640)).expect("permissions");
     home.ok(["--library", &name, "backup", "copy.db"]);
     assert_eq!(mode(&home.join("copy.db")), 0o640);

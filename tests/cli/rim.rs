@@ -1,4 +1,4 @@
-//! What the program asks of the world, and when: a home folder, a clock, files of any size.
+//! The program's demands of the world, and their time: a home folder, a clock, files of any size.
 
 use super::with_an_article;
 use crate::support::{Home, Said};

@@ -1,4 +1,4 @@
-//! What commands say: in whole sentences, of what is there, and of what is not.
+//! The messages of commands: in whole sentences, of things that are there and of things that aren't.
 
 use crate::support::Home;
 

@@ -72,7 +72,7 @@ fn a_package_of_another_program_is_no_package_of_ours() {
     let home = with_an_article();
     let export = ["export", "news", "-o", "my collection.apkg"];
     let zipped = |names: &[&str]| {
-        // What Python's `ZipInfo` and Rust's `zip` make of themselves: the date of 1980.
+        // The date of 1980, which Python's `ZipInfo` and Rust's `zip` write by default.
         let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         for name in names {

@@ -16,7 +16,7 @@ use crate::support::terminal::on_a_terminal;
 const EVIL: &str =
     "\u{1b}]0;PWNED\u{7}\u{1b}[45m\u{9b}2J\u{202e}\u{2066}\u{200b}\u{feff}\u{ad}\u{e0041}\r\u{7f}x";
 
-/// What a terminal obeys, or nobody sees, in what reached it; our own colours are taken out first.
+/// The fault of an output with a character that a terminal obeys or nobody sees; our own colours are taken out before.
 fn let_through(said: &[u8]) -> Option<String> {
     let text = match std::str::from_utf8(said) {
         Ok(text) => text,
@@ -76,7 +76,7 @@ fn home() -> Home {
     home.ok(["sense", "公司", "a firm"]);
     home.ok(["export", "news", "-o", "ours.apkg"]);
     home.ok(["backup", "b.db"]);
-    // What an earlier version let in, or another program wrote.
+    // Texts that an earlier version let in, or another program wrote.
     let library = rusqlite::Connection::open(home.library()).expect("the library");
     library.execute("UPDATE correction SET gloss = ?1", [format!("firm{EVIL}")]).expect("a gloss");
     library

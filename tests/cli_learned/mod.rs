@@ -1,5 +1,4 @@
-//! What the learner knows, through the program itself: marks, imports, reports, copies, and rounds with the real
-//! Anki.
+//! The learner's knowledge, through the program itself: marks, imports, reports, copies, and rounds with the real Anki.
 
 mod anki;
 mod copies;

@@ -1,5 +1,5 @@
-//! What the learner did to our notes, to our note type and to our decks in the real Anki is the learner's: it outlives
-//! every export, by whatever way the program and Anki meet.
+//! Edits of our notes, our note type and our decks in the real Anki are the learner's: they outlive every export, by
+//! whatever way the program and Anki meet.
 
 use std::collections::{BTreeMap, BTreeSet};
 

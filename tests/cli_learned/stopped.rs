@@ -13,7 +13,7 @@ use crate::support::mounts;
 
 use super::home_with_article;
 
-/// What lies among the temporary files of a home.
+/// The names of the temporary files of a home.
 fn left(home: &Home) -> Vec<String> {
     let entries = fs::read_dir(home.join("tmp")).expect("a folder").flatten();
     entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
@@ -51,7 +51,7 @@ fn tell_the_end(mut stderr: ChildStderr, address: SocketAddr) {
     });
 }
 
-/// What a command that has ended is taken to ask for.
+/// The beginning of the request that a command is taken to make once it has ended.
 const ENDED: &str = "ended: ";
 
 /// A command that has given a package to an Anki, which never comes back from importing it; with what keeps the line

@@ -1,5 +1,4 @@
-//! What is told of an export to Anki: what became of the notes, who answers in the place of AnkiConnect, that Anki is
-//! waited for.
+//! The messages of an export to Anki: the fate of the notes, a stranger in the place of AnkiConnect, the wait for Anki.
 
 use std::process::{Command, Stdio};
 

@@ -1,5 +1,5 @@
-//! What the learner puts right counts for past and future articles, keeps the note, can be shared and taken back.
-//! Each test runs the program itself.
+//! Corrections count for past and future articles, keep the note, can be shared and taken back. Each test runs the
+//! program itself.
 
 use serde_json::Value;
 use shengci::deck::Field;

@@ -121,7 +121,7 @@ proptest! {
     #[test]
     fn any_string_is_cleaned(raw in any::<String>()) {
         let document = clean(&raw);
-        // What was cleaned is clean of what nobody sees: its sentences lie on it without overlap.
+        // A cleaned text holds nothing unseen: its sentences lie on it without overlap.
         let text = document.text();
         let mut end = 0;
         for sentence in sentences(&text) {

@@ -1,4 +1,4 @@
-//! What is kept and cut of its page.
+//! The first user's page: the lines that are kept, and those that are cut.
 
 use shengci::document::{Why, clean};
 

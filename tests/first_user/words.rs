@@ -36,7 +36,7 @@ fn every_token_of_the_article_is_the_one_that_a_reader_would_cut() {
     assert!(missing.is_empty() && strange.is_empty(), "gold only: {missing:?}\nfound only: {strange:?}");
 }
 
-/// What a careful reader would take.
+/// The words and readings of the article are those of a careful reader.
 #[test]
 #[ignore = "needs ../shared/articles/meta-scale-ai.txt; .ci/run runs it where that is"]
 fn the_first_article_is_perfect() {

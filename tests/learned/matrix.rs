@@ -65,7 +65,7 @@ fn numbers(word: &Written<'_>) -> String {
     word.reading.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// What `over` makes of each hanzi and its syllable.
+/// The results of `over` for each hanzi with its syllable, joined.
 fn each(word: &Written<'_>, over: impl Fn(char, &str) -> String) -> String {
     word.simplified.chars().zip(word.reading).map(|(c, &s)| over(c, &write::spaced(&[s]))).collect()
 }

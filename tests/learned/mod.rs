@@ -1,5 +1,5 @@
-//! What the learner knows, held against collections that the real Anki makes (`study.py`, `matrix.py`) and against a stand-in
-//! for AnkiConnect (`standin.py`).
+//! The reader of Anki's collections, held against those that the real Anki makes (`study.py`, `matrix.py`) and
+//! against a stand-in for AnkiConnect (`standin.py`).
 
 mod connect;
 pub mod large;

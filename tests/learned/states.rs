@@ -10,7 +10,7 @@ use crate::support::Home;
 
 use AnkiState::{Ignored, InAnki, Known, Learning};
 
-/// What `study.py` makes, and what it says of the learner.
+/// The words that `study.py` makes, and the learner's state with each.
 const EXPECTED: &[(&str, AnkiState)] = &[
     ("公司 gong1 si1", InAnki),
     ("学生 xue2 sheng5", Learning),
@@ -124,7 +124,7 @@ fn our_own_notes_are_known_by_their_guid() {
     let home = Home::new();
     study(home.path(), "sm2");
     let collection = Collection::read(&home.join("collection.anki2")).expect("a collection");
-    // What the note says doesn't matter: the learner may have edited it.
+    // The fields of the note don't matter: the learner may have edited them.
     let own = |guid: &str| -> Option<WordKey> { (guid == "guid-small").then(|| key("模型", "mo2 xing2")) };
     let options = Options { own: &own, ..Options::default() };
     let report = read_report(&collection, &lookup(), &options);

@@ -1,4 +1,4 @@
-//! What one can do with a library, by its functions alone: no process, no terminal, no clock.
+//! The acts of a library, by its functions alone: no process, no terminal, no clock.
 
 use std::ffi::OsString;
 use std::fs::File;

@@ -81,7 +81,7 @@ fn a_dump_loads_back_without_loss() {
     assert_eq!(dump(&other.store), text);
     assert_eq!(other.store.statuses([&key("公司", "gong1 si1")]).expect("a status"), [Status::Known]);
 
-    // What is derived comes back by reading the articles anew.
+    // The derived tables come back by reading the articles anew.
     let outdated = other.store.outdated().expect("articles");
     assert_eq!(outdated.len(), 2);
     let articles: Vec<_> =

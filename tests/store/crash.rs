@@ -32,7 +32,7 @@ pub fn library_of_parent() -> Option<PathBuf> {
     std::env::var_os(LIBRARY).map(PathBuf::from)
 }
 
-/// What was recorded: articles, marks, undos.
+/// The numbers of recorded articles, marks and undos.
 fn recorded(path: &Path) -> [u32; 3] {
     let sql = "SELECT (SELECT count(*) FROM digest), (SELECT count(*) FROM mark),
                       (SELECT count(*) FROM act WHERE what = 'undo')";

@@ -52,7 +52,7 @@ fn fills_the_disk() {
     assert!(matches!(error.fault(), Fault::Full), "{error:?}");
     assert!(error.to_string().contains("no room"), "{error}");
     assert!(added > 0);
-    // What was recorded is there, for this process and for the next one.
+    // All that was recorded is there, for this process and for the next one.
     assert_eq!(store.check().expect("it can be read"), []);
     drop(store);
     let store = Store::open(&path, MONDAY).expect("it opens");

@@ -64,7 +64,7 @@ fn one_file_however_it_is_typed_is_one_article() {
     {
         let again = add(&mut library, &disk.at(typed, "x/news.txt"), lines, 1);
         assert_eq!((again.article, again.outcome), (1, Outcome::Edited), "{typed}");
-        // What is shown is what was typed first.
+        // The origin is shown as it was typed first.
         assert_eq!(again.origin.to_string(), "news.txt");
     }
     assert_eq!(count(&library), 1);

@@ -1,4 +1,4 @@
-//! What `load` takes and what it refuses: a dump is text that anybody can write, and a library has to work.
+//! Dumps that `load` takes or refuses: a dump is text that anybody can write, and a library has to work.
 
 use serde_json::{Value, json};
 use shengci::corrections::Correction;

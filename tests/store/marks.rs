@@ -1,4 +1,4 @@
-//! What the learner said, put right and exported is kept, and can be taken back.
+//! Marks, corrections and exports are kept, and can be taken back.
 
 use std::collections::BTreeMap;
 

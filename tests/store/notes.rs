@@ -1,4 +1,4 @@
-//! What libraries and dumps of before the columns of notes held of them means what it meant.
+//! Libraries and dumps from before the columns of notes are understood as they were meant.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use super::backup::dump;
 use super::sample::{Library, MONDAY, day, key};
 use super::upgrade::fixture;
 
-/// What stood in `anki.edited`, and what it is.
+/// Values of `anki.edited`, with their meaning.
 fn edits() -> Vec<(&'static str, Edits)> {
     let map = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
         pairs.iter().map(|&(name, html)| (name.to_owned(), html.to_owned())).collect()
@@ -36,7 +36,7 @@ fn edits() -> Vec<(&'static str, Edits)> {
     ]
 }
 
-/// What stood in `export.fields`, and what it is.
+/// Values of `export.fields`, with their meaning.
 fn versions() -> Vec<(String, String)> {
     let fields: Vec<String> = (0..19).map(|field| format!("{field:08x}")).collect();
     let row = fields.join(" ");

@@ -46,7 +46,7 @@ fn rows(connection: &Connection, sql: &str) -> Vec<String> {
     lines
 }
 
-/// What stands between three backticks of SQL.
+/// The blocks of SQL of the page.
 fn queries() -> Vec<String> {
     let page = fs::read_to_string(PAGE).expect("the page");
     let blocks =
@@ -103,7 +103,7 @@ fn the_views_say_what_the_verbs_say() {
         format!("1 | 长公司。 | 2 | 4 | 3 | 3 | {}", moment(&stranger, day(0).0))
     );
     assert_eq!(rows(&stranger, "SELECT count(*) FROM pairs WHERE hanzi = '长' AND pinyin = 'chang2'"), ["1"]);
-    // What was removed is in none of them.
+    // An article that was removed is in none of them.
     library.store.remove(1, day(50)).expect("it is removed");
     assert_eq!(rows(&stranger, "SELECT article FROM reading_history"), ["2"]);
     assert_eq!(rows(&stranger, "SELECT DISTINCT article FROM pairs"), ["2"]);

@@ -1,4 +1,4 @@
-//! What the library says of words and the sentences that they stand in.
+//! The library's words, and the sentences that they stand in.
 
 use shengci::store::{Selection, Shown, WordFilter};
 use shengci::tokens::Kind;

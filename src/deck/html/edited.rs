@@ -65,8 +65,8 @@ fn is_harmless(html: &str) -> bool {
     if !html.contains(['<', '&']) {
         return true;
     }
-    // What the field leaves open swallows what follows it on the card, and a sign at its end begins a tag with the
-    // beginning of the next field. So a tag of ours stands behind it, and has to be seen.
+    // A tag that the field leaves open swallows whatever follows on the card, and a sign at its end begins a tag with
+    // the beginning of the next field. So a tag of ours stands behind it, and has to be seen.
     const AFTER: &str = "<i>";
     let queue = BufferQueue::default();
     let tokenizer = Tokenizer::new(Judge::default(), TokenizerOpts::default());

@@ -94,7 +94,7 @@ fn part(form: &str, syllables: &[Syllable], dictionary: Dictionary) -> Option<(S
     }
     let word = dictionary.find(form)?;
     let meaning = Meaning::of(&word, syllables)?;
-    // What a hanzi means as a surname, or in one other word alone, it does not mean here.
+    // A meaning as a surname, or in one other word alone, is none that a hanzi has here.
     let glosses = meaning.glosses_of_part();
     let telling = glosses.iter().filter(|gloss| !gloss::is_minor(gloss));
     let english = telling.map(|g| gloss::short(g, form)).find(|g| !g.is_empty())?;

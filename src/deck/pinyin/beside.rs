@@ -37,7 +37,7 @@ pub(super) fn joint(example: &Example, place: usize, dictionary: Dictionary) -> 
     if is_joined { Joint::Joined } else { Joint::Apart }
 }
 
-/// Of one syllable.
+/// Whether a word has one syllable.
 fn is_short(word: &ExampleWord) -> bool {
     hanzi::count(word.key.headword.as_str()) == 1
 }

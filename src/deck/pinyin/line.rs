@@ -118,7 +118,7 @@ impl Line {
             }
             let dash_goes_on = c == '—' && self.last_dash;
             self.last_dash = c == '—';
-            // What is quoted after a colon is a sentence of its own, and what a title begins with has a capital, too.
+            // A quotation after a colon is a sentence of its own, and a title begins with a capital, too.
             self.starts_sentence |= stands == Stands::After && (self.after_colon || c == '«');
             self.after_colon = c == ':' || self.after_colon && stands == Stands::Blank;
             self.in_title = c == '«' || self.in_title && c != '»';

@@ -37,7 +37,7 @@ pub(super) fn name(run: Run<'_>) -> Spelling {
     if run.len() < 4 { run.joined() } else { parted(run, Parts::Unknown).unwrap_or_else(|| run.joined()) }
 }
 
-/// Those of which the list says it.
+/// The spelling of a phrase whose parts `orthography.txt` lists.
 fn listed(run: Run<'_>) -> Option<Spelling> {
     let (_, parts) = lists::PARTED.iter().find(|(word, _)| *word == run.hanzi)?;
     let mut spelling = run.joined();
@@ -75,18 +75,18 @@ fn is_doubled(run: Run<'_>) -> bool {
     matches!(hanzi[..], [a, b, c, d] if a == b && c == d)
 }
 
-/// What the parts of a phrase may be.
+/// The words that may be parts of a phrase.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Parts {
     /// Words of two syllables and more.
     Words,
-    /// Those, and words of one.
+    /// Words of any length.
     AnyLength,
-    /// Those of two and more, and what the dictionary has not.
+    /// Words of two syllables and more, and runs that the dictionary lacks.
     Unknown,
 }
 
-/// What a part costs: the fewest parts win, and of these the more frequent words.
+/// The cost of a part: the fewest parts win, and of these the more frequent words.
 fn cost(part: Run<'_>, parts: Parts) -> Option<u32> {
     const PART: u32 = 100;
     let word = part.word();

@@ -4,7 +4,7 @@ use crate::dictionary::Dictionary;
 use crate::hanzi::{self, is_hanzi};
 use crate::pinyin::{parse, write};
 
-/// What a gloss is made of.
+/// A piece of a gloss; its pieces tile it.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::dictionary) enum Piece<'g> {
     Text(&'g str),
@@ -68,7 +68,7 @@ fn forms(text: &str) -> Option<&str> {
     Some(text[..end].trim_end_matches(['|', '·', '，']))
 }
 
-/// What stands between the square brackets that `text` begins with, unless that is blank.
+/// The inside of the square brackets that `text` begins with, unless it is blank.
 fn bracketed(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('[')?;
     let inside = &inside[..inside.find(']')?];

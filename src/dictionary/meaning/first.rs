@@ -22,7 +22,7 @@ const SYNONYMS: usize = 3;
 
 impl<'d> Meaning<'d> {
     /// At most `limit` senses for the first place of a card, short, and each with its synonyms; the other glosses.
-    /// What is about the word's form, a surname, a way to say it elsewhere, stands first only where there is nothing else.
+    /// Remarks on the word's form, surnames and names for it elsewhere stand first only where there is nothing else.
     #[must_use]
     pub fn senses(&self, limit: usize) -> Senses<'d> {
         let glosses = self.glosses();

@@ -63,7 +63,7 @@ impl Kept {
 }
 
 fn spare_what_is_new(path: &Path, store: &Store) -> Result<(), Failure> {
-    // What is no file of corrections was refused before; an empty file, a pipe or a device has none.
+    // A file of anything else was refused before; an empty file, a pipe or a device holds no corrections.
     let is_file = path.is_file() && std::fs::metadata(path).is_ok_and(|about| about.len() > 0);
     let text = if is_file { std::fs::read_to_string(path)? } else { String::new() };
     let theirs = read_corrections(&text).unwrap_or_default();

@@ -39,7 +39,7 @@ impl Given {
         Ok(Self(words))
     }
 
-    /// Those whose words no article has any more, or has as a name or as no word.
+    /// The words that no article has any more, or has only as a name or as no word.
     ///
     /// # Errors
     /// When the library can't be read.

@@ -75,7 +75,7 @@ fn file(memory: &str, config: &Config) -> Option<PathBuf> {
     match memory.split_once('/') {
         Some((OWN, file)) => config.join(OWN).map(|folder| folder.join(file)),
         Some(("shipped", _)) | None => None,
-        // What a location writes otherwise than the path is taken to be there.
+        // A path that locations write otherwise is taken to be there.
         Some(_) if memory.contains('\\') => None,
         Some(_) => Some(PathBuf::from(memory)),
     }

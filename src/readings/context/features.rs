@@ -1,16 +1,16 @@
-//! What the model looks at: the hanzi beside the doubtful one, the words around it, its place in its word.
+//! The features of the model: the hanzi beside the doubtful one, the words around it, its place in its word.
 //!
 //! Each sight is hashed to 32 bits on the fly (feature hashing, Weinberger et al. 2009), so there is no list of
 //! features to carry or to load. The trainer uses this very code: what it learnt is what is asked.
 
 use super::sentence::Sentence;
 
-/// At most so many features stand for one hanzi.
+/// The most features of one hanzi.
 pub const MOST: usize = 96;
 
 /// Hanzi whose reading hangs on words far off: what 为 wèi is for is told before what is done (为困难群众解一时之困).
 pub const LOOKS_FAR: &str = "为";
-/// So many words before it in its clause are looked at, and twice as many after it.
+/// The words before it in its clause that are looked at, and twice as many after it.
 const FAR: usize = 8;
 
 /// The features of one hanzi.
@@ -21,9 +21,9 @@ pub struct Features {
     base: u64,
 }
 
-/// What stands where the sentence has ended.
+/// The sign in the place of a hanzi beyond the ends of the sentence.
 const EDGE: u64 = 1;
-/// What stands outside a dictionary word given alone: nothing is known.
+/// The sign in the place of a hanzi of which nothing is known: outside a dictionary word that is given alone.
 const UNKNOWN: u64 = 0;
 
 pub(super) fn mix(a: u64, b: u64) -> u64 {
@@ -45,7 +45,7 @@ fn class(c: u64) -> u64 {
 }
 
 impl Features {
-    /// Those of the hanzi at `at`, which lies in the token `token`. `alone`: the sentence is a dictionary word
+    /// The features of the hanzi at `at`, which lies in the token `token`. `alone`: the sentence is a dictionary word
     /// without a context, so nothing may be learnt from its edges.
     #[must_use]
     pub fn of(sentence: &Sentence, at: usize, token: usize, alone: bool) -> Self {
@@ -190,7 +190,7 @@ impl Features {
     }
 }
 
-/// What the dictionary says of one candidate: does a word around the hanzi have it, and only it?
+/// One candidate in the dictionary: whether a word around the hanzi has it, and only it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Listed {
     /// No word of the dictionary is there.

@@ -32,8 +32,8 @@ pub const REACH: usize = 24;
 impl States {
     /// Runs the network over `chars`, as far as the doubts between `first` and `last` need it.
     pub fn run(&mut self, weights: &Weights, chars: &[char], first: usize, last: usize) {
-        // What the processor has beyond its family's common ground is asked for at run time. Only the width of its
-        // registers is used, nothing that rounds otherwise: the states are the same to the last bit everywhere.
+        // Wider registers than the processor's whole family has are asked for at run time, and nothing that rounds
+        // otherwise: the states are the same to the last bit everywhere.
         dispatch!(Level::new(), _ => self.both_ways(weights, chars, first, last));
     }
 

@@ -1,4 +1,4 @@
-//! What the dictionary says of one hanzi through the word that it stands in.
+//! The dictionary's readings of one hanzi, through the word that it stands in.
 
 use super::features::Listed;
 use super::sentence::Sentence;

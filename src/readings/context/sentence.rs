@@ -13,7 +13,7 @@ pub struct Sentence {
     pub(super) chars: Vec<char>,
     pub(super) folded: Vec<u32>,
     pub(super) tokens: Vec<(usize, usize)>,
-    /// What stands for the text of each token among the features: each of its hanzi asks, so it is worked out once.
+    /// The hash of each token's text: a feature of each of its hanzi, so it is worked out once.
     pub(super) hashes: Vec<u64>,
 }
 

@@ -6,7 +6,7 @@
 use super::network::{GATES, TOP, UNITS};
 use crate::pinyin::Syllable;
 
-/// What the file begins with.
+/// The first bytes of the file.
 pub const MAGIC: &[u8; 4] = b"SCW2";
 
 /// The parts of the file, in its order.
@@ -20,13 +20,13 @@ pub enum Section {
     Candidate,
     /// The hashed weights, a power of two of them, four in three bytes; the first [`TAIL`] stand at the end again.
     Linear,
-    /// What one unit of them is worth. f32, one.
+    /// The worth of one unit of them. f32, one.
     LinearUnit,
     /// The characters that the network knows, sorted. u16.
     NetworkChars,
-    /// For each of them, and the two edges, and the unknown: what it brings to the gates. i8.
+    /// For each of them, and the two edges, and the unknown: a row of gates. i8.
     NetworkInput,
-    /// What one unit of each gate is worth. f32.
+    /// The worth of one unit of each gate. f32.
     NetworkInputUnit,
     /// The recurrent weights, for each direction and unit a row of gates. f32.
     Recurrent,
@@ -36,7 +36,7 @@ pub enum Section {
     TopBias,
     /// For each candidate a row over the layer above. i8.
     Output,
-    /// What one unit of each row is worth. f32.
+    /// The worth of one unit of each row. f32.
     OutputUnit,
     /// For each candidate its bias; not a number where the network doesn't know it. f32.
     OutputBias,
@@ -57,7 +57,7 @@ impl Section {
 /// A hashed weight has so many bits, with its sign.
 pub const WEIGHT_BITS: usize = 6;
 
-/// So many of the hashed weights stand once more behind the last one, so that a row which ends the table goes on.
+/// The hashed weights that stand once more behind the last one, so that a row which ends the table goes on.
 pub const TAIL: usize = 12;
 
 /// A view of the file.
@@ -121,7 +121,7 @@ impl Weights {
         self.f32(Section::Blend, at)
     }
 
-    /// What characters bring to the gates.
+    /// The rows that characters bring to the gates.
     pub(super) fn inputs(&self) -> Inputs {
         Inputs {
             known: self.section(Section::NetworkChars).as_chunks::<2>().0,
@@ -129,7 +129,7 @@ impl Weights {
         }
     }
 
-    /// What one unit of each gate is worth.
+    /// The worth of one unit of each gate.
     pub(super) fn input_units(&self, direction: usize) -> [f32; GATES] {
         let mut units = [0.0; GATES];
         for (unit, value) in
@@ -156,7 +156,7 @@ impl Weights {
         }
     }
 
-    /// What the network gives a candidate, if it knows it.
+    /// The network's score of a candidate, if it knows it.
     pub(super) fn output(&self, candidate: usize, top: &[f32; TOP]) -> Option<f32> {
         let bias = self.f32(Section::OutputBias, candidate);
         if bias.is_nan() {
@@ -189,10 +189,10 @@ impl Weights {
     }
 }
 
-/// So many `f32` as they lie in the file.
+/// `COUNT` values of `f32` as they lie in the file.
 pub(super) type Numbers<const COUNT: usize> = [[u8; 4]; COUNT];
 
-/// What characters bring to the gates of the network: a row for each known one, for the two edges, for all others.
+/// The rows that characters bring to the gates of the network: for each known one, for the two edges, for all others.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Inputs {
     known: &'static [[u8; 2]],
@@ -248,7 +248,7 @@ impl Linear {
         first(self.row(feature))
     }
 
-    /// What a sum is worth.
+    /// The logit of a sum of weights.
     #[must_use]
     #[allow(clippy::cast_precision_loss)] // sums of some dozens of small numbers
     pub fn worth(&self, sum: i32) -> f32 {

@@ -28,15 +28,15 @@ impl<T: Read + Seek> Seekable for T {}
 /// An open archive.
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Box<dyn Seekable + 'a>>,
-    /// Of its entries, in its order.
+    /// The names of its entries, in its order.
     names: Vec<String>,
-    /// So many bytes may still come out of it.
+    /// The bytes that may still come out of it.
     left: u64,
-    /// What messages call it.
+    /// The name of its form in messages.
     pub form: &'static str,
 }
 
-/// What an archive is by what is in it.
+/// The kind of an archive, by the files that it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Epub,
@@ -48,7 +48,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// What messages call it.
+    /// Its name in messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Epub => "an EPUB",
@@ -74,7 +74,7 @@ impl<'a> Archive<'a> {
         Ok(archive)
     }
 
-    /// What it is.
+    /// Its kind, by the names of its entries.
     pub fn kind(&self) -> Kind {
         let has = |name: &str| self.place(name).is_some();
         let begins = |start: &str| self.names.iter().any(|name| name.starts_with(start));

@@ -50,7 +50,7 @@ pub(super) fn read(archive: &mut Archive<'_>, name: &str) -> Result<Vec<Part>, S
     if parts.is_empty() { Err(fault(Fault::Nothing(form))) } else { Ok(parts) }
 }
 
-/// What stands in the body of a page.
+/// The body of a page with its own opening tag, or all of a page that has none.
 fn body(html: &str) -> String {
     let lower = html.to_ascii_lowercase();
     let Some(at) = lower.find("<body") else { return html.to_owned() };

@@ -1,4 +1,4 @@
-//! What can be wrong with a file of another form: what it is, and what to do.
+//! Errors of a file of another form: what is wrong, and what to do.
 
 use std::fmt;
 
@@ -7,14 +7,14 @@ use std::fmt;
 pub enum Fault {
     /// Its name says one thing and its bytes another.
     Misnamed {
-        /// What its name says.
+        /// The form that its name says.
         called: &'static str,
-        /// What it is.
+        /// The form of its bytes.
         is: &'static str,
     },
     /// It can't be followed, and why.
     Damaged(&'static str, String),
-    /// What reads it fell over it.
+    /// Its reader, which is not ours, panicked.
     Panic(&'static str),
     /// More comes out of it than any text is.
     Grows(&'static str),
@@ -49,7 +49,7 @@ impl fmt::Display for Fault {
 }
 
 impl Fault {
-    /// What the user can do about it.
+    /// Advice for the user.
     pub(in crate::source) fn hint(&self) -> &'static str {
         match self {
             Self::Misnamed { .. } => "give it its right ending, or get the file again from where it came",

@@ -1,6 +1,6 @@
-//! A page that is made here, of which all is article: what leaves every form that has no pages of its own.
+//! A page that is made here, of which all is article: the result of every form that has no pages of its own.
 
-/// What is known of a text beside it.
+/// The fields of a text: its title, its author and the like.
 #[derive(Debug, Default)]
 pub(super) struct Head {
     pub title: Option<String>,

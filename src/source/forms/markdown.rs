@@ -23,7 +23,7 @@ pub(super) fn read(text: &str) -> String {
             Event::Start(Tag::MetadataBlock(MetadataBlockKind::YamlStyle)) => in_head = true,
             Event::End(TagEnd::MetadataBlock(_)) => in_head = false,
             Event::Text(fields) if in_head => fill(&mut head, &fields),
-            // What a picture shows is said below it, or nowhere.
+            // The caption of a picture stands below it; the text inside is for who can't see it.
             Event::Start(Tag::Image { .. }) => in_picture += 1,
             Event::End(TagEnd::Image) => in_picture = in_picture.saturating_sub(1),
             _ if in_picture > 0 => {}

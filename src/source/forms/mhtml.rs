@@ -139,7 +139,7 @@ fn parameter(value: &str, name: &str) -> Option<String> {
     None
 }
 
-/// What stands between the lines that are `--` and the boundary.
+/// The parts of a body: each lies between two lines of `--` and the boundary.
 fn parts<'b>(body: &'b [u8], boundary: &[u8]) -> Vec<&'b [u8]> {
     let mut found = Vec::new();
     let mut from = None;

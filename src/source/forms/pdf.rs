@@ -54,7 +54,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, Fault> {
     Ok(paragraphs(&text))
 }
 
-/// What it says of these bytes, and what it complains of; nothing where it takes too long.
+/// The output of `pdftotext` for these bytes, if it ends well, and its complaints; nothing where it takes too long.
 fn said(child: &mut Child, bytes: Vec<u8>) -> Option<(Option<Vec<u8>>, String)> {
     let (mut to, from, complaints) = (child.stdin.take()?, child.stdout.take()?, child.stderr.take()?);
     // It may end before it has read all; then what it says counts.
@@ -120,7 +120,7 @@ fn paragraphs(text: &str) -> String {
     paragraphs
 }
 
-/// What could not be parted, and so began a line: a hanzi, or a word of letters.
+/// The smallest part of a line that can't be broken: a hanzi, or a word of letters.
 fn first_word(line: &str) -> &str {
     let end = line.find(|c: char| c >= '\u{2E80}' || c.is_whitespace()).unwrap_or(line.len());
     let first = line.chars().next().map_or(0, char::len_utf8);

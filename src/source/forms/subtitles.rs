@@ -10,16 +10,16 @@ mod script;
 
 pub(super) use cue::Cue;
 
-/// What subtitles say that have a sign at the end of most sentences end them here.
+/// The signs that end a sentence, in subtitles that write them behind most sentences.
 const ENDS: &[char] = &['。', '！', '？', '…', '!', '?', '；'];
-/// These may stand behind the end of a sentence.
+/// Signs that may stand behind the end of a sentence.
 const CLOSES: &[char] = &['”', '’', '」', '』', '"', '）', ')', '》', ' ', '♪'];
-/// A pause of so many milliseconds ends a sentence, with or without a sign.
+/// The pause in milliseconds that ends a sentence, with or without a sign.
 const PAUSE: u64 = 3_000;
-/// A sentence has no more characters: then a sign was forgotten.
+/// The most characters of a sentence: in a longer one a sign was forgotten.
 const LONGEST: usize = 200;
 
-/// So many lines are compared with those that are shown at the same time.
+/// The most lines on the screen that a new one is compared with.
 const AT_ONCE: usize = 16;
 
 /// The kinds of subtitles.
@@ -56,7 +56,7 @@ pub(super) fn lines(text: &str, kind: Format) -> Vec<String> {
     joined(&spoken(cues))
 }
 
-/// What is said, by whom, and when.
+/// A piece of speech: its words, its speaker, its times in milliseconds.
 #[derive(Debug)]
 struct Said {
     start: u64,

@@ -5,7 +5,7 @@ use super::{Fault, Part, SourceError};
 use crate::source::folder;
 use std::path::Path;
 
-/// What may be an archive by its ending.
+/// Endings of archives.
 const ARCHIVES: &[&str] = &["zip", "epub", "docx", "rar", "7z", "gz", "apkg", "colpkg"];
 
 /// The texts of an archive, in the order of their names. What can't be read is told beside the first one.
@@ -29,7 +29,7 @@ pub(super) fn read(archive: &mut Archive<'_>, name: &str) -> Result<Vec<Part>, S
                 Ok(part) => parts.push(Part { name: Some(own), ..part }),
                 Err(error) => passed.push(error),
             },
-            // What is made as a trap is not read on.
+            // An archive that was made as a trap is read no further.
             Err(error @ Fault::Grows(_)) => return Err(fault(error)),
             Err(error) => passed.push(SourceError::Form(shown, error)),
         }

@@ -17,11 +17,11 @@ pub(super) struct Element {
     /// Its name, without the prefix.
     pub name: String,
     attributes: Vec<(String, String)>,
-    /// What stands in it.
+    /// Its children, in order.
     pub nodes: Vec<Node>,
 }
 
-/// What stands in an element.
+/// A child of an element.
 #[derive(Debug)]
 pub(super) enum Node {
     Element(Element),

@@ -13,13 +13,13 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// What looks names up.
+/// The system's look-up of names.
 pub(super) type Lookup = DefaultResolver;
 
 /// A look-up that gives only addresses that may be asked.
 #[derive(Debug)]
 pub(super) struct Judged<R> {
-    /// What it asks.
+    /// The look-up whose answers are judged.
     pub(super) lookup: R,
     /// Whether the network around this computer may be asked, too.
     pub(super) private: bool,

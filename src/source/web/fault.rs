@@ -39,7 +39,7 @@ pub enum WebFault {
     /// The certificate.
     #[error("the connection can't be trusted: {0}")]
     Untrusted(String),
-    /// What the server says instead of a page.
+    /// An HTTP status that comes with no page.
     #[error("the server says {0}: {meaning}", meaning = meaning(*.0))]
     Status(u16),
     /// Too many of them.
@@ -51,7 +51,7 @@ pub enum WebFault {
     /// A head like that of no page.
     #[error("the server's headers are larger than {size} KiB", size = .0 / 1024)]
     Head(usize),
-    /// It ended in the middle.
+    /// The page ended in the middle.
     #[error("the connection ended before all of it came")]
     CutOff,
     /// No HTTP.
@@ -66,18 +66,18 @@ pub enum WebFault {
     /// An item of a feed, of which there is neither a text nor a page.
     #[error("there is nothing to read in this item of a feed")]
     NoArticle,
-    /// What the site asks of programs.
+    /// The site's `robots.txt` excludes the page.
     #[error("the site's robots.txt asks programs not to fetch it")]
     Forbidden,
-    /// Nothing in it.
+    /// A page without a byte in it.
     #[error("the page is empty")]
     Empty,
-    /// Not one hanzi.
+    /// A page without a hanzi.
     #[error("the page has no Chinese in it")]
     NoChinese,
 }
 
-/// What a status says, in words.
+/// An HTTP status in words.
 fn meaning(status: u16) -> &'static str {
     match status {
         401 | 407 => "it wants a name and a password",
@@ -97,7 +97,7 @@ fn size(bytes: u64) -> String {
     if bytes >= 1 << 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") }
 }
 
-/// What a fault of the connection means.
+/// The fault of a page for an error of its connection.
 pub(super) fn of_io(error: &io::Error) -> WebFault {
     use io::ErrorKind as Kind;
     match error.kind() {
@@ -108,7 +108,7 @@ pub(super) fn of_io(error: &io::Error) -> WebFault {
         Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
             WebFault::Unreachable("there is no way to it".to_owned())
         }
-        // What a look-up that failed is called, on every system that we know.
+        // A failed look-up has no kind of its own, but these words on every system that we know.
         _ if error.to_string().contains("lookup address") => WebFault::NoHost,
         // Bytes that can't be unpacked come as these.
         Kind::InvalidData | Kind::InvalidInput => WebFault::Broken(format!("it can't be unpacked ({error})")),
@@ -117,7 +117,7 @@ pub(super) fn of_io(error: &io::Error) -> WebFault {
 }
 
 impl WebFault {
-    /// What the user can do about it.
+    /// Advice for the user.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {

@@ -1,11 +1,11 @@
-//! What a server says that it sends, and whether that was asked for.
+//! The media type that a server declares, and whether it is one that was asked for.
 //!
 //! Why refuse by the header, before a byte of the body: a film has gigabytes, and "it is a video" tells more than "not
 //! UTF-8".
 
 use super::WebFault;
 
-/// What is wanted of a server.
+/// The kind of text that is asked of a server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Wanted {
     /// A page or plain text.
@@ -29,7 +29,7 @@ impl Wanted {
         }
     }
 
-    /// What it is called.
+    /// Its name in messages.
     fn in_words(self) -> &'static str {
         match self {
             Self::Page => "a page or plain text",
@@ -65,7 +65,7 @@ pub(super) fn parts(header: &str) -> (String, Option<String>) {
     (kind, charset)
 }
 
-/// What a media type means.
+/// The name of a media type in messages.
 fn in_words(kind: &str) -> &'static str {
     let (class, name) = kind.split_once('/').unwrap_or((kind, ""));
     match (class, name) {

@@ -22,7 +22,7 @@ pub fn bring_up(table: &str, columns: &mut Columns) {
             }
         }
         "anki" => {
-            // What is no object is left, and refused.
+            // Anything but an object is left as it is, and refused.
             let edited = columns.get("edited").and_then(Value::as_str).map(serde_json::from_str);
             if let Some(Ok(edited)) = edited {
                 columns.remove("edited");

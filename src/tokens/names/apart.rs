@@ -1,4 +1,4 @@
-//! What follows a name and was taken for its end.
+//! Words behind a name that were taken for its end.
 
 use std::collections::BTreeSet;
 

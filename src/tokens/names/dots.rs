@@ -95,7 +95,7 @@ fn sound(c: char) -> bool {
 /// Whether a piece beside one that a dot stands at goes on with the name.
 fn sounds(text: &str, piece: Piece) -> bool {
     let Some(c) = piece.single(text) else {
-        // What many are called and nothing spoke for is a place by now (路易).
+        // A name that many bear and nothing spoke for is a place by now (路易).
         let word = piece.of(text);
         let name = listed(word).is_some_and(|(kind, _)| kind == Kind::Person);
         let odd = piece.level <= ODD && word.chars().count() == 2;

@@ -229,7 +229,7 @@ pub fn outside<'t>(line: &Line<'t>, candidate: Candidate, mut emit: impl FnMut(F
         }
     }
 
-    // What was learned from had a paragraph a line, and no line breaks.
+    // The corpus that was learned from had a paragraph a line, and no line breaks.
     let edge = |piece: &Piece| line.text.as_bytes()[piece.start()] == b'\n';
     let left = if cuts_left {
         line.bytes(line.pieces[first].start(), from)

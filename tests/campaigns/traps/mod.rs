@@ -44,7 +44,7 @@ fn in_shell(home: &Home, before: &str, words: &str) -> Said {
     end(&mut shell, b"", PATIENCE).unwrap_or_else(|what| panic!("{before}; {words}: {what}"))
 }
 
-/// What the library records.
+/// The ground of the library: each row that it records.
 fn ground(home: &Home) -> std::collections::BTreeSet<String> {
     home.state().expect("a state").ground
 }

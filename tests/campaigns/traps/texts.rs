@@ -87,7 +87,7 @@ fn lists_of_absurd_shape_are_read_and_told_in_few_words() {
 #[test]
 fn words_of_absurd_length_are_refused_in_few_words() {
     let home = Home::new(&[]);
-    // What one argument can hold on Linux is 128 KiB.
+    // One argument can hold 128 KiB on Linux.
     for word in [
         "公".repeat(40_000),
         "a".repeat(120_000),

@@ -65,7 +65,7 @@ pub fn run(lines: &[Line], jieba: &Path) -> anyhow::Result<()> {
                         names.len() - 1
                     });
                     features.push(id);
-                    // What the list of names says of this character at this place.
+                    // The word of the list of names on this character at this place.
                     if let Some(step) = prior.step(feature) {
                         let value = step.to_string();
                         let name = (feature.shape.to_ascii_lowercase(), feature.class, value);
@@ -134,7 +134,7 @@ pub fn run(lines: &[Line], jieba: &Path) -> anyhow::Result<()> {
             *table.entry((shape, 'n', (*length).to_owned())).or_default() += strange;
         }
     }
-    println!("# What personal names look like: `feature value weight`, weights in sixteenths of a logit.");
+    println!("# The features of personal names: `feature value weight`, weights in sixteenths of a logit.");
     println!(
         "# Written by tools/segmentation from the odd thousands of lines of the People's Daily of January 1998"
     );

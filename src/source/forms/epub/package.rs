@@ -1,4 +1,4 @@
-//! What a book says of itself: its chapters in their order, what its contents call them, who wrote it.
+//! A book's description of itself: its chapters in their order with the titles of its contents, its author.
 
 use std::collections::{BTreeMap, BTreeSet};
 

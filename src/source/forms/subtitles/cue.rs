@@ -2,7 +2,7 @@
 
 use super::markup;
 
-/// What is shown at a time.
+/// A subtitle: its text, its times and its speaker.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(in crate::source::forms) struct Cue {
     /// In milliseconds.

@@ -55,7 +55,7 @@ pub(super) fn plain(line: &str) -> Plain {
     plain
 }
 
-/// What stands in the tag that `text` begins with, and what follows it. `a < b` and `{雨}` have none.
+/// The inside of the tag that `text` begins with, and the rest behind it. `a < b` and `{雨}` have no tag.
 fn tag(text: &str) -> Option<(&str, &str)> {
     let (inside, end) = match text.strip_prefix('<') {
         Some(inside) if inside.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/') => (inside, b'>'),
