@@ -7,20 +7,8 @@ use std::ops::Range;
 
 use super::sentence::{BEST, COMFORTABLE, part};
 use crate::hanzi;
+use crate::text::{closing, is_closing};
 use crate::words::Example;
-
-/// Signs that come in pairs.
-const PAIRS: [(char, char); 9] = [
-    ('“', '”'),
-    ('‘', '’'),
-    ('「', '」'),
-    ('『', '』'),
-    ('（', '）'),
-    ('(', ')'),
-    ('《', '》'),
-    ('〈', '〉'),
-    ('【', '】'),
-];
 
 /// The clauses round the first place of a sentence that is too long; nothing of any other, or where no whole clause is short
 /// enough.
@@ -39,7 +27,7 @@ pub fn around(example: &Example) -> Option<Example> {
         if hanzi::count(here) >= BEST && is_balanced(here) {
             break;
         }
-        // What follows tells more of a word than what went before.
+        // The clause behind a word tells more of it than the one before.
         if last + 1 < clauses.len() && fits(first, last + 1) {
             last += 1;
         } else if first > 0 && fits(first - 1, last) {
@@ -69,7 +57,7 @@ fn clauses(sentence: &str) -> Vec<Range<usize>> {
             _ => false,
         };
         // A sign that closes belongs to what it closes.
-        if ends && !PAIRS.iter().any(|&(_, close)| close == next) {
+        if ends && !is_closing(next) {
             let end = at + c.len_utf8();
             clauses.push(start..end);
             start = end;
@@ -86,9 +74,9 @@ fn clauses(sentence: &str) -> Vec<Range<usize>> {
 fn is_balanced(text: &str) -> bool {
     let mut open = Vec::new();
     for c in text.chars() {
-        if let Some(&(_, close)) = PAIRS.iter().find(|(begins, _)| *begins == c) {
+        if let Some(close) = closing(c) {
             open.push(close);
-        } else if PAIRS.iter().any(|&(_, close)| close == c) && open.pop() != Some(c) {
+        } else if is_closing(c) && open.pop() != Some(c) {
             return false;
         }
     }

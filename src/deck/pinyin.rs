@@ -1,6 +1,6 @@
 //! Readings as a card shows them: a syllable coloured by its tone, a word in its parts, a sentence written out.
 //!
-//! What is joined, parted and hyphened is said by GB/T 16159-2012: inside a word by [`spelling`], between words by
+//! Joints, blanks and hyphens follow GB/T 16159-2012: inside a word by [`spelling`], between words by
 //! [`beside`]. Their lists are `deck/data/orthography.txt`.
 
 mod beside;
@@ -110,7 +110,7 @@ fn push_separator(
     });
 }
 
-/// What stands between a syllable and the one before.
+/// The joint between a syllable and the one before.
 fn between(joint: Joint, syllable: Syllable, notation: Notation) -> &'static str {
     match joint {
         _ if notation == Notation::Zhuyin => " ",
@@ -137,8 +137,9 @@ pub fn sentence(example: &Example, notation: Notation, dictionary: Dictionary) -
         let syllables = word.key.reading.syllables();
         let mut spelling = Spelling::of(word.key.headword.as_str(), syllables, word.kind, dictionary);
         let first = std::mem::take(&mut line.starts_sentence);
+        // A sentence begins with a capital, and so do the words of a title (6.3.1, 6.3.3).
         if first || line.in_title && !lists::SMALL_IN_TITLES.has(word.key.headword.as_str()) {
-            spelling.begin_with_capital();
+            spelling.raise(0);
         }
         let joint = beside::joint(example, place, dictionary);
         if line.ended == Ended::Word && joint != Joint::Apart {

@@ -104,13 +104,18 @@ fn is_about_form(gloss: &str) -> bool {
 
 /// `gloss` without the brackets that name Chinese words or readings.
 fn without_asides(gloss: &str) -> String {
+    with_asides(gloss, |_, aside| !aside.chars().any(|c| is_hanzi(c) || c == '['))
+}
+
+/// `gloss` with those of its brackets that `keeps` says, of which it is told what is before, too.
+fn with_asides(gloss: &str, keeps: impl Fn(&str, &str) -> bool) -> String {
     let mut out = String::with_capacity(gloss.len());
     let mut rest = gloss;
     while let Some(open) = rest.find('(') {
         out.push_str(&rest[..open]);
         let end = closing(&rest[open..]).map_or(rest.len(), |length| open + length);
         let aside = &rest[open..end];
-        if !aside.chars().any(|c| is_hanzi(c) || c == '[') {
+        if keeps(&out, aside) {
             out.push_str(aside);
         }
         rest = &rest[end..];

@@ -3,6 +3,8 @@
 //! Why: a sentence does not end inside a bracket or a title, and not needlessly inside a quotation. Only pairs
 //! that close on the same line count, so a bracket that someone forgot to close changes nothing.
 
+use crate::text::{closing, is_closing};
+
 /// No bracket is longer; one that seems to be was forgotten and met by a later one.
 const LONGEST_BRACKET: usize = 200;
 /// Levels that are searched for the opening of a pair.
@@ -89,31 +91,8 @@ impl Nesting {
     }
 }
 
-/// The closing half of an opening quote or bracket.
-fn closing(c: char) -> Option<char> {
-    Some(match c {
-        '“' => '”',
-        '‘' => '’',
-        '「' => '」',
-        '『' => '』',
-        '（' => '）',
-        '(' => ')',
-        '[' => ']',
-        '［' => '］',
-        '【' => '】',
-        '《' => '》',
-        '〈' => '〉',
-        _ => return None,
-    })
-}
-
 fn is_quote(close: char) -> bool {
     matches!(close, '”' | '’' | '」' | '』' | '"')
-}
-
-/// Whether `c` closes a quotation, a bracket or a title.
-pub(super) fn is_closing(c: char) -> bool {
-    is_quote(c) || matches!(c, '）' | ')' | ']' | '］' | '】' | '》' | '〉')
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@
 //! bracket or a title, nor between a quotation and its 他说. A quotation, a row of clauses with ；, and a silence
 //! (……) are kept whole, unless that makes a sentence that no card can hold.
 
-use super::nesting::{Nesting, is_closing};
+use super::nesting::Nesting;
 use crate::document::lists;
 use crate::hanzi::is_hanzi;
 use crate::span::Span;
+use crate::text::is_closing;
 
 /// A sentence of more hanzi is divided at its lesser stops.
 const LONG: usize = 60;
@@ -72,7 +73,7 @@ impl<'t> Line<'t> {
         let mut start = 0;
         let mut lesser: Vec<(usize, Stop)> = Vec::new();
         let end = (self.chars.len(), Stop::Full);
-        // What the sentence holds so far; a line of scraps is looked through once.
+        // The contents of the sentence so far; a line of scraps is looked through once.
         let (mut seen, mut digit, mut quoted) = (0, false, false);
         for (at, stop) in stops.into_iter().chain([end]) {
             if stop != Stop::Full {

@@ -2,19 +2,16 @@
 
 use super::spelling::{Joint, Run, Spelling};
 use super::{lists, phrases};
-use crate::dictionary::Entry;
 use crate::hanzi::{HanziList, classes};
 use crate::tokens::names::surname;
 
 /// A name that the dictionary has, in the parts that it gives: `Ōuyáng Xiū`, `Zhōnghuá Rénmín Gònghéguó`. A word that is a
 /// name only in another of its entries is none.
 pub(super) fn listed(run: Run<'_>) -> Option<Spelling> {
-    let word = run.dictionary.find(run.hanzi)?;
-    let entry = word.read_as(run.syllables).next().filter(|entry| entry.proper)?;
-    Some(given(run, entry))
+    among(run, 1)
 }
 
-/// In one, with a capital.
+/// The name in one, with a capital.
 pub(super) fn whole(run: Run<'_>) -> Spelling {
     let mut spelling = run.joined();
     spelling.raise(0);
@@ -48,13 +45,13 @@ pub(super) fn person(run: Run<'_>) -> Spelling {
 
 /// The name in whatever entry the dictionary has of it.
 fn any_listed(run: Run<'_>) -> Option<Spelling> {
-    let word = run.dictionary.find(run.hanzi)?;
-    let entry = word.read_as(run.syllables).find(|entry| entry.proper)?;
-    Some(given(run, entry))
+    among(run, usize::MAX)
 }
 
-/// In the parts that the entry gives.
-fn given(run: Run<'_>, entry: Entry<'_>) -> Spelling {
+/// The name in the parts that the dictionary gives it, if one of its first entries, so many, is a name.
+fn among(run: Run<'_>, entries: usize) -> Option<Spelling> {
+    let word = run.dictionary.find(run.hanzi)?;
+    let entry = word.read_as(run.syllables).take(entries).find(|entry| entry.proper)?;
     let mut spelling = whole(run);
     for at in (1..run.len()).filter(|&at| entry.begins_part(at)) {
         spelling.set(at, Joint::Apart);
@@ -65,7 +62,7 @@ fn given(run: Run<'_>, entry: Entry<'_>) -> Spelling {
     if is(hanzi.next(), &lists::ORDINALS) && is(hanzi.next(), &classes::NUMERALS) {
         spelling.set(1, Joint::Hyphen);
     }
-    spelling
+    Some(spelling)
 }
 
 /// A place (6.2.2): `Shànghǎi Shì`, `Mǐnháng Qū`; a name with its kind that the dictionary has as one stays one: `Fóshān`.

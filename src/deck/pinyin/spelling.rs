@@ -69,11 +69,6 @@ impl Spelling {
         }
     }
 
-    /// The first letter of a sentence is a capital (6.3.1).
-    pub fn begin_with_capital(&mut self) {
-        self.raise(0);
-    }
-
     /// A capital for each part that stands apart (6.3.2).
     pub fn raise_parts(&mut self) {
         for (at, start) in self.0.iter_mut().enumerate() {

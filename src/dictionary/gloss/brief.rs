@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::words::{Piece, pieces};
-use super::{closing, tidy};
+use super::{tidy, with_asides};
 use crate::hanzi::is_hanzi;
 
 /// A gloss in brief tells all where it is the gloss.
@@ -79,7 +79,7 @@ fn is_bare_abbreviation(gloss: &str) -> bool {
     abbreviation(gloss).is_some_and(|english| !english.chars().any(char::is_alphabetic))
 }
 
-/// What follows the Chinese that an abbreviation stands for.
+/// The words behind the Chinese that an abbreviation stands for.
 fn abbreviation(gloss: &str) -> Option<&str> {
     let rest =
         ["abbr. for ", "abbr. of ", "abbr. to ", "short for "].iter().find_map(|s| gloss.strip_prefix(s))?;
@@ -106,21 +106,11 @@ pub fn brief(gloss: &str) -> Cow<'_, str> {
     if gloss.len() <= BRIEF && !gloss.contains("(abbr. for ") {
         return Cow::Borrowed(gloss);
     }
-    let mut out = String::with_capacity(gloss.len());
-    let mut rest = gloss;
-    while let Some(open) = rest.find('(') {
-        out.push_str(&rest[..open]);
-        let end = closing(&rest[open..]).map_or(rest.len(), |length| open + length);
-        let aside = &rest[open..end];
-        // What a sense begins with says where it is used: (of a person).
-        let leads = out.trim().is_empty() && aside.len() < BRIEF;
-        let tells = aside.len() < 24 && !aside.chars().any(is_hanzi) && !aside.contains("e.g.");
-        if leads || tells {
-            out.push_str(aside);
-        }
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
+    let out = with_asides(gloss, |before, aside| {
+        // A bracket at the head of a sense says where it is used: (of a person).
+        let leads = before.trim().is_empty() && aside.len() < BRIEF;
+        leads || aside.len() < 24 && !aside.chars().any(is_hanzi) && !aside.contains("e.g.")
+    });
     let out = tidy(&out);
     if !out.chars().any(char::is_alphabetic) {
         return Cow::Borrowed(gloss);
