@@ -67,6 +67,9 @@ enum Task {
         /// Sentences with a hanzi in brackets and its reading, by which readings are judged.
         #[arg(default_values = ["tests/data/polyphones.tsv", "tests/data/plain.tsv", "tests/data/lone.tsv"])]
         labelled: Vec<PathBuf>,
+        /// Texts without tags, in which the lines are counted too.
+        #[arg(long, num_args = 1..)]
+        plain: Vec<PathBuf>,
     },
     /// Prints how well shengci cuts, beside jieba with its own list.
     Measure {
@@ -103,7 +106,7 @@ fn main() -> anyhow::Result<()> {
         Task::Words { jieba } => tune_words::run(&lines, &jieba),
         Task::Names { jieba } => tune_names::run(&lines, &jieba),
         Task::Seams { out, all } => seams::run(&lines, all, &out),
-        Task::Rules { labelled } => rules::run(&lines, &labelled),
+        Task::Rules { labelled, plain } => rules::run(&lines, &labelled, &plain),
         Task::Measure { jieba, errors } => measure::run(&lines, jieba.as_deref(), errors),
     }
 }

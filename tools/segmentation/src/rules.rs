@@ -1,4 +1,5 @@
-//! How often each line of the files of rules decides something in the tagged news, and how often it is right there.
+//! How often each line of the files of rules decides something in the tagged news, and how often it is right there; and how
+//! often it decides something in texts without tags, which show words that the news of 1998 hadn't yet.
 //!
 //! Right is, of a line that cuts (`chance.txt`), that the corpus has a boundary where the line puts one. The corpus has no
 //! readings; what a line reads is judged by sentences of our own with a hanzi in brackets and its reading (`tests/data`).
@@ -23,15 +24,18 @@ const FILES: [(&str, &str); 4] = [
 #[derive(Default)]
 struct Tally {
     fires: usize,
+    elsewhere: usize,
     judged: usize,
     right: usize,
 }
 
-/// Prints a row for each line: its file and number, how often it fires, of how many it is known whether it is right, the
-/// share that is, and the rule.
-pub fn run(lines: &[Line], labelled: &[PathBuf]) -> anyhow::Result<()> {
+type Tallies = BTreeMap<(&'static str, u32), Tally>;
+
+/// Prints a row for each line: how often it fires in the tagged news and in `plain`, of how many places it is known whether
+/// it is right, the share that is, its file and number, and the rule.
+pub fn run(lines: &[Line], labelled: &[PathBuf], plain: &[PathBuf]) -> anyhow::Result<()> {
     let reader = Reader::new();
-    let mut tallies: BTreeMap<(&str, u32), Tally> = BTreeMap::new();
+    let mut tallies = Tallies::new();
     for line in lines {
         let explained = reader.explain(&line.text);
         let read = explained.line.annotated.text();
@@ -63,7 +67,12 @@ pub fn run(lines: &[Line], labelled: &[PathBuf]) -> anyhow::Result<()> {
             }
         }
     }
-    println!("fires\tjudged\tright\tline");
+    for path in plain {
+        for text in fs::read_to_string(path)?.lines() {
+            count(&reader, text, &mut tallies);
+        }
+    }
+    println!("fires\telsewhere\tjudged\tright\tline");
     for (name, path) in FILES {
         for (number, rule) in (1_u32..).zip(fs::read_to_string(path)?.lines()) {
             if rule.is_empty() || rule.starts_with('#') {
@@ -75,10 +84,24 @@ pub fn run(lines: &[Line], labelled: &[PathBuf]) -> anyhow::Result<()> {
                 judged => format!("{:.0} %", 100.0 * tally.right as f64 / judged as f64),
             };
             let head: String = rule.split(" | ").next().unwrap_or_default().to_owned();
-            println!("{}\t{}\t{share}\t{name}.txt:{number}\t{head}", tally.fires, tally.judged);
+            println!(
+                "{}\t{}\t{}\t{share}\t{name}.txt:{number}\t{head}",
+                tally.fires, tally.elsewhere, tally.judged
+            );
         }
     }
     Ok(())
+}
+
+/// Counts the lines that decide something in a text without tags.
+fn count(reader: &Reader, text: &str, tallies: &mut Tallies) {
+    let explained = reader.explain(text);
+    let cuts = explained.steps.iter().filter_map(|step| Some((step.pass, step.line?)));
+    let answers = explained.whys.iter().filter_map(|why| why.answers.last());
+    let readings = answers.filter_map(|answer| Some((answer.rule.as_str(), answer.line?)));
+    for rule in cuts.chain(readings) {
+        tallies.entry(rule).or_default().elsewhere += 1;
+    }
 }
 
 /// Sentences with one hanzi in brackets, and its reading after a tab.
