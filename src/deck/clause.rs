@@ -118,6 +118,7 @@ mod tests {
     #[test]
     fn a_sentence_that_reads_well_stays_whole() {
         assert_eq!(around(&of("他每天早晨沿着沙滩走到灯塔。", "灯塔")), None);
+        assert!(!is_balanced("［他说") && is_balanced("［他说］"), "square brackets are brackets, too");
         let endless = "他".repeat(60);
         assert_eq!(around(&of(&endless, "他")), None);
     }
