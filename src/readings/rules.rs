@@ -35,7 +35,7 @@ pub enum Side {
 /// A line of `doubled.txt`: a hanzi that stands on both sides of another.
 pub struct Doubled {
     pub hanzi: char,
-    /// Whether it is asked about (少不少), or else done a little (晃一晃).
+    /// Whether it is asked about (弹不弹), or else done a little (晃一晃).
     pub asked: bool,
     pub pinyin: &'static str,
     pub line: u32,
