@@ -20,6 +20,7 @@ mod lists;
 mod make;
 pub mod mark;
 mod place;
+pub mod read;
 mod renew;
 pub mod report;
 pub mod rows;
@@ -35,7 +36,7 @@ use std::sync::OnceLock;
 
 pub use failure::Failure;
 pub use listener::Listener;
-pub use make::Made;
+pub use make::{Made, default_output};
 pub use place::Place;
 pub use renew::read_anew;
 pub use settings::{Config, Settings};

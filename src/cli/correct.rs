@@ -51,13 +51,7 @@ pub fn record(wish: Wish, context: &mut Context) -> Result<(), Failure> {
     let mut library = context.library.open()?;
     let corrected = library.correct(wish, context)?;
     if context.json {
-        return context.json_line(&serde_json::json!({
-            "recorded": corrected.recorded,
-            "known": corrected.known,
-            "articles": corrected.articles,
-            "corrections": corrected.corrections,
-            "stale_notes": corrected.stale.iter().map(|key| key.headword.as_str()).collect::<Vec<_>>(),
-        }));
+        return context.json_line(&corrected.json());
     }
     let known = if corrected.recorded == 0 { " (that was recorded before)" } else { "" };
     writeln!(context.out, "{}{known}{}", corrected.holds, read_anew(corrected.articles))?;

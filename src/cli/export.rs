@@ -74,22 +74,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     tell(&definition.handle, &delivered, context);
     let built = &delivered.built;
     if context.json {
-        return context.json_line(&serde_json::json!({
-            "deck": definition.handle,
-            "name": built.name.as_str(),
-            "file": delivered.pushed.is_none().then(|| path.display().to_string()),
-            "notes": built.notes(),
-            "new": built.new,
-            "changed": built.changed,
-            "deleted_in_anki": built.deleted,
-            "of_another_note_type": built.moved,
-            "without_template": built.without_card,
-            "notes_in_anki": delivered.pushed.map(|pushed| pushed.after),
-            "added": delivered.added(),
-            "brought_up_to_date": delivered.pushed.map(|_| built.renewed),
-            "edited_in_anki": built.edited,
-            "called_in_anki": built.called().as_str(),
-        }));
+        return context.json_line(&delivered.json(&definition.handle, &path));
     }
     let out = if stdout { &mut context.err } else { &mut context.out };
     if let Some(added) = delivered.added() {

@@ -146,15 +146,9 @@ fn print(row: &Row, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  left out: {} more lines", understood.left_out.len() - most)?;
     }
     if !understood.states.is_empty() {
-        let states: Vec<String> = understood
-            .states
-            .iter()
-            .map(|(state, count)| match *state {
-                "in-anki" => format!("{count} never answered"),
-                state => format!("{count} {state}"),
-            })
-            .collect();
-        writeln!(out, "  in Anki: {}", states.join(", "))?;
+        let said = |state| if state == "in-anki" { "never answered" } else { state };
+        let states = understood.states.iter().map(|(state, count)| format!("{count} {}", said(state)));
+        writeln!(out, "  in Anki: {}", states.collect::<Vec<_>>().join(", "))?;
     }
     if understood.not_taken > 0 {
         writeln!(
@@ -171,28 +165,19 @@ fn print(row: &Row, out: &mut dyn Write) -> io::Result<()> {
             understood.edited_notes
         )?;
     }
-    if understood.deleted_notes > 0 {
-        writeln!(
-            out,
-            "  {}",
-            match understood.deleted_notes {
-                1 => "1 of our notes is no more in Anki: no export brings it back by itself".to_owned(),
-                n => format!("{n} of our notes are no more in Anki: no export brings them back by itself"),
-            }
-        )?;
+    match understood.deleted_notes {
+        0 => {}
+        1 => writeln!(out, "  1 of our notes is no more in Anki: no export brings it back by itself")?,
+        n => writeln!(out, "  {n} of our notes are no more in Anki: no export brings them back by itself")?,
     }
-    if understood.moved_notes > 0 {
-        writeln!(
+    let stay = "they stay as they are, and no export has them";
+    match understood.moved_notes {
+        0 => {}
+        1 => writeln!(
             out,
-            "  {}",
-            match understood.moved_notes {
-                1 => "1 of our notes is of another note type: it stays as it is, and no export has it"
-                    .to_owned(),
-                n => format!(
-                    "{n} of our notes are of another note type: they stay as they are, and no export has them"
-                ),
-            }
-        )?;
+            "  1 of our notes is of another note type: it stays as it is, and no export has it"
+        )?,
+        n => writeln!(out, "  {n} of our notes are of another note type: {stay}")?,
     }
     print_changes(row, out)
 }

@@ -1,12 +1,12 @@
 //! `make`: the main job in one go. Articles enter the library, and what is new in them becomes a deck.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::target::{Form, Target};
 use super::{Context, Failure, export, plural, standard_input, web};
-use crate::library::{Made, add, deck_file};
+use crate::library::{Made, add, deck_file, default_output};
 
 /// Turns articles into an Anki deck of the words that are new to you.
 #[derive(Debug, clap::Args)]
@@ -115,35 +115,4 @@ fn print(made: &Made, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "Next: open {} with Anki (File → Import, or a double click).", made.file)
-}
-
-/// The first article's name, or the folder's, with Anki's ending.
-fn default_output(articles: &[impl AsRef<OsStr>]) -> PathBuf {
-    let stem = match articles {
-        [one] if one.as_ref() != "-" => {
-            let text = one.as_ref().to_string_lossy();
-            // Of an address, what stands behind `?` or `#` says nothing of the article.
-            let is_web = text.starts_with("http://") || text.starts_with("https://");
-            let end = text.find(['?', '#']).filter(|_| is_web);
-            let path = end.map_or_else(|| Path::new(one.as_ref()), |end| Path::new(&text[..end]));
-            let absolute = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-            let name = if absolute.is_dir() { absolute.file_name() } else { absolute.file_stem() };
-            name.map(|name| name.to_string_lossy().into_owned())
-        }
-        _ => None,
-    };
-    PathBuf::from(format!("{}.apkg", stem.unwrap_or_else(|| "shengci".to_owned())))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_package_is_called_after_the_article() {
-        assert_eq!(default_output(&["news/今天.txt"]), PathBuf::from("今天.apkg"));
-        assert_eq!(default_output(&["-"]), PathBuf::from("shengci.apkg"));
-        assert_eq!(default_output(&["https://x.example/a/b.html?c=/d.e#f"]), PathBuf::from("b.apkg"));
-        assert_eq!(default_output(&["a.txt", "b.txt"]), PathBuf::from("shengci.apkg"));
-    }
 }

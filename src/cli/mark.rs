@@ -9,7 +9,7 @@ use crate::library::Settings;
 use crate::library::import::Choice;
 use crate::library::mark::{self, HskLevels, Said, Which};
 use crate::tokens::Kind;
-use crate::words::{Status, WordKey};
+use crate::words::Status;
 
 /// Records which words you know, are learning, or never want to see.
 #[derive(Debug, clap::Args)]
@@ -116,17 +116,7 @@ fn print(said: &Said, dry_run: bool, context: &mut Context) -> Result<(), Failur
         context.note(&format!("… and {} more lines", said.left_out.len() - TOLD));
     }
     if context.json {
-        let word = |key: &WordKey| serde_json::json!({"simplified": key.headword.as_str(), "pinyin": key.pinyin(Kind::Word)});
-        return context.json_line(&serde_json::json!({
-            "status": said.status.as_str(),
-            "by": said.by.to_string(),
-            "words": said.words.iter().map(word).collect::<Vec<_>>(),
-            "changed": said.marked.changed,
-            "unchanged": said.marked.unchanged,
-            "first_met": said.marked.born,
-            "left_out": said.left_out,
-            "dry_run": dry_run,
-        }));
+        return context.json_line(&said.json(dry_run));
     }
     if said.words.len() <= NAMED {
         let mut table = Table::new(&[]);

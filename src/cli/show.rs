@@ -4,12 +4,9 @@ mod why;
 
 use std::io::Write;
 
-use serde::Serialize;
-
 use super::{Context, Failure, plural};
-use crate::library::Library;
-use crate::library::rows::{LevelsRow, LineRow, WordRow};
-use crate::library::show::{CutRow, DoubtRow, Entry, Found, Ours, ShownArticle, ShownWord};
+use crate::library::rows::{LevelsRow, WordRow};
+use crate::library::show::{CutRow, Entry, Found, Ours, ReadArticleRow, ShownArticle, ShownWord};
 
 /// Shows an article with its pinyin, or a word with everything that is known of it.
 #[derive(Debug, clap::Args)]
@@ -50,7 +47,9 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
     match library.find(&args.what)? {
         Found::Words(words) if context.json => context.json_line(&words),
         Found::Entries(entries) if context.json => context.json_line(&entries),
-        Found::Article(article) if context.json => print_json(&article, &library, context),
+        Found::Article(article) if context.json => {
+            context.json_line(&ReadArticleRow::new(&article, &library.paragraphs(&article.article)))
+        }
         Found::Words(words) => words.iter().try_for_each(|word| print_word(word, &mut context.out)),
         Found::Entries(entries) => print_entries(&entries, &mut context.out),
         Found::Article(article) if args.cuts => print_cuts(&article.cuts(), &mut context.out),
@@ -136,24 +135,6 @@ fn why_not(word: &WordRow) -> &'static str {
         (_, "word" | "idiom") => "no export has asked for it, or the deck leaves out basic words",
         _ => "decks leave out names, numbers and dates unless their file asks for them",
     }
-}
-
-/// An article: what `show --json` prints.
-#[derive(Debug, Serialize)]
-struct ArticleRow<'a> {
-    article: i64,
-    title: &'a str,
-    paragraphs: Vec<LineRow<'a>>,
-    doubts: &'a [DoubtRow],
-    cuts: Vec<CutRow<'a>>,
-}
-
-fn print_json(shown: &ShownArticle, library: &Library, context: &mut Context) -> Result<(), Failure> {
-    let text = library.paragraphs(&shown.article);
-    let paragraphs = LineRow::each(&text);
-    let title = text.text().lines().next().unwrap_or_default();
-    let (doubts, cuts) = (&shown.doubts[..], shown.cuts());
-    context.json_line(&ArticleRow { article: shown.id, title, paragraphs, doubts, cuts })
 }
 
 fn print_cuts(cuts: &[CutRow<'_>], out: &mut dyn Write) -> Result<(), Failure> {

@@ -8,6 +8,7 @@ mod stale;
 use std::borrow::Cow;
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 pub use file::{Kept, in_force};
 pub use sense::{Senses, SensesOf, WordToList};
@@ -56,6 +57,20 @@ pub struct Corrected {
     pub corrections: Vec<CorrectionRow>,
     /// Words whose notes stay in Anki, though no article has them any more.
     pub stale: Vec<WordKey>,
+}
+
+impl Corrected {
+    /// The object of `--json`, whichever verb put it right.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        json!({
+            "recorded": self.recorded,
+            "known": self.known,
+            "articles": self.articles,
+            "corrections": self.corrections,
+            "stale_notes": self.stale.iter().map(|key| key.headword.as_str()).collect::<Vec<_>>(),
+        })
+    }
 }
 
 /// A correction as `--json` has it.

@@ -7,6 +7,9 @@ mod line;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Cursor, Seek, Write};
+use std::path::Path;
+
+use serde_json::{Value, json};
 
 pub use crate::package::Style;
 pub use line::Line;
@@ -72,6 +75,28 @@ impl Delivered {
     #[must_use]
     pub fn added(&self) -> Option<usize> {
         Some(self.built.added.min(self.pushed?.after.saturating_sub(self.pushed?.before)))
+    }
+
+    /// The object of `export --json`, for the deck `handle`, whose package, if it is one, lies at `path`.
+    #[must_use]
+    pub fn json(&self, handle: &str, path: &Path) -> Value {
+        let built = &self.built;
+        json!({
+            "deck": handle,
+            "name": built.name.as_str(),
+            "file": self.pushed.is_none().then(|| path.display().to_string()),
+            "notes": built.notes(),
+            "new": built.new,
+            "changed": built.changed,
+            "deleted_in_anki": built.deleted,
+            "of_another_note_type": built.moved,
+            "without_template": built.without_card,
+            "notes_in_anki": self.pushed.map(|pushed| pushed.after),
+            "added": self.added(),
+            "brought_up_to_date": self.pushed.map(|_| built.renewed),
+            "edited_in_anki": built.edited,
+            "called_in_anki": built.called().as_str(),
+        })
     }
 }
 

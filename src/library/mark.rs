@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::vocabulary::Vocabulary;
 use super::{Failure, Library, Listener, Place, StandardInput};
@@ -17,6 +18,7 @@ use crate::pinyin::Reading;
 use crate::source;
 use crate::store::{Marked, Store, Undone};
 use crate::text::typed;
+use crate::tokens::Kind;
 use crate::words::{By, Status, WordKey, hsk};
 
 /// The words that are to be marked.
@@ -49,6 +51,25 @@ pub struct Said {
     pub left_out: Vec<LeftOut>,
     /// The changes that it made.
     pub marked: Marked,
+}
+
+impl Said {
+    /// The object of `mark --json`.
+    #[must_use]
+    pub fn json(&self, dry_run: bool) -> Value {
+        let word =
+            |key: &WordKey| json!({"simplified": key.headword.as_str(), "pinyin": key.pinyin(Kind::Word)});
+        json!({
+            "status": self.status.as_str(),
+            "by": self.by.to_string(),
+            "words": self.words.iter().map(word).collect::<Vec<_>>(),
+            "changed": self.marked.changed,
+            "unchanged": self.marked.unchanged,
+            "first_met": self.marked.born,
+            "left_out": self.left_out,
+            "dry_run": dry_run,
+        })
+    }
 }
 
 /// A line of a list that could not be read.

@@ -1,11 +1,13 @@
 //! A word in the library and in the dictionary, and an article with its pinyin.
 
+mod why;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::rows::{LevelsRow, WordRow};
+use super::rows::{LevelsRow, LineRow, WordRow};
 use super::{Failure, Library, deck_file};
 use crate::annotated::DoubtWhy;
 use crate::deck::{Notation, sentence_pinyin};
@@ -18,6 +20,8 @@ use crate::span::Span;
 use crate::store::{Exported, Fault, Seen, Selection, Store};
 use crate::text::{flat, usual};
 use crate::words::{Example, ExampleWord, Moment, Status};
+
+pub use why::{CutBy, ExplainedRow, ReadBy, RungRow, why};
 
 /// The word or article that a name means.
 #[derive(Debug)]
@@ -143,6 +147,26 @@ impl<'a> CutRow<'a> {
             why: cut_reason(cut.why),
             text: &cut.text,
         }
+    }
+}
+
+/// An article with the readings of its words: a row of `show --json`.
+#[derive(Debug, Serialize)]
+pub struct ReadArticleRow<'a> {
+    article: i64,
+    title: &'a str,
+    paragraphs: Vec<LineRow<'a>>,
+    doubts: &'a [DoubtRow],
+    cuts: Vec<CutRow<'a>>,
+}
+
+impl<'a> ReadArticleRow<'a> {
+    /// From an article and its text, a line a paragraph.
+    #[must_use]
+    pub fn new(shown: &'a ShownArticle, text: &'a Line) -> Self {
+        let title = text.text().lines().next().unwrap_or_default();
+        let paragraphs = LineRow::each(text);
+        Self { article: shown.id, title, paragraphs, doubts: &shown.doubts, cuts: shown.cuts() }
     }
 }
 
