@@ -8,10 +8,10 @@ use super::{BAR, CERTAIN, Candidate, Shape, cuts_saying};
 use crate::tokens::Kind;
 use crate::tokens::pieces::is_dot;
 
-/// What each further place speaks for a name, in sixteenths of a logit: a phrase of three hanzi that jieba doesn't know
-/// seldom recurs, a name does.
+/// The evidence of each further place for a name, in sixteenths of a logit: a phrase of three hanzi that jieba doesn't
+/// know seldom recurs, a name does.
 const AGAIN: i32 = 8;
-/// The further places that speak.
+/// The most further places that count.
 const OFTEN: i32 = 3;
 
 /// Adds to the candidates that are `scored` above their bars those of the `doubtful` that others speak for, and puts
