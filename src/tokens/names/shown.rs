@@ -59,7 +59,7 @@ fn recurring<'t>(
     doubtful: &[(i32, Candidate)],
 ) -> BTreeMap<&'t str, i32> {
     let mut places: BTreeMap<&str, (i32, BTreeSet<usize>)> = BTreeMap::new();
-    // What reads as a phrase has another bar, and recurs as words do; so does what has a word in it, 黄金周.
+    // A phrase has another bar, and recurs as words do; so does a stretch with a word in it, 黄金周.
     let has_word = |c: Candidate| {
         (c.start..c.end).map(|i| line.piece(i)).any(|p| p.kind == Kind::Word && line.is_long(p))
     };
