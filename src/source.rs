@@ -168,7 +168,7 @@ struct Shown {
     notes: Vec<String>,
 }
 
-/// What bytes say that are a text or a page.
+/// The article, or articles, in bytes that are a text or a page.
 fn shown(bytes: &[u8], charset: Option<&str>, is_page: bool, name: &str) -> Result<Shown, SourceError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(SourceError::Empty(name.to_owned()));

@@ -90,7 +90,7 @@ pub struct Fetched {
 }
 
 impl Fetched {
-    /// What a user should know of the way from `given` to here.
+    /// The remark on the way from `given` to here: a redirect to another place, or to an address that is not encrypted.
     #[must_use]
     pub fn notes(&self, given: &Url) -> Vec<String> {
         let lasting = lasting(given, &self.url);

@@ -196,7 +196,7 @@ fn prepare(home: &Home) {
     run("sense 老师 teacher");
     run("mark learning 银行");
     run("feed add --allow-private http://site/rss.xml");
-    // What stands at the place of each output is older than what will be written there.
+    // The file at the place of each output is older than the one that will be written there.
     run("export news -o out.apkg");
     run("backup bak.db");
     run("dump d.jsonl");

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::support::server::{Server, page, send};
 
-/// What stands for the site's address in the arguments of a command.
+/// The text that stands for the site's address in the arguments of a command.
 const NAME: &str = "http://site";
 
 /// An argument with the site's address in it.

@@ -120,7 +120,7 @@ fn counted(first: &Url, other: &Url) -> Option<u32> {
         return None;
     }
     let (from, to) = (parsed(&one[..a])?, parsed(&two[..b])?);
-    // What counts the pages of one article begins at one; the numbers of articles are larger, most of them.
+    // The numbers of the pages of one article begin at one; the numbers of articles are larger, most of them.
     let is_of_page = match before.strip_suffix('=') {
         Some(field) => {
             let field = field.rsplit(['?', '&']).next().unwrap_or_default().to_ascii_lowercase();

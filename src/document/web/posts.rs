@@ -61,7 +61,7 @@ pub(super) fn choose(
     found
 }
 
-/// What in a line belongs to the machinery of a forum.
+/// The part of a line that belongs to the machinery of a forum.
 struct Marks {
     /// A floor: `3楼`, `#3`, `沙发`.
     floor: bool,

@@ -52,7 +52,7 @@ pub(super) struct Page {
     pub bytes: Vec<u8>,
 }
 
-/// What stands before a page in its file.
+/// The head of a page in its file, before its bytes.
 #[derive(Serialize, Deserialize)]
 struct Head {
     url: String,

@@ -13,9 +13,9 @@ use crate::hanzi;
 /// A chapter.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Chapter {
-    /// What it is called in the archive: its first file, and the place in it where that is not its beginning.
+    /// Its name in the archive: its first file, and the place in it where that is not its beginning.
     pub name: String,
-    /// What the contents call it.
+    /// Its title in the contents.
     pub title: Option<String>,
     /// HTML, one file after the other.
     pub body: String,
@@ -120,7 +120,7 @@ impl<'c> Chapters<'c> {
         };
         let mut places: Vec<(usize, &Entry)> =
             entries.iter().filter_map(|&entry| Some((place(entry)?.max(start), entry))).collect();
-        // What leads to a place that is not there leads to the file.
+        // An entry for a place that is not there leads to the file.
         if places.is_empty() {
             places.extend(entries.first().map(|&entry| (start, entry)));
         }

@@ -90,7 +90,7 @@ impl Package {
 /// The table of contents of a book.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
-    /// What it leads to, by file.
+    /// Its entries, by the file that they lead to.
     entries: BTreeMap<String, Vec<Entry>>,
     /// Files that are no chapters.
     aside: BTreeSet<String>,
@@ -107,7 +107,7 @@ pub(super) struct Entry {
 }
 
 impl Contents {
-    /// What leads to a file, in the order of the contents.
+    /// The entries that lead to a file, in the order of the contents.
     pub fn entries(&self, file: &str) -> impl Iterator<Item = &Entry> {
         self.entries.get(file).into_iter().flatten()
     }

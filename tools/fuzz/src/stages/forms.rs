@@ -1,4 +1,4 @@
-//! What is neither text nor page by itself: books, subtitles, saved pages, feeds, and pages of which one follows the other.
+//! Forms that are neither text nor page by themselves: books, subtitles, saved pages, feeds, and pages of which one follows the other.
 
 use std::io::{Cursor, Write};
 
