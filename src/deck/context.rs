@@ -67,7 +67,8 @@ pub fn lead<'g>(headword: &str, glosses: &[&'g str], example: &Example) -> Optio
 }
 
 impl<'e> Place<'e> {
-    fn of(span: Span, example: &'e Example) -> Option<Self> {
+    /// That of the word at `span` of the example's sentence.
+    pub(super) fn of(span: Span, example: &'e Example) -> Option<Self> {
         let (before, after) = (example.sentence.get(..span.start())?, example.sentence.get(span.end()..)?);
         let previous = example.words.iter().find(|word| word.span.end() == span.start());
         let next = example.words.iter().find(|word| word.span.start() == span.end());

@@ -28,6 +28,13 @@ pub(super) fn of_word<'g>(word: &str, glosses: &[&'g str], place: &Place<'_>) ->
     LEADS.iter().filter(|lead| lead.word == word && lead.holds(place)).find_map(|lead| lead.among(glosses))
 }
 
+/// Whether the line of `word` that holds where it stands calls for the name of a country or a place. The hanzi behind a
+/// number is none: 4日.
+pub(super) fn names_place(word: &str, place: &Place<'_>) -> bool {
+    let lead = LEADS.iter().find(|lead| lead.word == word && lead.holds(place));
+    lead.is_some_and(|lead| lead.gloss.starts_with(char::is_uppercase)) && !place.before.ends_with(is_number)
+}
+
 /// The first of `glosses` that is a verb, or a noun, where what stands beside a word says that it is one, and the gloss
 /// that leads is of the other kind.
 pub(super) fn of_kind<'g>(glosses: &[&'g str], place: &Place<'_>) -> Option<&'g str> {

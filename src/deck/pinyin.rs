@@ -1,9 +1,10 @@
 //! Readings as a card shows them: a syllable coloured by its tone, a word in its parts, a sentence written out.
 //!
 //! Joints, blanks and hyphens follow GB/T 16159-2012: inside a word by [`spelling`], between words by
-//! [`beside`]. Their lists are `deck/data/orthography.txt`.
+//! [`beside`]; names that are names only where they stand by [`capitals`]. Their lists are `deck/data/orthography.txt`.
 
 mod beside;
+mod capitals;
 mod line;
 mod names;
 mod numerals;
@@ -138,10 +139,22 @@ pub fn sentence(example: &Example, notation: Notation, dictionary: Dictionary) -
         let mut spelling = Spelling::of(word.key.headword.as_str(), syllables, word.kind, dictionary);
         let first = std::mem::take(&mut line.starts_sentence);
         // A sentence begins with a capital, and so do the words of a title (6.3.1, 6.3.3).
-        if first || line.in_title && !lists::SMALL_IN_TITLES.has(word.key.headword.as_str()) {
+        if first {
             spelling.raise(0);
         }
         let joint = beside::joint(example, place, dictionary);
+        let is_title = line.in_title
+            && joint != Joint::Joined
+            && !lists::SMALL_IN_TITLES.has(word.key.headword.as_str());
+        if is_title || capitals::is_in_body(example, place) {
+            spelling.raise_parts();
+        }
+        if capitals::is_short_place(example, place) {
+            spelling.raise(0);
+        }
+        if beside::is_counted(example, place) {
+            spelling.set(1, Joint::Apart);
+        }
         if line.ended == Ended::Word && joint != Joint::Apart {
             let syllable = syllables.first().copied();
             line.html.push_text(syllable.map_or("", |syllable| between(joint, syllable, notation)));
@@ -158,7 +171,7 @@ pub fn sentence(example: &Example, notation: Notation, dictionary: Dictionary) -
         } else {
             line.html.push(&html);
         }
-        line.ended = Ended::Word;
+        line.word();
         at = word.span.end();
     }
     line.text(example.sentence.get(at..).unwrap_or_default());

@@ -97,6 +97,13 @@ impl Line {
         }
     }
 
+    /// Says that a word was written.
+    pub fn word(&mut self) {
+        self.ended = Ended::Word;
+        // Only what is quoted right behind the colon is a sentence: 性能:“吊打”, but not 性能:这“吊打”同行.
+        self.after_colon = false;
+    }
+
     /// Writes the text between words: letters, digits, marks.
     pub fn text(&mut self, text: &str) {
         let mut chars = text.chars().peekable();

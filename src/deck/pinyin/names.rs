@@ -2,6 +2,7 @@
 
 use super::spelling::{Joint, Run, Spelling};
 use super::{lists, phrases};
+use crate::deck::lists as places;
 use crate::hanzi::{HanziList, classes};
 use crate::tokens::names::surname;
 
@@ -9,6 +10,28 @@ use crate::tokens::names::surname;
 /// name only in another of its entries is none.
 pub(super) fn listed(run: Run<'_>) -> Option<Spelling> {
     among(run, 1)
+}
+
+/// Short for places, beside each other or behind a verb, or with what is of the place: `Zhōng-Měi`, `duì Huá`, `Měifāng`;
+/// and what the dictionary has in small letters and is a name.
+pub(super) fn short(run: Run<'_>) -> Option<Spelling> {
+    let mut spelling = run.joined();
+    if lists::PAIRS.contains(&run.hanzi) {
+        (1..run.len()).for_each(|at| spelling.set(at, Joint::Hyphen));
+        (0..run.len()).for_each(|at| spelling.raise(at));
+        return Some(spelling);
+    }
+    if lists::TOWARDS_PLACES.contains(&run.hanzi) {
+        spelling.set(1, Joint::Apart);
+        spelling.raise(1);
+        return Some(spelling);
+    }
+    let mut hanzi = run.hanzi.chars();
+    let of_place = run.len() == 2
+        && hanzi.next().is_some_and(|c| places::PLACES.contains(c))
+        && hanzi.next().is_some_and(|c| lists::OF_PLACES.contains(c))
+        && run.dictionary.find(run.hanzi).is_none();
+    (of_place || lists::NAMES.contains(&run.hanzi)).then(|| whole(run))
 }
 
 /// The name in one, with a capital.
@@ -52,10 +75,23 @@ fn any_listed(run: Run<'_>) -> Option<Spelling> {
 fn among(run: Run<'_>, entries: usize) -> Option<Spelling> {
     let word = run.dictionary.find(run.hanzi)?;
     let entry = word.read_as(run.syllables).take(entries).find(|entry| entry.proper)?;
+    let mut parts = (1..run.len()).filter(|&at| entry.begins_part(at)).peekable();
+    if parts.peek().is_none()
+        && let Some(mut spelling) = phrases::listed(run)
+    {
+        spelling.raise_parts();
+        return Some(spelling);
+    }
     let mut spelling = whole(run);
-    for at in (1..run.len()).filter(|&at| entry.begins_part(at)) {
+    for at in parts {
         spelling.set(at, Joint::Apart);
         spelling.raise(at);
+    }
+    if run.len() > 3 && lists::PAIRS.contains(&run.part(0, 2).hanzi) {
+        spelling.set(1, Joint::Hyphen);
+        spelling.set(2, Joint::Apart);
+        spelling.raise_parts();
+        spelling.raise(1);
     }
     let mut hanzi = run.hanzi.chars();
     let is = |c: Option<char>, list: &HanziList| c.is_some_and(|c| list.contains(c));

@@ -26,6 +26,11 @@ pub(super) fn phrase(run: Run<'_>) -> Spelling {
     if let Some(apart) = short(run) {
         return apart;
     }
+    if lists::HALVES.contains(&run.hanzi) {
+        let mut spelling = run.joined();
+        spelling.set(2, Joint::Hyphen);
+        return spelling;
+    }
     if run.len() < 4 || is_doubled(run) {
         return run.joined();
     }
@@ -38,7 +43,7 @@ pub(super) fn name(run: Run<'_>) -> Spelling {
 }
 
 /// The spelling of a phrase whose parts `orthography.txt` lists.
-fn listed(run: Run<'_>) -> Option<Spelling> {
+pub(super) fn listed(run: Run<'_>) -> Option<Spelling> {
     let (_, parts) = lists::PARTED.iter().find(|(word, _)| *word == run.hanzi)?;
     let mut spelling = run.joined();
     let mut at = 0;
@@ -58,7 +63,7 @@ fn short(run: Run<'_>) -> Option<Spelling> {
     let twice = matches!(hanzi[..], [a, b, c] if a == c && lists::BETWEEN_TWICE.contains(b));
     let goes = hanzi.len() == 3 && lists::DIRECTIONS.iter().any(|direction| run.hanzi.ends_with(direction));
     let two = lists::ADVERB_AND_WORD.iter().chain(lists::NOUN_AND_SIDE).any(|word| *word == run.hanzi);
-    if !twice && !goes && !two {
+    if !twice && !goes && !two && !is_word_before_word(run) {
         return None;
     }
     let mut spelling = run.joined();
@@ -67,6 +72,21 @@ fn short(run: Run<'_>) -> Option<Spelling> {
         spelling.set(2, Joint::Apart);
     }
     Some(spelling)
+}
+
+/// Three syllables, of which the first is a word before a word of two: `yǒu kěnéng`, `bù mǎnyì`, `kāi wánxiào`.
+fn is_word_before_word(run: Run<'_>) -> bool {
+    let mut hanzi = run.hanzi.chars();
+    let (Some(first), Some(second)) = (hanzi.next(), hanzi.next()) else { return false };
+    if run.len() != 3 || lists::ONE_OF_THREE.contains(&run.hanzi) || run.part(1, 3).word().is_none() {
+        return false;
+    }
+    let is_verb = || {
+        let entry = run.word().and_then(|word| word.read_as(run.syllables).next());
+        entry.and_then(|entry| entry.glosses().next()).is_some_and(|gloss| gloss.starts_with("to "))
+    };
+    lists::BEFORE_A_WORD.contains(first)
+        || lists::VERBS_BEFORE_OBJECTS.contains(first) && !lists::INSIDE_ONE.contains(second) && is_verb()
 }
 
 /// Doubled in pairs, which stands in one (5.4): `qīngqīngchǔchǔ`.

@@ -95,6 +95,11 @@ pub(super) struct Run<'t> {
 
 impl<'t> Run<'t> {
     fn spelled(self, kind: Kind) -> Spelling {
+        if kind != Kind::Person
+            && let Some(short) = names::short(self)
+        {
+            return short;
+        }
         match kind {
             Kind::Person => names::person(self),
             Kind::Place => names::place(self),
