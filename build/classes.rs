@@ -55,7 +55,10 @@ pub fn compile(path: &Path) -> Result<String, Box<dyn Error>> {
                 format!("crate::hanzi::HanziList = crate::hanzi::HanziList::new({:?})", words.concat()),
                 words.concat().chars().map(String::from).collect::<Vec<_>>(),
             ),
-            "words" => (format!("&[&str] = &{words:?}"), words.iter().map(|&word| word.to_owned()).collect()),
+            "words" => (
+                format!("crate::hanzi::ListedWords = crate::hanzi::ListedWords::new(&{words:?})"),
+                words.iter().map(|&word| word.to_owned()).collect(),
+            ),
             "readings" if words.len() % 2 == 1 => return Err(fault("a hanzi without its reading").into()),
             "readings" => {
                 let pairs: Vec<(&str, &str)> = words.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-pub use set::{CharSet, HanziList};
+pub use set::{CharSet, HanziList, ListedWords};
 pub use unseen::{Unseen, is_unseen, made_seen, seen, turns_direction};
 
 /// Whether `c` is a hanzi: a CJK ideograph of any block, or `〇`, which is read like one.

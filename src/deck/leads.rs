@@ -35,6 +35,12 @@ pub(super) fn names_place(word: &str, place: &Place<'_>) -> bool {
     lead.is_some_and(|lead| lead.gloss.starts_with(char::is_uppercase)) && !place.before.ends_with(is_number)
 }
 
+/// The hanzi that some line has as short for a country or a place.
+pub(super) fn short_for_places() -> impl Iterator<Item = char> {
+    let named = LEADS.iter().filter(|lead| lead.gloss.starts_with(char::is_uppercase));
+    named.filter_map(|lead| lead.word.chars().next())
+}
+
 /// The first of `glosses` that is a verb, or a noun, where what stands beside a word says that it is one, and the gloss
 /// that leads is of the other kind.
 pub(super) fn of_kind<'g>(glosses: &[&'g str], place: &Place<'_>) -> Option<&'g str> {

@@ -30,52 +30,52 @@ impl Phrases {
 }
 
 /// Fields that have a value after a colon.
-pub(super) const LABELS: Phrases = Phrases(lists::LABELS);
+pub(super) const LABELS: Phrases = Phrases(lists::LABELS.all());
 
 /// Fields whose value is the rest of the line, whatever it is.
-pub(super) const LABELS_OF_TEXT: Phrases = Phrases(lists::LABELS_OF_TEXT);
+pub(super) const LABELS_OF_TEXT: Phrases = Phrases(lists::LABELS_OF_TEXT.all());
 
 /// Words before or after a number: 阅读 1234, 56评论.
-pub(super) const COUNTED: Phrases = Phrases(lists::COUNTED);
+pub(super) const COUNTED: Phrases = Phrases(lists::COUNTED.all());
 
 /// Words that stand on buttons. One alone proves nothing; a line of them does.
-pub(super) const BUTTONS: Phrases = Phrases(lists::BUTTONS);
+pub(super) const BUTTONS: Phrases = Phrases(lists::BUTTONS.all());
 
 /// Names of a site's parts, as in its menu.
-pub(super) const MENU: Phrases = Phrases(lists::MENU);
+pub(super) const MENU: Phrases = Phrases(lists::MENU.all());
 
 /// Phrases that no author makes a line of, wherever they stand.
-pub(super) const ANYWHERE: Phrases = Phrases(lists::ANYWHERE);
+pub(super) const ANYWHERE: Phrases = Phrases(lists::ANYWHERE.all());
 
 /// Headings of lists of other articles.
-pub(super) const RELATED: Phrases = Phrases(lists::RELATED);
+pub(super) const RELATED: Phrases = Phrases(lists::RELATED.all());
 
 /// How the notices of a site begin.
-pub(super) const NOTICES: Phrases = Phrases(lists::NOTICES);
+pub(super) const NOTICES: Phrases = Phrases(lists::NOTICES.all());
 
 /// The subjects of those notices.
-pub(super) const NOTICE_WORDS: Phrases = Phrases(lists::NOTICE_WORDS);
+pub(super) const NOTICE_WORDS: Phrases = Phrases(lists::NOTICE_WORDS.all());
 
 /// Phrases that only a footer holds.
-pub(super) const FOOTER: Phrases = Phrases(lists::FOOTER);
+pub(super) const FOOTER: Phrases = Phrases(lists::FOOTER.all());
 
 /// How an invitation to scan or follow begins.
-pub(super) const INVITATIONS: Phrases = Phrases(lists::INVITATIONS);
+pub(super) const INVITATIONS: Phrases = Phrases(lists::INVITATIONS.all());
 
 /// Headings of the box.
-pub(super) const BOX_HEADINGS: Phrases = Phrases(lists::BOX_HEADINGS);
+pub(super) const BOX_HEADINGS: Phrases = Phrases(lists::BOX_HEADINGS.all());
 
 /// The same where a number stands by them: 评论(56), 56条评论.
-pub(super) const BOX_HEADINGS_COUNTED: Phrases = Phrases(lists::BOX_HEADINGS_COUNTED);
+pub(super) const BOX_HEADINGS_COUNTED: Phrases = Phrases(lists::BOX_HEADINGS_COUNTED.all());
 
 /// Phrases that a short line may hold and no sentence does.
-pub(super) const BOX_MACHINERY: Phrases = Phrases(lists::BOX_MACHINERY);
+pub(super) const BOX_MACHINERY: Phrases = Phrases(lists::BOX_MACHINERY.all());
 
 /// The buttons under each comment, and in the form.
-pub(super) const BOX_BUTTONS: Phrases = Phrases(lists::BOX_BUTTONS);
+pub(super) const BOX_BUTTONS: Phrases = Phrases(lists::BOX_BUTTONS.all());
 
 /// How the line begins that says where in the site a page lies.
-pub(super) const HERE: Phrases = Phrases(lists::HERE);
+pub(super) const HERE: Phrases = Phrases(lists::HERE.all());
 
 #[cfg(test)]
 mod tests {

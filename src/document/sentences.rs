@@ -264,7 +264,7 @@ impl<'t> Line<'t> {
         let Some(first) = tag.chars().next() else {
             return self.after(end).is_some_and(|c| "，,、；;：:）)—".contains(c));
         };
-        let verbs = lists::SPEAKING;
+        let verbs = &lists::SPEAKING;
         "的地得之等和与與及或这這".contains(first) || verbs.iter().any(|verb| tag.contains(verb))
     }
 

@@ -76,6 +76,55 @@ impl HanziList {
     }
 }
 
+/// A list of words as a rule's author wrote it, in that order.
+#[derive(Debug)]
+pub struct ListedWords {
+    words: &'static [&'static str],
+    /// A bit for the lowest ten bits of the first character of each: where it is not set, the list need not be searched.
+    bits: [u64; 16],
+}
+
+impl ListedWords {
+    /// The list of these, none of them empty.
+    #[must_use]
+    pub const fn new(words: &'static [&'static str]) -> Self {
+        let (mut bits, mut number) = ([0; 16], 0);
+        while number < words.len() {
+            let bytes = words[number].as_bytes();
+            let mut code = bytes[0] as usize;
+            let mut at = 1;
+            while at < bytes.len() && bytes[at] & 0xC0 == 0x80 {
+                code = code << 6 | bytes[at] as usize & 63;
+                at += 1;
+            }
+            bits[code >> 6 & 15] |= 1 << (code & 63);
+            number += 1;
+        }
+        Self { words, bits }
+    }
+
+    /// All of them, as they were written.
+    #[must_use]
+    pub const fn all(&self) -> &'static [&'static str] {
+        self.words
+    }
+
+    /// Whether the text is one of them.
+    #[must_use]
+    pub fn contains(&self, text: &str) -> bool {
+        let first = text.chars().next().map_or(0, |c| c as usize);
+        self.bits[first >> 6 & 15] >> (first & 63) & 1 == 1 && self.words.contains(&text)
+    }
+}
+
+impl std::ops::Deref for ListedWords {
+    type Target = [&'static str];
+
+    fn deref(&self) -> &Self::Target {
+        self.words
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

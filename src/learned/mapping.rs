@@ -166,8 +166,8 @@ pub(super) fn is_header(cells: &[String]) -> bool {
         let cell = cell.trim().to_lowercase();
         field_names::HANZI
             .iter()
-            .chain(field_names::READING)
-            .chain(field_names::GLOSS)
+            .chain(field_names::READING.all())
+            .chain(field_names::GLOSS.all())
             .any(|name| cell == *name)
     };
     // A list of words can begin with 字 or 词; two such names beside each other can't be chance.

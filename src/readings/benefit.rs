@@ -29,8 +29,8 @@ fn is_done_for(after: &str) -> bool {
         |(at, _)| &after[..at],
     );
     let begins = |words: &[&str]| words.iter().any(|word| clause.starts_with(word));
-    !begins(lists::DOING)
-        && !begins(lists::DONE_FOR)
+    !begins(&lists::DOING)
+        && !begins(&lists::DONE_FOR)
         && lists::DONE_FOR.iter().any(|verb| clause.contains(verb))
 }
 

@@ -1,10 +1,12 @@
 //! Words that are names where they stand: a hanzi that is short for a place (对华, 法德), a word in the name of a body
 //! (GB/T 16159-2012, 6.3.2).
 
+use std::sync::LazyLock;
+
 use super::lists;
 use crate::deck::context::Place;
 use crate::deck::leads;
-use crate::hanzi::classes;
+use crate::hanzi::{CharSet, classes};
 use crate::tokens::Kind;
 use crate::words::{Example, ExampleWord};
 
@@ -16,6 +18,10 @@ pub(super) fn is_short_place(example: &Example, at: usize) -> bool {
     let word = &example.words[at];
     let form = word.key.headword.as_str();
     if form.chars().nth(1).is_some() || matches!(word.kind, Kind::Person | Kind::Number) {
+        return false;
+    }
+    // Most hanzi are short for nothing.
+    if !SHORT.begins(form) {
         return false;
     }
     let Some(place) = Place::of(word.span, example) else { return false };
@@ -30,6 +36,12 @@ pub(super) fn is_short_place(example: &Example, at: usize) -> bool {
         place.next.is_some_and(|next| lists::NO_PLACE_BEFORE.contains(&next.key.headword.as_str()));
     towards || in_pair || !is_no_place && leads::names_place(form, &place)
 }
+
+/// The hanzi that may be short for a place.
+static SHORT: LazyLock<CharSet> = LazyLock::new(|| {
+    let pairs = lists::PAIRS.iter().chain(lists::TOWARDS_PLACES.iter()).flat_map(|pair| pair.chars());
+    CharSet::new(pairs.chain(leads::short_for_places()))
+});
 
 /// Whether the word at `at` is one of the words of a body's name: a place or a body, then a word or two, then the kind
 /// of body, each right behind the other: 武汉音乐学院.

@@ -47,7 +47,7 @@ pub(super) fn person(run: Run<'_>) -> Spelling {
     if let Some(listed) = any_listed(run) {
         return listed;
     }
-    let addresses = classes::ADDRESSES.iter().chain(classes::TITLES);
+    let addresses = classes::ADDRESSES.iter().chain(classes::TITLES.all());
     let address = addresses
         .filter(|address| run.hanzi.ends_with(**address))
         .map(|address| address.chars().count())

@@ -303,7 +303,8 @@ impl<'t> Scan<'t> {
                 ' ', '\u{3000}', 'T', ',', '，', '(', ')', '（', '）', '|', '-', '\u{A0}',
             ]);
             let lower: String = self.rest.chars().take(4).collect::<String>().to_lowercase();
-            let word = lists::AFTERNOON.iter().chain(lists::BETWEEN).find(|word| lower.starts_with(**word));
+            let word =
+                lists::AFTERNOON.iter().chain(lists::BETWEEN.all()).find(|word| lower.starts_with(**word));
             let Some(word) = word else { break };
             afternoon |= lists::AFTERNOON.contains(word);
             self.rest = &self.rest[word.len()..];

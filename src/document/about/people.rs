@@ -15,7 +15,7 @@ const LONGEST: usize = 24;
 impl Author {
     /// The surest that a line names.
     pub fn find(line: &str) -> Option<Self> {
-        let labels = lists::AUTHORS.iter().chain(lists::EDITORS);
+        let labels = lists::AUTHORS.iter().chain(lists::EDITORS.all());
         labels.enumerate().find_map(|(rank, label)| Some(Self { name: after(line, label)?, rank }))
     }
 

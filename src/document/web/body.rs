@@ -77,7 +77,7 @@ fn container(document: &Document, all: &Lines, voted: &[bool]) -> (Vec<bool>, bo
     let found = prose(&|at| voted[at]);
     let mut best: Option<(usize, usize, Vec<bool>)> = None;
     let named = named(document);
-    for selector in names::CONTAINERS {
+    for selector in names::CONTAINERS.iter() {
         let by_attribute: Vec<NodeId>;
         let nodes = if selector.starts_with(['#', '.']) {
             let Some(nodes) = named.get(*selector) else { continue };

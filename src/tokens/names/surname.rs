@@ -11,11 +11,11 @@ pub fn surname(name: &str) -> Option<usize> {
         let found = list.iter().filter(|surname| name.starts_with(**surname)).map(|s| s.chars().count());
         found.max().filter(|&length| length < hanzi.len())
     };
-    if let Some(length) = begins(lists::DOUBLE_SURNAMES) {
+    if let Some(length) = begins(&lists::DOUBLE_SURNAMES) {
         return Some(length);
     }
     if hanzi.len() > 3 {
-        return begins(lists::JAPANESE_SURNAMES);
+        return begins(&lists::JAPANESE_SURNAMES);
     }
     // Nearly any hanzi spells a sound somewhere; these hardly do anything else.
     let foreign =
