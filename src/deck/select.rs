@@ -81,7 +81,7 @@ pub fn is_transparent(record: &Record, dictionary: Dictionary) -> bool {
         level.is_some_and(|level| level.number() <= EASY)
     };
     let sum = || record.proposed && meaning::composed(record, dictionary).iter().all(easy);
-    pointed || lists::TRANSPARENT.contains(&word) || sum()
+    pointed || lists::TRANSPARENT.contains(word) || sum()
 }
 
 /// Words up to this level, of whichever list, are easy.

@@ -34,14 +34,14 @@ fn is_particle(word: &str) -> bool {
 
 /// Whether a hanzi that stands alone before `after` may be an object: no particle is, and it ends its clause or nearly so.
 fn may_be_object(object: &str, after: Option<&str>) -> bool {
-    !is_particle(object) && after.is_none_or(|after| lists::AFTER_OBJECTS.contains(&after))
+    !is_particle(object) && after.is_none_or(|after| lists::AFTER_OBJECTS.contains(after))
 }
 
 /// How such a hanzi is read as the object of a separable verb; `clause` are the words before it that touch it, in their
 /// order.
 fn reading(dictionary: Dictionary, clause: &[&str], object: &str) -> Option<Syllable> {
     let begins = |text: &str| {
-        lists::PARTING.contains(&text)
+        lists::PARTING.contains(text)
             || text.starts_with(|c| lists::PARTING_NUMERALS.contains(c)) && text.chars().count() < 4
     };
     let verbs = clause.windows(2).rev().filter(|pair| begins(pair[1]));

@@ -17,7 +17,7 @@ pub fn beside(place: &Place<'_>, _: &Verdict) -> Option<Verdict> {
 
 /// Whether the hanzi of a word may just stand side by side, though the dictionary has one reading of it.
 pub fn is_loose(headword: &str) -> bool {
-    lists::LOOSE.contains(&headword)
+    lists::LOOSE.contains(headword)
 }
 
 /// A surname that stands alone: after 姓, or in 小朴 and 老单.

@@ -82,7 +82,7 @@ pub fn measure_word(dictionary: Dictionary, hanzi: char) -> Option<Syllable> {
 /// Whether `next` is a title, so that a hanzi before it may be a surname.
 #[must_use]
 pub fn is_title(next: &str) -> bool {
-    lists::TITLES.contains(&next)
+    lists::TITLES.contains(next)
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ pub(super) fn once_more(pieces: &mut Pieces<'_>) {
             && (second.kind == Kind::Word || lists::COUNTED_AND_DONE.has(form));
         if again && alone && !lists::NOT_ONCE_MORE.has(form) {
             cursor.join(2, first.nature);
-        } else if lists::ONE.has(form) && lists::COUNTED_TWICE.contains(&second.of(text)) {
+        } else if lists::ONE.has(form) && lists::COUNTED_TWICE.contains(second.of(text)) {
             cursor.shift(1);
         }
     });

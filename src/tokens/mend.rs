@@ -41,7 +41,7 @@ fn condition(cursor: &mut Cursor<'_>) {
     }
     let said = before.last().is_some_and(|before| before.of(text).ends_with(|c| lists::SAYING.contains(c)));
     let mut clause = before.iter().rev().take(CLAUSE).take_while(|piece| piece.kind != Kind::Other);
-    let condition = clause.any(|p| lists::IF.contains(&p.of(text)));
+    let condition = clause.any(|p| lists::IF.contains(p.of(text)));
     let ends = after
         .first()
         .is_none_or(|next| next.kind == Kind::Other || matches!(next.of(text), "呢" | "吗" | "吧"));
@@ -136,7 +136,7 @@ fn worn(cursor: &mut Cursor<'_>) {
         return;
     }
     let next = after.first().map_or("", |next| next.of(text));
-    let noun = next.is_empty() || lists::AFTER_CLOTHES.contains(&next);
+    let noun = next.is_empty() || lists::AFTER_CLOTHES.contains(next);
     let ends = after.first().is_none_or(|next| next.kind == Kind::Other);
     let of_somebody = cursor.done().last().is_some_and(|before| before.of(text).ends_with('的'));
     if !noun && !ends && !of_somebody {

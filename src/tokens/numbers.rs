@@ -110,16 +110,16 @@ fn freed(text: &str, dictionary: Dictionary, done: &[Piece], rest: &[Piece]) -> 
         && is_pair
         && classes::MEASURE_WORDS.contains(first)
         && !word.ends_with(['次', '级'])
-        && !lists::WHOLE_AFTER_NUMBERS.contains(&word)
+        && !lists::WHOLE_AFTER_NUMBERS.contains(word)
         && second != Some(first);
     let money = number && matches!(word, "块钱" | "毛钱" | "分钱");
     let one = !before.is_over(1, text) && !matches!(before.of(text), "万" | "亿" | "千" | "百");
-    let span = number && one && lists::SPANS.contains(&word);
+    let span = number && one && lists::SPANS.contains(word);
     let unit =
         number && word == "个人" || word == "个别" || few && counted || unlisted || rare || span || money;
     let date = date
         && matches!(first, '年' | '月' | '日' | '岁')
-        && !lists::PARTS_OF_TIME.contains(&word)
+        && !lists::PARTS_OF_TIME.contains(word)
         && word != "岁末";
     let chars = if unit || date {
         1
@@ -178,7 +178,7 @@ fn is_fraction(word: &str) -> bool {
 
 /// Single numerals that are words for a learner when nothing is counted with them: 多, 几, 两.
 fn stays(word: &str) -> bool {
-    lists::NUMERALS_THAT_ARE_WORDS.contains(&word)
+    lists::NUMERALS_THAT_ARE_WORDS.contains(word)
 }
 
 /// Whether `word` is a numeral and no more.
@@ -201,7 +201,7 @@ fn number(text: &str, done: &[Piece], pieces: &[Piece]) -> Option<usize> {
     let mut end = 0;
     match of(0) {
         "第" if numeral(1) => end = 2,
-        "几" | "数" | "上" if lists::COUNTED_BIG.contains(&of(1)) => end = 2,
+        "几" | "数" | "上" if lists::COUNTED_BIG.contains(of(1)) => end = 2,
         ordinal if ordinal.strip_prefix('第').is_some_and(is_numeral) && numeral(1) => end = 2,
         part if of(1) == "之" && numeral(2) && part.strip_suffix('分').is_some_and(is_numeral) => end = 3,
         ordinal if ordinal.strip_prefix('第').is_some_and(is_numeral) && !of(1).is_empty() => {
@@ -275,7 +275,7 @@ fn counts(text: &str, pieces: &[Piece], i: usize) -> bool {
     pieces.get(i).is_some_and(|piece| {
         piece.single(text).is_some_and(|c| {
             classes::MEASURE_WORDS.contains(c) || classes::TIME_UNITS.contains(c) || c == '人'
-        }) || lists::COUNTED_WORDS.contains(&piece.of(text))
+        }) || lists::COUNTED_WORDS.contains(piece.of(text))
     })
 }
 
@@ -291,7 +291,7 @@ fn is_up_to(text: &str, number: &[Piece], most: u32) -> bool {
 /// 十五大 is a congress, 十五 is its number; 十大 are ten.
 fn is_congress(text: &str, number: &[Piece], after: Option<&Piece>) -> bool {
     let [one] = number else { return false };
-    let of_it = |piece: &Piece| piece.kind == Kind::Other || lists::OF_A_CONGRESS.contains(&piece.of(text));
+    let of_it = |piece: &Piece| piece.kind == Kind::Other || lists::OF_A_CONGRESS.contains(piece.of(text));
     let form = one.of(text);
     (form == "二十" || form.chars().count() == 2 && form.starts_with('十')) && after.is_none_or(of_it)
 }
@@ -307,7 +307,7 @@ fn is_generation(text: &str, number: &[Piece]) -> bool {
 fn time(text: &str, pieces: &[Piece], end: usize, digits: bool) -> Option<usize> {
     let unit = pieces.get(end)?;
     let word = unit.of(text);
-    if lists::PARTS_OF_TIME.contains(&word) {
+    if lists::PARTS_OF_TIME.contains(word) {
         // 三年间, but the 90年代 and the 4月底.
         return (digits || pieces[0].is_over(1, text) || word.starts_with('月')).then_some(end + 1);
     }

@@ -15,7 +15,7 @@ pub(super) fn mark(pieces: &mut Pieces<'_>) {
         }
         let next = pieces.get(i + 1).map_or("", |p| p.of(text));
         let second = pieces.get(i + 2).map_or("", |p| p.of(text));
-        if lists::BODIES.contains(&next) || lists::TRADES.contains(&next) && lists::BODIES.contains(&second) {
+        if lists::BODIES.contains(next) || lists::TRADES.contains(next) && lists::BODIES.contains(second) {
             pieces.set_kind(i, Kind::Organisation);
         }
     }

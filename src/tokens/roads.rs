@@ -23,10 +23,10 @@ fn road(cursor: &Cursor<'_>) -> Option<usize> {
     let (text, here) = (cursor.text(), cursor.rest());
     let is_lone = |piece: &&Piece| {
         let hanzi = piece.single(text).filter(|&c| crate::hanzi::is_hanzi(c));
-        hanzi.is_some_and(|c| !classes::OFTEN_ALONE.contains(c)) && !lists::ROADS.contains(&piece.of(text))
+        hanzi.is_some_and(|c| !classes::OFTEN_ALONE.contains(c)) && !lists::ROADS.contains(piece.of(text))
     };
     let name = here.iter().take(LONGEST).take_while(is_lone).count();
     let [kind, number, ..] = here.get(name..)? else { return None };
-    let is_road = name > 1 && lists::ROADS.contains(&kind.of(text)) && number.kind == Kind::Number;
+    let is_road = name > 1 && lists::ROADS.contains(kind.of(text)) && number.kind == Kind::Number;
     is_road.then_some(name + 1)
 }

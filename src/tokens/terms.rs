@@ -93,7 +93,7 @@ fn repeated<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
         // 最大, and 五大: the adjective belongs with what stands before it.
         let degree = before.is_some_and(|piece| {
             matches!(piece.kind, Kind::Number | Kind::Measure | Kind::Latin)
-                || lists::DEGREES.contains(&piece.of(text))
+                || lists::DEGREES.contains(piece.of(text))
         });
         let Some(noun) =
             pieces.get(i + 1).filter(|noun| noun.kind == Kind::Word && noun.level > 0 && !degree)
@@ -138,7 +138,7 @@ fn clinging<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
         let grammar = classes::OFTEN_ALONE.contains(hanzi)
             || lists::MAKING_PHRASES.contains(hanzi)
             || lists::BEFORE_MANY.contains(hanzi)
-            || lists::DEGREES.contains(&piece.of(text));
+            || lists::DEGREES.contains(piece.of(text));
         (!grammar).then_some(hanzi)
     };
     let mut alone: BTreeMap<char, usize> = BTreeMap::new();
@@ -156,7 +156,7 @@ fn clinging<'t>(text: &'t str, pieces: &[Piece]) -> Vec<&'t str> {
             pair.count += 1;
             pair.level = first.level.min(second.level);
             pair.models += usize::from(follows.is_some_and(|p| matches!(p.kind, Kind::Number | Kind::Latin)));
-            pair.firms += usize::from(follows.is_some_and(|p| lists::CALLED.contains(&p.of(text))));
+            pair.firms += usize::from(follows.is_some_and(|p| lists::CALLED.contains(p.of(text))));
         }
         from += run.len().max(1);
     }

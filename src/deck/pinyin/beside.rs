@@ -25,7 +25,7 @@ pub(super) fn joint(example: &Example, place: usize, dictionary: Dictionary) -> 
     }
     if capitals::is_short_place(example, place - 1) {
         let both = together(before, word);
-        return if capitals::is_short_place(example, place) || lists::PAIRS.contains(&both.as_str()) {
+        return if capitals::is_short_place(example, place) || lists::PAIRS.contains(both.as_str()) {
             Joint::Hyphen
         } else if lists::OF_PLACES.has(form) {
             Joint::Joined
@@ -49,7 +49,7 @@ pub(super) fn joint(example: &Example, place: usize, dictionary: Dictionary) -> 
         // 覆盖度高: an ending takes no result.
         let alone = || place < 2 || joint(example, place - 1, dictionary) == Joint::Apart;
         is_short(before) && lists::RESULTS.has(form) && takes_result(before, dictionary) && alone()
-            || is_short(before) && lists::VERB_AND_RESULT.contains(&together(before, word).as_str())
+            || is_short(before) && lists::VERB_AND_RESULT.contains(together(before, word).as_str())
     };
     if is_joined { Joint::Joined } else { Joint::Apart }
 }
@@ -58,7 +58,7 @@ pub(super) fn joint(example: &Example, place: usize, dictionary: Dictionary) -> 
 pub(super) fn is_counted(example: &Example, place: usize) -> bool {
     let word = &example.words[place];
     let before = place.checked_sub(1).map(|before| &example.words[before]);
-    lists::ONE_AND_MEASURE.contains(&word.key.headword.as_str())
+    lists::ONE_AND_MEASURE.contains(word.key.headword.as_str())
         && before.is_some_and(|before| {
             before.span.end() == word.span.start() && lists::BEFORE_ONE.has(before.key.headword.as_str())
         })
@@ -73,7 +73,7 @@ fn together(before: &ExampleWord, word: &ExampleWord) -> String {
 fn takes_suffix(word: &ExampleWord) -> bool {
     word.kind == Kind::Word
         && !is_short(word)
-        && !lists::NO_SUFFIX_BEHIND.contains(&word.key.headword.as_str())
+        && !lists::NO_SUFFIX_BEHIND.contains(word.key.headword.as_str())
 }
 
 fn names_something(word: &ExampleWord) -> bool {
@@ -88,13 +88,13 @@ fn next(example: &Example, place: usize) -> Option<&ExampleWord> {
 
 /// Whether what follows shows that the hanzi is a word of its own and no ending: 方可, 度过.
 fn is_word_by_itself(example: &Example, place: usize) -> bool {
-    next(example, place).is_some_and(|next| lists::NO_SUFFIX_BEFORE.contains(&next.key.headword.as_str()))
+    next(example, place).is_some_and(|next| lists::NO_SUFFIX_BEFORE.contains(next.key.headword.as_str()))
 }
 
 /// Whether the phrase ends with the word: a mark follows, or what stands behind a noun.
 fn ends_phrase(example: &Example, place: usize) -> bool {
     match next(example, place) {
-        Some(next) => lists::BEHIND_NOUNS.contains(&next.key.headword.as_str()),
+        Some(next) => lists::BEHIND_NOUNS.contains(next.key.headword.as_str()),
         None => ends_clause(example, place),
     }
 }
@@ -103,7 +103,7 @@ fn ends_phrase(example: &Example, place: usize) -> bool {
 fn can_be_done(word: &ExampleWord) -> bool {
     let form = word.key.headword.as_str();
     matches!(word.kind, Kind::Word | Kind::Idiom)
-        && (lists::DONE_AS_WELL.contains(&form) || !lists::NO_VERBS.contains(&form))
+        && (lists::DONE_AS_WELL.contains(form) || !lists::NO_VERBS.contains(form))
 }
 
 /// Whether a word has one syllable.
@@ -117,7 +117,7 @@ fn takes_result(word: &ExampleWord, dictionary: Dictionary) -> bool {
     if lists::RESULT_VERBS.has(form) {
         return true;
     }
-    let Some(listed) = dictionary.find(form).filter(|_| !lists::NO_RESULT.contains(&form)) else {
+    let Some(listed) = dictionary.find(form).filter(|_| !lists::NO_RESULT.contains(form)) else {
         return false;
     };
     let first = listed.read_as(word.key.reading.syllables()).next();
@@ -127,7 +127,7 @@ fn takes_result(word: &ExampleWord, dictionary: Dictionary) -> bool {
 /// Whether aspect can stand behind it: a word that the dictionary has as a verb, or has not.
 fn is_verb(word: &ExampleWord, dictionary: Dictionary) -> bool {
     let form = word.key.headword.as_str();
-    if !matches!(word.kind, Kind::Word | Kind::Idiom) || lists::NO_VERBS.contains(&form) {
+    if !matches!(word.kind, Kind::Word | Kind::Idiom) || lists::NO_VERBS.contains(form) {
         return false;
     }
     let Some(listed) = dictionary.find(form) else { return true };
@@ -140,7 +140,7 @@ fn is_verb(word: &ExampleWord, dictionary: Dictionary) -> bool {
 fn ends_clause(example: &Example, place: usize) -> bool {
     let end = example.words[place].span.end();
     match next(example, place) {
-        Some(next) => lists::ENDING.contains(&next.key.headword.as_str()),
+        Some(next) => lists::ENDING.contains(next.key.headword.as_str()),
         None => example.sentence[end..].chars().next().is_none_or(|c| !goes_on(c)),
     }
 }

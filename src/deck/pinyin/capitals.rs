@@ -27,13 +27,13 @@ pub(super) fn is_short_place(example: &Example, at: usize) -> bool {
     let Some(place) = Place::of(word.span, example) else { return false };
     let before = place.previous.map(|word| format!("{}{form}", word.key.headword.as_str()));
     let behind = place.next.map(|word| format!("{form}{}", word.key.headword.as_str()));
-    let towards = before.as_ref().is_some_and(|both| lists::TOWARDS_PLACES.contains(&both.as_str()));
+    let towards = before.as_ref().is_some_and(|both| lists::TOWARDS_PLACES.contains(both.as_str()));
     let is_number_before =
         place.before.ends_with(|c: char| c.is_ascii_digit() || classes::NUMERALS.contains(c));
     let mut pairs = before.iter().chain(&behind).filter(|_| !is_number_before);
-    let in_pair = pairs.any(|both| lists::PAIRS.contains(&both.as_str()));
+    let in_pair = pairs.any(|both| lists::PAIRS.contains(both.as_str()));
     let is_no_place =
-        place.next.is_some_and(|next| lists::NO_PLACE_BEFORE.contains(&next.key.headword.as_str()));
+        place.next.is_some_and(|next| lists::NO_PLACE_BEFORE.contains(next.key.headword.as_str()));
     towards || in_pair || !is_no_place && leads::names_place(form, &place)
 }
 
@@ -74,11 +74,11 @@ fn kind_of_body(example: &Example, first: usize) -> Option<usize> {
         // 体育中心 may be one word or two.
         let both = if near { String::new() } else { form(&example.words[at - 1]) + &name };
         let alone = lists::BODIES_BEHIND_PLACES.iter().any(|body| *body == name || *body == both)
-            || begins.kind == Kind::Organisation && lists::BODIES_BEHIND_NAMES.contains(&name.as_str());
-        if alone || !near && lists::BODIES_BEHIND_WORDS.contains(&name.as_str()) {
+            || begins.kind == Kind::Organisation && lists::BODIES_BEHIND_NAMES.contains(name.as_str());
+        if alone || !near && lists::BODIES_BEHIND_WORDS.contains(name.as_str()) {
             return Some(at);
         }
-        if lists::NOT_IN_NAMES.contains(&name.as_str()) {
+        if lists::NOT_IN_NAMES.contains(name.as_str()) {
             return None;
         }
     }

@@ -16,12 +16,12 @@ pub(super) fn listed(run: Run<'_>) -> Option<Spelling> {
 /// and what the dictionary has in small letters and is a name.
 pub(super) fn short(run: Run<'_>) -> Option<Spelling> {
     let mut spelling = run.joined();
-    if lists::PAIRS.contains(&run.hanzi) {
+    if lists::PAIRS.contains(run.hanzi) {
         (1..run.len()).for_each(|at| spelling.set(at, Joint::Hyphen));
         (0..run.len()).for_each(|at| spelling.raise(at));
         return Some(spelling);
     }
-    if lists::TOWARDS_PLACES.contains(&run.hanzi) {
+    if lists::TOWARDS_PLACES.contains(run.hanzi) {
         spelling.set(1, Joint::Apart);
         spelling.raise(1);
         return Some(spelling);
@@ -31,7 +31,7 @@ pub(super) fn short(run: Run<'_>) -> Option<Spelling> {
         && hanzi.next().is_some_and(|c| places::PLACES.contains(c))
         && hanzi.next().is_some_and(|c| lists::OF_PLACES.contains(c))
         && run.dictionary.find(run.hanzi).is_none();
-    (of_place || lists::NAMES.contains(&run.hanzi)).then(|| whole(run))
+    (of_place || lists::NAMES.contains(run.hanzi)).then(|| whole(run))
 }
 
 /// The name in one, with a capital.
@@ -87,7 +87,7 @@ fn among(run: Run<'_>, entries: usize) -> Option<Spelling> {
         spelling.set(at, Joint::Apart);
         spelling.raise(at);
     }
-    if run.len() > 3 && lists::PAIRS.contains(&run.part(0, 2).hanzi) {
+    if run.len() > 3 && lists::PAIRS.contains(run.part(0, 2).hanzi) {
         spelling.set(1, Joint::Hyphen);
         spelling.set(2, Joint::Apart);
         spelling.raise_parts();

@@ -93,7 +93,7 @@ fn numeral(hanzi: &[char], from: usize, spelling: &mut Spelling) {
 /// `yī cì`, `dì-yī shíjiān`; none where it is a word of its own (这里, 一切).
 pub(super) fn of_words(run: Run<'_>) -> Option<Spelling> {
     let hanzi: Vec<char> = run.hanzi.chars().collect();
-    if lists::NOT_POINTING.contains(&run.hanzi) || hanzi.len() < 2 {
+    if lists::NOT_POINTING.contains(run.hanzi) || hanzi.len() < 2 {
         return None;
     }
     let numerals = |from: usize| hanzi[from..].iter().take_while(|&&c| is_numeral(c)).count();

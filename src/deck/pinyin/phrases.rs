@@ -26,7 +26,7 @@ pub(super) fn phrase(run: Run<'_>) -> Spelling {
     if let Some(apart) = short(run) {
         return apart;
     }
-    if lists::HALVES.contains(&run.hanzi) {
+    if lists::HALVES.contains(run.hanzi) {
         let mut spelling = run.joined();
         spelling.set(2, Joint::Hyphen);
         return spelling;
@@ -78,7 +78,7 @@ fn short(run: Run<'_>) -> Option<Spelling> {
 fn is_word_before_word(run: Run<'_>) -> bool {
     let mut hanzi = run.hanzi.chars();
     let (Some(first), Some(second)) = (hanzi.next(), hanzi.next()) else { return false };
-    if run.len() != 3 || lists::ONE_OF_THREE.contains(&run.hanzi) || run.part(1, 3).word().is_none() {
+    if run.len() != 3 || lists::ONE_OF_THREE.contains(run.hanzi) || run.part(1, 3).word().is_none() {
         return false;
     }
     let is_verb = || {

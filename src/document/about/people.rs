@@ -99,8 +99,8 @@ fn name(value: &str) -> Option<String> {
     for word in value.split([' ', '\u{3000}', '、', '&']).filter(|word| !word.is_empty()) {
         let labelled = word.contains([':', '：'])
             || word.starts_with(|c: char| c.is_ascii_digit())
-            || lists::AUTHORS.contains(&word)
-            || lists::EDITORS.contains(&word);
+            || lists::AUTHORS.contains(word)
+            || lists::EDITORS.contains(word);
         if labelled || !names.is_empty() && !goes_on(names[names.len() - 1], word) {
             break;
         }

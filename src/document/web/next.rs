@@ -30,7 +30,7 @@ pub fn next_page(html: &str, first: &Url, at: &Url) -> Option<Url> {
         let says = if text.len() <= 60 { key(&text) } else { String::new() };
         // The first page follows none, though its link may have a number of its own in its address.
         let is_number = parsed(&says).is_some_and(|number| number > 1);
-        let is_next = is_next || names::NEXT.contains(&says.as_str());
+        let is_next = is_next || names::NEXT.contains(says.as_str());
         if !is_next && !is_number {
             continue;
         }
@@ -102,7 +102,7 @@ fn in_query(first: &Url, other: &Url) -> Option<u32> {
         two.remove(two.iter().position(|other| other == field)?);
     }
     match &two[..] {
-        [(name, value)] if names::PAGE_FIELDS.contains(&name.to_ascii_lowercase().as_str()) => parsed(value),
+        [(name, value)] if names::PAGE_FIELDS.contains(name.to_ascii_lowercase().as_str()) => parsed(value),
         _ => None,
     }
 }
@@ -124,7 +124,7 @@ fn counted(first: &Url, other: &Url) -> Option<u32> {
     let is_of_page = match before.strip_suffix('=') {
         Some(field) => {
             let field = field.rsplit(['?', '&']).next().unwrap_or_default().to_ascii_lowercase();
-            from <= 20 && names::PAGE_FIELDS.contains(&field.as_str())
+            from <= 20 && names::PAGE_FIELDS.contains(field.as_str())
         }
         None => from <= 1 || before.ends_with(['_', '-']),
     };

@@ -55,7 +55,7 @@ pub(super) fn of(node: &NodeRef<'_>, tag: &str) -> Option<Part> {
             return Some(Part::Comments);
         }
         if names::PART_STEMS.iter().any(|stem| lower.contains(stem))
-            || words(&name).any(|word| names::PART_WORDS.contains(&word.as_str()))
+            || words(&name).any(|word| names::PART_WORDS.contains(word.as_str()))
         {
             part = Some(Part::Aside);
         }

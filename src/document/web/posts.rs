@@ -88,7 +88,7 @@ impl Marks {
 /// Whether a floor is named in a line: a number before one of the signs, or behind one that is no letter.
 fn is_floor(text: &str) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let is_word = |part: &str| names::FLOOR_WORDS.contains(&part);
+    let is_word = |part: &str| names::FLOOR_WORDS.contains(part);
     text.split(|c: char| !c.is_alphanumeric()).any(is_word)
         || names::FLOORS.iter().any(|sign| {
             text.match_indices(sign).any(|(at, _)| {
@@ -241,7 +241,7 @@ fn is_author(node: &NodeRef<'_>) -> bool {
     let all = [node.class(), node.id_attr()];
     all.into_iter()
         .flatten()
-        .any(|name| parts::words(&name).any(|word| names::AUTHOR_NAMES.contains(&word.as_str())))
+        .any(|name| parts::words(&name).any(|word| names::AUTHOR_NAMES.contains(word.as_str())))
 }
 
 fn has_text(node: &NodeRef<'_>) -> bool {
@@ -257,7 +257,7 @@ fn name(text: &str) -> Option<String> {
         && name.chars().count() <= 20
         && name.chars().any(char::is_alphabetic)
         && about::find_date(name).is_none()
-        && !names::FLOOR_WORDS.contains(&name)
+        && !names::FLOOR_WORDS.contains(name)
         && !names::POST_WORDS.iter().any(|word| name.contains(word));
     is_name.then(|| name.to_owned())
 }
@@ -269,7 +269,7 @@ fn labelled(line: &Line) -> Option<String> {
     }
     let text = line.text.trim_start_matches(['[', '【', ' ', '\u{3000}']);
     let (label, rest) = text.split_once([':', '：'])?;
-    if !names::AUTHOR_LABELS.contains(&label.trim()) {
+    if !names::AUTHOR_LABELS.contains(label.trim()) {
         return None;
     }
     name(rest.trim().split([' ', '\u{3000}', '|', '［', '[', '(', '（']).next()?)

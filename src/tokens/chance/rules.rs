@@ -77,7 +77,7 @@ impl Neighbours<'_> {
             Where::Counts => {
                 next.is_some_and(|next| next.kind == Kind::Number)
                     || begins_number(of(next))
-                    || lists::COUNTS.contains(&of(next))
+                    || lists::COUNTS.contains(of(next))
             }
             Where::Counted => {
                 before.is_some_and(|before| before.kind == Kind::Number) || is_numeral(of(before))

@@ -19,7 +19,7 @@ static SURNAME: LazyLock<Vec<u8>> = LazyLock::new(|| {
 
 /// Whether `word` is what a surname stands before.
 pub(super) fn is_title(word: &str) -> bool {
-    classes::ADDRESSES.contains(&word) || classes::TITLES.contains(&word)
+    classes::ADDRESSES.contains(word) || classes::TITLES.contains(word)
 }
 
 /// Marks surnames before titles, and after 姓.
@@ -36,8 +36,8 @@ pub(super) fn mark(pieces: &mut Pieces<'_>) {
         }
         let next = pieces.get(i + 1).filter(|next| next.kind == Kind::Word).map_or("", |next| next.of(text));
         let before = i.checked_sub(1).map_or("", |i| pieces[i].of(text));
-        let named = classes::ADDRESSES.contains(&next)
-            || surname & 1 != 0 && (classes::TITLES.contains(&next) || before == "姓");
+        let named = classes::ADDRESSES.contains(next)
+            || surname & 1 != 0 && (classes::TITLES.contains(next) || before == "姓");
         if named && (next != "总" || ends(text, pieces.get(i + 2))) {
             pieces.set_kind(i, Kind::Person);
         }
