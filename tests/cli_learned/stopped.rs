@@ -88,10 +88,12 @@ fn waiting(home: &Home, before: &str) -> (Child, TcpStream) {
     (child, line)
 }
 
-/// A shell in a home, with the command as `$0`.
+/// A shell in a home, with the command as `$0`. Who runs the tests in the background has INT ignored for all that they
+/// start; `env` (coreutils 8.31) takes that back.
 fn in_shell(home: &Home, script: &str) -> Command {
     let shengci = home.command();
-    let mut shell = Command::new("sh");
+    let mut shell = Command::new("env");
+    shell.args(["--default-signal=INT,TERM", "/bin/sh"]);
     shell.current_dir(home.path()).env_clear();
     shell.envs(shengci.get_envs().filter_map(|(name, value)| Some((name, value?))));
     shell.env("TMPDIR", home.join("tmp")).arg("-c").arg(script).arg(shengci.get_program());
