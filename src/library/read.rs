@@ -72,21 +72,36 @@ fn pipe(mut lines: Lines<'_>, told: Teller<'_>) -> Result<(), Failure> {
 /// A page ends after [`PAGE`] bytes, and where the script changes: the hanzi that two scripts share have two meanings.
 fn pages(mut lines: Lines<'_>, told: Teller<'_>) -> Result<(), Failure> {
     let reader = LazyCell::new(Reader::new);
-    let (mut page, mut script) = (Vec::new(), None);
+    let (mut page, mut script) = (Page::default(), None);
     loop {
         let more = lines.advance();
         let text = if let Ok(true) = more { lines.text().map(Some) } else { Ok(None) };
         let own = text.as_ref().ok().and_then(|text| Scripts::of((*text)?).script());
-        let full = page.iter().map(String::len).sum::<usize>() >= PAGE;
+        let full = page.bytes >= PAGE;
         let other = own.is_some() && script.is_some() && own != script;
         if full || other || !matches!(text, Ok(Some(_))) {
-            tell_page(&reader, &page, script, told)?;
-            page.clear();
+            tell_page(&reader, &page.lines, script, told)?;
+            page = Page::default();
         }
         more?;
         let Some(text) = text? else { return Ok(()) };
         script = own.or(script);
-        page.push(text.to_owned());
+        page.add(text);
+    }
+}
+
+/// Lines that are read together.
+#[derive(Default)]
+struct Page {
+    lines: Vec<String>,
+    /// Those of all lines with their ends, so that a page of empty lines is full in the end, too.
+    bytes: usize,
+}
+
+impl Page {
+    fn add(&mut self, line: &str) {
+        self.bytes += line.len() + 1;
+        self.lines.push(line.to_owned());
     }
 }
 
@@ -152,4 +167,16 @@ impl<'f> Lines<'f> {
 /// Counts the hanzi of input that may begin and end within one.
 fn count(scripts: &mut Scripts, input: &[u8]) {
     input.utf8_chunks().for_each(|chunk| scripts.add(chunk.valid()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_empty_lines_is_full_in_the_end() {
+        let mut page = Page::default();
+        (0..PAGE).for_each(|_| page.add(""));
+        assert!(page.bytes >= PAGE, "{} bytes", page.bytes);
+    }
 }
