@@ -40,11 +40,11 @@ pub fn compile(words: &[Word], jieba: &Path, data: &Path) -> Result<String, Box<
         change.insert(word, hundredths.parse::<f64>()? / 100.0);
     }
     let modern = fs::read_to_string(data.join("modern.txt"))?;
-    let modern: HashSet<&str> = modern.lines().filter(|line| !line.starts_with('#')).collect();
+    let bare = |line: &&str| !line.starts_with('#');
+    let modern: HashSet<&str> = modern.lines().filter(bare).collect();
     let kinds = fs::read_to_string(data.join("kinds.txt"))?;
     let (sums, people) =
         (fs::read_to_string(data.join("sums.txt"))?, fs::read_to_string(data.join("people.txt"))?);
-    let bare = |line: &&str| !line.starts_with('#');
     let sums = sums.lines().filter(bare).map(|phrase| (phrase, '-'));
     let people = people.lines().filter(bare).map(|name| (name, 'p'));
     let kinds: HashMap<&str, char> = sums
@@ -60,8 +60,11 @@ pub fn compile(words: &[Word], jieba: &Path, data: &Path) -> Result<String, Box<
         let (count, tag) = known.get(form).copied().unwrap_or((RARE, ""));
         let kind = kinds.get(form).copied().unwrap_or_else(|| kind(word, tag));
         if kind != '-' {
-            let least = if form.chars().count() >= 4 { RARE_LONG } else { RARE };
-            let least = if modern.contains(form) { MODERN } else { least };
+            let least = match form.chars().count() {
+                _ if modern.contains(form) => MODERN,
+                4.. => RARE_LONG,
+                _ => RARE,
+            };
             let frequency = count.max(least) as f64 * SCALE;
             list.push(Listed { form, frequency, kind, raise: count <= RARE || kinds.contains_key(form) });
         }

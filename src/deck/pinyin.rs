@@ -128,6 +128,8 @@ fn between(joint: Joint, syllable: Syllable, notation: Notation) -> &'static str
 #[must_use]
 pub fn sentence(example: &Example, notation: Notation, dictionary: Dictionary) -> Html {
     let mut line = Line::default();
+    let short: Vec<bool> =
+        (0..example.words.len()).map(|place| capitals::is_short_place(example, place)).collect();
     let mut at = 0;
     for (place, word) in example.words.iter().enumerate() {
         if word.span.start() < at {
@@ -142,14 +144,14 @@ pub fn sentence(example: &Example, notation: Notation, dictionary: Dictionary) -
         if first {
             spelling.raise(0);
         }
-        let joint = beside::joint(example, place, dictionary);
+        let joint = beside::joint(example, place, &short, dictionary);
         let is_title = line.in_title
             && joint != Joint::Joined
             && !lists::SMALL_IN_TITLES.has(word.key.headword.as_str());
         if is_title || capitals::is_in_body(example, place) {
             spelling.raise_parts();
         }
-        if capitals::is_short_place(example, place) {
+        if short[place] {
             spelling.raise(0);
         }
         if beside::is_counted(example, place) {

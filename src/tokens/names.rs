@@ -232,7 +232,7 @@ pub(super) fn find(words: &Words, pieces: &mut Pieces<'_>) {
         }
         let phrase = everyday::is_doubtful(&line, candidate);
         let score = if phrase { score - everyday::ends(&line, candidate) } else { score };
-        if score > bar(&line, candidate) {
+        if score > bar(&line, candidate, phrase) {
             scored.push((score, candidate));
         } else {
             doubtful.push((score, candidate));
@@ -272,11 +272,11 @@ pub(super) fn find(words: &Words, pieces: &mut Pieces<'_>) {
     titles::mark(pieces);
 }
 
-/// The score that a candidate must be above.
-fn bar(line: &Line, candidate: Candidate) -> i32 {
+/// The score that a candidate must be above; `phrase`, if it reads as one.
+fn bar(line: &Line, candidate: Candidate, phrase: bool) -> i32 {
     if is_everyday(line, candidate) {
         CERTAIN
-    } else if everyday::is_doubtful(line, candidate) && !everyday::is_one_of_many(line, candidate) {
+    } else if phrase && !everyday::is_one_of_many(line, candidate) {
         PROBABLE
     } else {
         BAR

@@ -2,16 +2,16 @@
 //! (GB/T 16159-2012, 6.1.1.2, 6.1.2.1, 6.1.2.4).
 
 use super::line::{Stands, latin};
+use super::lists;
 use super::spelling::Joint;
-use super::{capitals, lists};
 use crate::dictionary::Dictionary;
 use crate::hanzi::{self, classes};
 use crate::pinyin::Tone;
 use crate::tokens::Kind;
 use crate::words::{Example, ExampleWord};
 
-/// How the word at `place` of the sentence stands to what is before.
-pub(super) fn joint(example: &Example, place: usize, dictionary: Dictionary) -> Joint {
+/// How the word at `place` of the sentence stands to what is before; `short` says which words are short for places.
+pub(super) fn joint(example: &Example, place: usize, short: &[bool], dictionary: Dictionary) -> Joint {
     let word = &example.words[place];
     let Some(before) = place.checked_sub(1).map(|before| &example.words[before]) else { return Joint::Apart };
     if before.span.end() != word.span.start() {
@@ -23,9 +23,9 @@ pub(super) fn joint(example: &Example, place: usize, dictionary: Dictionary) -> 
     if is_ordinal && form.starts_with(|c| classes::NUMERALS.contains(c)) {
         return Joint::Hyphen;
     }
-    if capitals::is_short_place(example, place - 1) {
+    if short[place - 1] {
         let both = together(before, word);
-        return if capitals::is_short_place(example, place) || lists::PAIRS.contains(both.as_str()) {
+        return if short[place] || lists::PAIRS.contains(both.as_str()) {
             Joint::Hyphen
         } else if lists::OF_PLACES.has(form) {
             Joint::Joined
@@ -47,7 +47,7 @@ pub(super) fn joint(example: &Example, place: usize, dictionary: Dictionary) -> 
         neutral && !ends_clause(example, place) && can_be_done(before)
     } else {
         // 覆盖度高: an ending takes no result.
-        let alone = || place < 2 || joint(example, place - 1, dictionary) == Joint::Apart;
+        let alone = || place < 2 || joint(example, place - 1, short, dictionary) == Joint::Apart;
         is_short(before) && lists::RESULTS.has(form) && takes_result(before, dictionary) && alone()
             || is_short(before) && lists::VERB_AND_RESULT.contains(together(before, word).as_str())
     };

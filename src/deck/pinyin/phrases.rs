@@ -62,7 +62,7 @@ fn short(run: Run<'_>) -> Option<Spelling> {
     let hanzi: Vec<char> = run.hanzi.chars().collect();
     let twice = matches!(hanzi[..], [a, b, c] if a == c && lists::BETWEEN_TWICE.contains(b));
     let goes = hanzi.len() == 3 && lists::DIRECTIONS.iter().any(|direction| run.hanzi.ends_with(direction));
-    let two = lists::ADVERB_AND_WORD.iter().chain(lists::NOUN_AND_SIDE.all()).any(|word| *word == run.hanzi);
+    let two = lists::ADVERB_AND_WORD.contains(run.hanzi) || lists::NOUN_AND_SIDE.contains(run.hanzi);
     if !twice && !goes && !two && !is_word_before_word(run) {
         return None;
     }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::evidence::Line;
-use super::{BAR, CERTAIN, Candidate, Shape, cuts_saying};
+use super::{BAR, CERTAIN, Candidate, Shape, cuts_saying, everyday};
 use crate::tokens::Kind;
 use crate::tokens::pieces::is_dot;
 
@@ -63,9 +63,10 @@ fn recurring<'t>(
     let has_word = |c: Candidate| {
         (c.start..c.end).map(|i| line.piece(i)).any(|p| p.kind == Kind::Word && line.is_long(p))
     };
+    let is_plain = |c: Candidate| super::bar(line, c, everyday::is_doubtful(line, c)) == BAR;
     let recurs = |c: Candidate| match c.shape {
-        Shape::Chinese => super::bar(line, c) == BAR && !has_word(c),
-        Shape::Foreign => super::bar(line, c) == BAR,
+        Shape::Chinese => is_plain(c) && !has_word(c),
+        Shape::Foreign => is_plain(c),
         Shape::Listed | Shape::Familiar => false,
     };
     for &(score, c) in doubtful.iter().filter(|(_, c)| recurs(*c)) {
